@@ -1,0 +1,41 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test sure bench setup train lock clean
+
+PYTHON := $(shell for python in python3.11 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+IN := .venv/bin/python -m
+
+run: setup ## Set up what is missing and start the shop, the desk and the phone
+	@exec .venv/bin/rapport up $(UP)
+
+test: setup ## Set up what is missing and run every test
+	@.venv/bin/rapport train
+	@$(IN) pytest tests $(PYTEST)
+	@.venv/bin/python .ci/stories.py
+
+sure: setup ## Format, lint, types, imports and quick tests: under a minute
+	@$(IN) ruff format --check .
+	@$(IN) ruff check .
+	@$(IN) mypy
+	@.venv/bin/lint-imports
+	@$(IN) pytest tests/unit tests/contract -m "unit or contract" $(PYTEST)
+
+bench: setup ## Measure a turn, beside bare Rasa's
+	@.venv/bin/rapport train
+	@$(IN) tests.bench
+
+setup: ## Make both environments and the pages
+	@$(if $(PYTHON),$(PYTHON),$(error Python 3.11 or newer is needed)) .ci/setup.py
+
+train: setup ## Train the bot, if its files changed
+	@.venv/bin/rapport train
+
+lock: ## Resolve the dependencies anew into the lock files
+	@$(PYTHON) .ci/lock.py
+
+clean: ## Remove all that setup and running made, data included
+	@rm -rf .tools .venv .venv-bot var channels/frontend/node_modules channels/frontend/dist
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
