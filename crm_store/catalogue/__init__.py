@@ -1,0 +1,1 @@
+"""Products, their texts in each language and their vectors."""

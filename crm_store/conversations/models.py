@@ -1,0 +1,255 @@
+"""A conversation, its messages and turns, and the rule for who speaks next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import Enum, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_store.base import Base, Json, Language, Record, states, utc_now
+from crm_store.customers.models import Level
+from crm_store.errors import LateWrite, LevelTooLow, WrongHandler
+
+VERIFIED_FOR = timedelta(minutes=15)
+"""How long a proof of identity holds after the customer's last word."""
+
+
+class Channel(StrEnum):
+    """How the customer reached us."""
+
+    chat = "chat"
+    phone = "phone"
+
+
+class Handler(StrEnum):
+    """Who answers the customer's next message."""
+
+    bot = "bot"
+    queue = "queue"
+    agent = "agent"
+    closed = "closed"
+
+
+class Author(StrEnum):
+    """Who a message is from; `system` marks a step rather than words."""
+
+    customer = "customer"
+    bot = "bot"
+    agent = "agent"
+    system = "system"
+
+
+class Kind(StrEnum):
+    """What a message is: words, a note among agents, or a step of the conversation."""
+
+    said = "said"
+    chosen = "chosen"
+    note = "note"
+    opened = "opened"
+    handed_off = "handed_off"
+    claimed = "claimed"
+    returned = "returned"
+    closed = "closed"
+
+
+class TurnState(StrEnum):
+    """How far the bot's answer to a message has come."""
+
+    waiting = "waiting"
+    running = "running"
+    done = "done"
+    failed = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRef:
+    """How a channel names a conversation before the store has an id for it."""
+
+    channel: Channel
+    key: str
+    """A browser session or a CallSid: never a phone number, which proves nothing."""
+
+    def __str__(self) -> str:
+        return f"{self.channel}:{self.key}"
+
+
+class Conversation(Record):
+    """One contact, from hello to goodbye, on one channel."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "key"),)
+
+    channel: Mapped[Channel] = mapped_column(states(Channel))
+    key: Mapped[str]
+    visitor: Mapped[str | None] = mapped_column(index=True)
+    """Who may read a chat: an unguessable name that the browser keeps."""
+    language: Mapped[Language]
+    handler: Mapped[Handler] = mapped_column(
+        states(Handler), default=Handler.bot, index=True
+    )
+    epoch: Mapped[int] = mapped_column(default=1)
+    """Rises whenever another speaker takes over; a writer with an older one is too late."""
+    last_seq: Mapped[int] = mapped_column(default=0)
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"), index=True)
+    customer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("customers.id", ondelete="SET NULL"), index=True
+    )
+    level: Mapped[Level] = mapped_column(
+        Enum(Level, native_enum=False, length=16), default=Level.anonymous
+    )
+    level_how: Mapped[str | None]
+    level_seen_at: Mapped[datetime | None]
+    slots: Mapped[Json] = mapped_column(default=dict)
+    """What the bot understood so far, for the desk to show."""
+    outcome: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+
+    @property
+    def ref(self) -> ConversationRef:
+        """The name that its channel knows it by."""
+        return ConversationRef(self.channel, self.key)
+
+    def verified_customer(self, at: datetime, *, least: Level = Level.verified) -> UUID:
+        """Return whose data may be spoken of here; raise LevelTooLow for anybody unproved."""
+        proved = self.customer_id is not None and self.current_level(at) >= least
+        if not proved or self.customer_id is None:
+            raise LevelTooLow(f"conversation {self.id} needs {least.name}")
+        return self.customer_id
+
+    def current_level(self, at: datetime) -> Level:
+        """Return the level that holds now: a proof lapses when the customer falls silent."""
+        seen = self.level_seen_at
+        lapsed = seen is None or at - seen > VERIFIED_FOR
+        return min(self.level, Level.claimed) if lapsed else self.level
+
+    def prove(self, customer_id: UUID, level: Level, how: str, at: datetime) -> None:
+        """Record that the customer has shown who they are."""
+        self.customer_id, self.level, self.level_how, self.level_seen_at = (
+            customer_id,
+            level,
+            how,
+            at,
+        )
+
+    def heard_from_customer(self, at: datetime) -> None:
+        """Let a proof that still holds go on holding."""
+        if self.level_seen_at is not None and self.current_level(at) is self.level:
+            self.level_seen_at = at
+
+    def hand_off(self) -> int:
+        """Send the customer to the agents' queue; return the new epoch."""
+        return self._pass_on(Handler.bot, to=Handler.queue)
+
+    def claim(self, agent_id: UUID) -> int:
+        """Give the waiting customer to an agent; return the new epoch."""
+        self._pass_on(Handler.queue, to=Handler.agent)
+        self.agent_id = agent_id
+        return self.epoch
+
+    def return_to_bot(self) -> int:
+        """Let the bot go on where the agent stopped; return the new epoch."""
+        self._pass_on(Handler.agent, to=Handler.bot)
+        self.agent_id = None
+        return self.epoch
+
+    def close(self, outcome: str, at: datetime) -> int:
+        """End the conversation, whoever has it; return the new epoch."""
+        if self.handler is Handler.closed:
+            raise WrongHandler(f"conversation {self.id} is closed already")
+        self.outcome, self.closed_at = outcome, at
+        return self._pass_on(self.handler, to=Handler.closed)
+
+    def require_epoch(self, epoch: int) -> None:
+        """Refuse a writer who was given the conversation before somebody else took it."""
+        if self.epoch != epoch:
+            raise LateWrite(
+                f"conversation {self.id} is at epoch {self.epoch}, not {epoch}"
+            )
+
+    def require_agent(self, agent_id: UUID) -> None:
+        """Refuse an agent who does not have the conversation."""
+        if self.handler is not Handler.agent or self.agent_id != agent_id:
+            raise WrongHandler(f"conversation {self.id} is not with this agent")
+
+    def _pass_on(self, present: Handler, *, to: Handler) -> int:
+        if self.handler is not present:
+            raise WrongHandler(
+                f"conversation {self.id} is with {self.handler}, not {present}"
+            )
+        self.handler = to
+        self.epoch += 1
+        return self.epoch
+
+
+class Message(Base):
+    """One thing said or done, by whom; numbered without gaps in its conversation."""
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("conversation_id", "author", "client_id"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Conversation.id, ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
+    author: Mapped[Author] = mapped_column(states(Author))
+    kind: Mapped[Kind] = mapped_column(states(Kind), default=Kind.said)
+    client_id: Mapped[str | None]
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    text: Mapped[str] = mapped_column(Text, default="")
+    choices: Mapped[list[Json]] = mapped_column(default=list)
+    cards: Mapped[list[Json]] = mapped_column(default=list)
+
+    @property
+    def for_customer(self) -> bool:
+        """Whether the customer may see it."""
+        return self.kind is not Kind.note
+
+
+class Turn(Record):
+    """The bot's answer to one message: owed, being worked on, given or given up."""
+
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        Index(
+            "ix_turns_owed",
+            "conversation_id",
+            "seq",
+            postgresql_where=text("state IN ('waiting', 'running')"),
+        ),
+    )
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Conversation.id, ondelete="CASCADE")
+    )
+    seq: Mapped[int]
+    """Of the message that is to be answered."""
+    message_id: Mapped[UUID] = mapped_column(unique=True)
+    request: Mapped[Json]
+    """What the bot is asked, as the channel put it."""
+    epoch: Mapped[int]
+    state: Mapped[TurnState] = mapped_column(
+        states(TurnState), default=TurnState.waiting
+    )
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    handoff_reason: Mapped[str | None]
+    """Set by an action during the turn; takes effect together with the turn's replies."""
+    handoff_note: Mapped[str | None] = mapped_column(Text)
+
+
+class Effect(Base):
+    """What an action did for a message, kept so that doing it again changes nothing."""
+
+    __tablename__ = "effects"
+
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    action: Mapped[str] = mapped_column(primary_key=True)
+    nth: Mapped[int] = mapped_column(primary_key=True, default=0)
+    """The how-many-eth run of this action in the turn, from 0."""
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    result: Mapped[Json]

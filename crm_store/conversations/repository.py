@@ -1,0 +1,186 @@
+"""Every query on conversations, messages and effects."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.base import Json, Language
+from crm_store.conversations.models import (
+    Author,
+    Channel,
+    Conversation,
+    ConversationRef,
+    Effect,
+    Handler,
+    Kind,
+    Message,
+)
+from crm_store.errors import UnknownConversation
+
+
+class ConversationRepository:
+    """Reads and writes conversations in the session it is given."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, conversation_id: UUID) -> Conversation:
+        """Return the conversation, or raise UnknownConversation."""
+        found = await self._session.get(Conversation, conversation_id)
+        if found is None:
+            raise UnknownConversation(str(conversation_id))
+        return found
+
+    async def lock(self, conversation_id: UUID) -> Conversation:
+        """Return the conversation for writing; other writers wait until the transaction ends."""
+        found = await self._session.scalar(
+            select(Conversation)
+            .where(Conversation.id == conversation_id)
+            .with_for_update()
+        )
+        if found is None:
+            raise UnknownConversation(str(conversation_id))
+        return found
+
+    async def find(self, ref: ConversationRef) -> Conversation | None:
+        """Return the conversation that a channel knows by this name, if it has begun."""
+        found: Conversation | None = await self._session.scalar(
+            select(Conversation).where(
+                Conversation.channel == ref.channel, Conversation.key == ref.key
+            )
+        )
+        return found
+
+    async def start(
+        self, ref: ConversationRef, language: Language, *, visitor: str | None = None
+    ) -> Conversation:
+        """Return the conversation of this name, begun now unless it was before."""
+        await self._session.execute(
+            insert(Conversation)
+            .values(
+                channel=ref.channel, key=ref.key, language=language, visitor=visitor
+            )
+            .on_conflict_do_nothing(index_elements=["channel", "key"])
+        )
+        found = await self.find(ref)
+        if found is None:
+            raise UnknownConversation(str(ref))
+        return found
+
+    async def latest_of_visitor(self, visitor: str) -> Conversation | None:
+        """Return the visitor's last chat that is not closed."""
+        found: Conversation | None = await self._session.scalar(
+            select(Conversation)
+            .where(
+                Conversation.channel == Channel.chat,
+                Conversation.visitor == visitor,
+                Conversation.handler != Handler.closed,
+            )
+            .order_by(Conversation.created_at.desc())
+            .limit(1)
+        )
+        return found
+
+    async def of_customer(
+        self, customer_id: UUID, *, most: int
+    ) -> Sequence[Conversation]:
+        """Return the customer's conversations, newest first."""
+        rows = await self._session.scalars(
+            select(Conversation)
+            .where(Conversation.customer_id == customer_id)
+            .order_by(Conversation.created_at.desc())
+            .limit(most)
+        )
+        return rows.all()
+
+    def add(
+        self,
+        conversation: Conversation,
+        author: Author,
+        text: str = "",
+        *,
+        kind: Kind = Kind.said,
+        client_id: str | None = None,
+        agent_id: UUID | None = None,
+        choices: Sequence[Json] = (),
+        cards: Sequence[Json] = (),
+    ) -> Message:
+        """Write down what was said under the next number; the conversation must be locked."""
+        conversation.last_seq += 1
+        message = Message(
+            conversation_id=conversation.id,
+            seq=conversation.last_seq,
+            author=author,
+            kind=kind,
+            client_id=client_id,
+            agent_id=agent_id,
+            text=text,
+            choices=list(choices),
+            cards=list(cards),
+        )
+        self._session.add(message)
+        return message
+
+    async def message(self, conversation_id: UUID, seq: int) -> Message | None:
+        """Return one message by its number."""
+        return await self._session.get(Message, (conversation_id, seq))
+
+    async def message_by_client(
+        self, conversation_id: UUID, author: Author, client_id: str
+    ) -> Message | None:
+        """Return the message that a client has sent under its own id, if it came before."""
+        found: Message | None = await self._session.scalar(
+            select(Message).where(
+                Message.conversation_id == conversation_id,
+                Message.author == author,
+                Message.client_id == client_id,
+            )
+        )
+        return found
+
+    async def since(
+        self, conversation_id: UUID, seq: int, *, most: int = 500
+    ) -> Sequence[Message]:
+        """Return what came after a number, in order, notes among agents included."""
+        rows = await self._session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, Message.seq > seq)
+            .order_by(Message.seq)
+            .limit(most)
+        )
+        return rows.all()
+
+    async def latest_choices(self, conversation_id: UUID) -> Message | None:
+        """Return the bot's last words, if they offered choices."""
+        last: Message | None = await self._session.scalar(
+            select(Message)
+            .where(
+                Message.conversation_id == conversation_id,
+                Message.author == Author.bot,
+            )
+            .order_by(Message.seq.desc())
+            .limit(1)
+        )
+        return last if last is not None and last.choices else None
+
+
+class EffectRepository:
+    """Remembers what an action did for a message."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def result(self, message_id: UUID, action: str, nth: int) -> Any:
+        """Return what the action did for this message before, or None."""
+        effect = await self._session.get(Effect, (message_id, action, nth))
+        return None if effect is None else effect.result
+
+    def remember(self, message_id: UUID, action: str, nth: int, result: Json) -> None:
+        """Keep the result, in the transaction of the change itself; a second writer fails."""
+        self._session.add(
+            Effect(message_id=message_id, action=action, nth=nth, result=result)
+        )

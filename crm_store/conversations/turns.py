@@ -1,0 +1,106 @@
+"""Every query on turns: which are owed, who works on one, how it ended."""
+
+from datetime import datetime, timedelta
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from crm_store.base import Json
+from crm_store.conversations.models import Conversation, Message, Turn, TurnState
+
+_OWED = (TurnState.waiting, TurnState.running)
+
+
+class TurnRepository:
+    """Hands out turns one at a time per conversation."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def owe(self, conversation: Conversation, message: Message, request: Json) -> Turn:
+        """Note that the bot owes an answer to a message."""
+        turn = Turn(
+            conversation_id=conversation.id,
+            seq=message.seq,
+            message_id=message.id,
+            epoch=conversation.epoch,
+            request=request,
+        )
+        self._session.add(turn)
+        return turn
+
+    async def take_next(
+        self, conversation_id: UUID, *, at: datetime, lease: timedelta
+    ) -> Turn | None:
+        """Return the oldest turn that is owed, taken for the length of a lease.
+
+        None while another holds it: a later turn waits for the earlier one. The conversation
+        must be locked.
+        """
+        turn: Turn | None = await self._session.scalar(
+            select(Turn)
+            .where(Turn.conversation_id == conversation_id, Turn.state.in_(_OWED))
+            .order_by(Turn.seq)
+            .limit(1)
+        )
+        if turn is None or (turn.lease_until is not None and turn.lease_until > at):
+            return None
+        turn.state = TurnState.running
+        turn.attempts += 1
+        turn.lease_until = at + lease
+        return turn
+
+    async def get(self, turn_id: UUID) -> Turn:
+        """Return the turn as it stands."""
+        return await self._session.get_one(Turn, turn_id)
+
+    async def of_message(self, message_id: UUID) -> Turn | None:
+        """Return the turn that answers a message, for an action to note a hand-off on."""
+        found: Turn | None = await self._session.scalar(
+            select(Turn).where(Turn.message_id == message_id)
+        )
+        return found
+
+    async def give_up_owed(self, conversation_id: UUID) -> None:
+        """End every turn that is still owed: a person answers now."""
+        for turn in await self._session.scalars(
+            select(Turn).where(
+                Turn.conversation_id == conversation_id, Turn.state.in_(_OWED)
+            )
+        ):
+            turn.state = TurnState.failed
+
+    async def anything_owed(self, conversation_id: UUID) -> bool:
+        """Return whether the bot still owes an answer."""
+        return bool(
+            await self._session.scalar(
+                select(
+                    exists().where(
+                        Turn.conversation_id == conversation_id, Turn.state.in_(_OWED)
+                    )
+                )
+            )
+        )
+
+    async def conversations_owed(self, *, at: datetime) -> Sequence[UUID]:
+        """Return the conversations whose oldest owed turn nobody is working on."""
+        turn, earlier = aliased(Turn), aliased(Turn)
+        held = exists().where(
+            earlier.conversation_id == turn.conversation_id,
+            earlier.state == TurnState.running,
+            earlier.lease_until > at,
+        )
+        rows = await self._session.scalars(
+            select(turn.conversation_id)
+            .where(
+                turn.state.in_(_OWED),
+                or_(turn.lease_until.is_(None), turn.lease_until <= at),
+                ~held,
+            )
+            .group_by(turn.conversation_id)
+            .order_by(func.min(turn.created_at))
+        )
+        return rows.all()

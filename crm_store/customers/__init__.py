@@ -1,0 +1,1 @@
+"""Customers, their contact points, interests and proofs of identity."""

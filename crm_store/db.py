@@ -1,0 +1,41 @@
+"""Connections to the store; nothing is opened until it is used."""
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+SessionFactory = async_sessionmaker[AsyncSession]
+
+
+def store_url(database_url: str) -> URL:
+    """Return the address with the driver that the store uses, whichever the given one names."""
+    return make_url(database_url).set(drivername="postgresql+psycopg")
+
+
+def driver_url(database_url: str) -> str:
+    """Return the same address as psycopg itself reads it."""
+    return (
+        store_url(database_url)
+        .set(drivername="postgresql")
+        .render_as_string(hide_password=False)
+    )
+
+
+def create_engine(database_url: str, *, connections: int = 10) -> AsyncEngine:
+    """Return the engine; each process has one."""
+    return create_async_engine(
+        store_url(database_url),
+        pool_size=connections,
+        max_overflow=connections,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5},
+    )
+
+
+def create_session_factory(engine: AsyncEngine) -> SessionFactory:
+    """Return the maker of sessions; rows stay readable after their transaction."""
+    return async_sessionmaker(engine, expire_on_commit=False)

@@ -1,0 +1,1 @@
+"""Escalations from the assistant to a person."""

@@ -1,0 +1,1 @@
+"""Orders and what may be done with them."""

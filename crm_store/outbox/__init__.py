@@ -1,0 +1,1 @@
+"""Messages to customers that wait to be sent."""

@@ -1,0 +1,1 @@
+"""What was suggested, why, and what came of it."""

@@ -1,0 +1,25 @@
+"""Every table of the store, known to SQLAlchemy once this module is imported."""
+
+from crm_store.agents import models as agents
+from crm_store.base import Base
+from crm_store.catalogue import models as catalogue
+from crm_store.conversations import models as conversations
+from crm_store.customers import models as customers
+from crm_store.handoffs import models as handoffs
+from crm_store.insight import models as insight
+from crm_store.orders import models as orders
+from crm_store.outbox import models as outbox
+from crm_store.suggestions import models as suggestions
+
+METADATA = Base.metadata
+NOUNS = (
+    agents,
+    catalogue,
+    conversations,
+    customers,
+    handoffs,
+    insight,
+    orders,
+    outbox,
+    suggestions,
+)
