@@ -1,7 +1,9 @@
 """Everything that a fresh clone lacks. A second run finds it all there and says so."""
 
+import json
 import shutil
 import subprocess
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -51,6 +53,21 @@ class Step:
         self._stamp.write_text(mark)
 
 
+def product_inputs() -> str:
+    """Return a hash of the locks and of what pyproject.toml says for installing."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    # The settings of linters and tests change often, and change no environment.
+    installing = json.dumps([declared["build-system"], declared["project"]], sort_keys=True)
+    return fingerprint(
+        [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"], TORCH, installing
+    )
+
+
+def rasa_inputs() -> str:
+    """Return a hash of the lock of Rasa's environment."""
+    return fingerprint([ROOT / "bot" / "requirements.txt"])
+
+
 def build_product() -> None:
     """Make the environment of channels, actions, store and tests."""
     python = make_environment(PRODUCT, product_python())
@@ -98,10 +115,6 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _inputs(*names: str) -> Callable[[], str]:
-    return lambda: fingerprint(ROOT / name for name in names)
-
-
 STEPS = [
     Step(
         "Tools (uv)",
@@ -112,13 +125,13 @@ STEPS = [
     Step(
         "The product's environment, Python 3.11 (.venv)",
         stamp=PRODUCT / ".built",
-        mark=_inputs("requirements.txt", "requirements-dev.txt", "pyproject.toml"),
+        mark=product_inputs,
         build=build_product,
     ),
     Step(
         "Rasa's environment, Python 3.10 (.venv-bot)",
         stamp=RASA / ".built",
-        mark=_inputs("bot/requirements.txt"),
+        mark=rasa_inputs,
         build=build_rasa,
     ),
 ]
