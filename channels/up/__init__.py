@@ -1,0 +1,1 @@
+"""`rapport up`: everything running, from one command, and nothing left behind."""
