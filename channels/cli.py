@@ -1,0 +1,21 @@
+"""The command `rapport`."""
+
+import warnings
+
+import typer
+
+# Where a machine has no runtime folder, the embedded PostgreSQL uses /tmp: nobody need know.
+# It says so while it is imported, hence before the imports below.
+warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+
+from channels.up import command as up  # noqa: E402
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command()(up.up)
+app.command()(up.train)
+app.command()(up.password)
+
+
+@app.callback()
+def rapport() -> None:
+    """Rapport: one contact channel for chat and phone that knows the customer."""

@@ -1,0 +1,133 @@
+"""The commands `rapport up`, `rapport train` and `rapport password`."""
+
+import asyncio
+import fcntl
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from channels.up.console import Terminal
+from channels.up.database import database
+from channels.up.guard import Guard
+from channels.up.keeper import DidNotStart
+from channels.up.ports import LOOPBACK, is_free, usual_ports
+from channels.up.settings import UpSettings
+from channels.up.stack import Stack
+from channels.up.training import TrainingFailed, trained_model
+from crm_store.agents.passwords import Passwords, random_password
+from crm_store.agents.service import change_password
+from crm_store.db import create_engine, create_session_factory
+from crm_store.errors import UnknownAgent
+
+
+class AlreadyRunning(Exception):  # noqa: N818 - it names a state, not a failure
+    """Another `rapport up` uses the same data folder."""
+
+
+Host = Annotated[str, typer.Option(help="Address that the channels listen on.")]
+Port = Annotated[
+    int | None,
+    typer.Option(help="Port that the channels listen on.  [default: 8000, or a free one]"),
+]
+
+
+def up(host: Host = LOOPBACK, port: Port = None) -> None:
+    """Start everything and keep it running until Ctrl-C."""
+    terminal, settings = Terminal(), UpSettings()
+    if port is not None and not is_free(port, host):
+        _give_up(terminal, f"Port {port} is taken; try `rapport up --port {port + 10}`.")
+    stack = Stack(
+        settings.folder,
+        ports=usual_ports(host, port),
+        host=host,
+        environment=settings.environment(),
+        tell=terminal.tell,
+    )
+    try:
+        with _only_one(stack.folder):
+            asyncio.run(_serve(stack, terminal))
+    except (AlreadyRunning, DidNotStart, TrainingFailed) as trouble:
+        _give_up(terminal, str(trouble))
+
+
+def train() -> None:
+    """Train the bot, if its files have changed."""
+    terminal, guard = Terminal(), Guard()
+    try:
+        model = asyncio.run(trained_model(tell=terminal.tell, guard=guard))
+    except TrainingFailed as trouble:
+        _give_up(terminal, str(trouble))
+    else:
+        terminal.tell("train", f"the model is {os.path.relpath(model)}")
+    finally:
+        guard.close()
+
+
+def password(login: Annotated[str, typer.Argument(help="The agent's login.")]) -> None:
+    """Give an agent a new password and show it."""
+    settings, terminal = UpSettings(), Terminal()
+    made = random_password()
+    try:
+        asyncio.run(_change_password(settings, login, made))
+    except UnknownAgent:
+        _give_up(terminal, f"There is no agent {login}.")
+    typer.echo(made)
+
+
+async def _serve(stack: Stack, terminal: Terminal) -> None:
+    """Run the stack until somebody asks to stop, also while it still starts."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked.set)
+    starting = asyncio.create_task(stack.start())
+    stopping = asyncio.create_task(asked.wait())
+    try:
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            await starting
+            terminal.show_addresses(stack)
+            await stopping
+    finally:
+        terminal.tell("up", "stopping")
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        await stack.stop()
+        stopping.cancel()
+
+
+async def _change_password(settings: UpSettings, login: str, made: str) -> None:
+    guard = Guard()
+    try:
+        async with database(settings.folder, settings.given_database, guard=guard) as url:
+            engine = create_engine(url, connections=1)
+            sessions = create_session_factory(engine)
+            await change_password(sessions, login, made, passwords=Passwords())
+            await engine.dispose()
+    finally:
+        guard.close()
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise AlreadyRunning(f"Rapport is already running on {folder}.") from None
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def _give_up(terminal: Terminal, trouble: str) -> None:
+    terminal.show_trouble(trouble)
+    raise typer.Exit(1)

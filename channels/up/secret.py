@@ -1,0 +1,35 @@
+"""The one secret of an installation, and what is derived from it."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+NAME = "secret"
+
+
+def kept_secret(folder: Path) -> str:
+    """Return the installation's secret, made at its first start and readable by its owner only."""
+    file = folder / NAME
+    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(made, "w") as out:
+            out.write(secrets.token_urlsafe(32))
+    return file.read_text()
+
+
+def pretend_account(secret: str) -> str:
+    """Return an account number shaped like Twilio's, for the phone simulator."""
+    return "AC" + _derived(secret, "account")
+
+
+def pretend_token(secret: str) -> str:
+    """Return a token shaped like Twilio's, for the phone simulator to sign with."""
+    return _derived(secret, "token")
+
+
+def _derived(secret: str, purpose: str) -> str:
+    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()[:32]
