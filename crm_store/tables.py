@@ -2,6 +2,7 @@
 
 from crm_store.agents import models as agents
 from crm_store.base import Base
+from crm_store.calls import models as calls
 from crm_store.catalogue import models as catalogue
 from crm_store.conversations import models as conversations
 from crm_store.customers import models as customers
@@ -14,6 +15,7 @@ from crm_store.suggestions import models as suggestions
 METADATA = Base.metadata
 NOUNS = (
     agents,
+    calls,
     catalogue,
     conversations,
     customers,

@@ -1,0 +1,1 @@
+"""Calls on the phone line, beside the conversations that are held in them."""

@@ -1,0 +1,36 @@
+"""What was answered on the phone line, so that a repeated question gets the same answer."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_store.base import Language, Record
+
+TICKET_VALID_FOR = timedelta(minutes=2)
+"""How long after our answer a relay may connect."""
+
+
+class CallRelay(Record):
+    """One time that a call was connected to the relay: at its beginning, or after a lost line."""
+
+    __tablename__ = "call_relays"
+    __table_args__ = (UniqueConstraint("call", "step"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    call: Mapped[str]
+    """The CallSid."""
+    step: Mapped[str]
+    """Which question of the call it answered."""
+    ticket: Mapped[str] = mapped_column(unique=True)
+    """Known to this one answer only; it opens one socket."""
+    used_at: Mapped[datetime | None]
+    position: Mapped[int]
+    """The number of the last message that the caller was told."""
+    language: Mapped[Language]
+    """In which the relay begins."""
+    answer: Mapped[str] = mapped_column(Text)
+    """What was answered, word for word."""
