@@ -1,7 +1,6 @@
 """The store's server: ours in the data folder, or the one that we were given."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,7 +25,7 @@ async def database(folder: Path, given: str | None, *, guard: Guard) -> AsyncIte
     ours = await asyncio.to_thread(server.start, postgres)
     try:
         process = _postmaster(postgres)
-        guard.watch(process, end_by=signal.SIGINT)
+        guard.watch(process, last=True)
         await prepare(ours.url)
         yield ours.url
     finally:

@@ -27,9 +27,9 @@ class Guard:
             start_new_session=True,  # Ctrl-C is not meant for it
         )
 
-    def watch(self, group: int, *, end_by: signal.Signals = signal.SIGTERM) -> None:
-        """Have a process group ended, by this signal, if we are gone."""
-        self._tell(f"watch {group} {end_by.value}")
+    def watch(self, group: int, *, last: bool = False) -> None:
+        """Have a process group ended if we are gone; the last ones when the others have ended."""
+        self._tell(f"watch {group} {'last' if last else 'first'}")
 
     def forget(self, group: int) -> None:
         """Take back `watch`: the group has ended."""
@@ -52,26 +52,36 @@ class Guard:
 
 
 def main(lines: Iterable[str]) -> None:
-    """Listen until nobody speaks any more, then end what is left, the last one first."""
-    watched: dict[int, int] = {}
+    """Listen until nobody speaks any more, then end what is left."""
+    watched: dict[int, str] = {}
     for line in lines:
         match line.split():
-            case ["watch", group, number]:
-                watched[int(group)] = int(number)
+            case ["watch", group, turn]:
+                watched[int(group)] = turn
             case ["forget", group]:
                 watched.pop(int(group), None)
-    for last, end_by in reversed(watched.items()):
-        _end(last, end_by)
+    _end([group for group, turn in watched.items() if turn == "first"], signal.SIGTERM)
+    # The database, by the signal that tells PostgreSQL not to wait for its clients.
+    _end([group for group, turn in watched.items() if turn == "last"], signal.SIGINT)
 
 
-def _end(group: int, number: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
+def _end(groups: list[int], number: signal.Signals) -> None:
+    left = [group for group in groups if _signal(group, number)]
+    patience = time.monotonic() + GRACE
+    while left and time.monotonic() < patience:
+        time.sleep(0.05)
+        left = [group for group in left if _signal(group, 0)]
+    for group in left:
+        _signal(group, signal.SIGKILL)
+
+
+def _signal(group: int, number: int) -> bool:
+    """Tell whether there was anybody to hear it."""
+    try:
         os.killpg(group, number)
-        patience = time.monotonic() + GRACE
-        while time.monotonic() < patience:
-            os.killpg(group, 0)
-            time.sleep(0.05)
-        os.killpg(group, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 if __name__ == "__main__":
