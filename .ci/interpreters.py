@@ -1,5 +1,6 @@
 """Which Python each environment is built with."""
 
+import platform
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ _VERSION = "import sys; print('%d.%d' % sys.version_info[:2])"
 
 def product_python() -> str:
     """Return a Python 3.11, which the locks are made for."""
-    if sys.version_info[:2] == (3, 11):
+    if platform.python_version().startswith("3.11."):
         return sys.executable
     return "3.11"  # uv finds one, or fetches it
 
