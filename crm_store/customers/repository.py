@@ -1,0 +1,191 @@
+"""Every query on customers, their interests and their one-time codes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from crm_store.conversations.models import Conversation
+from crm_store.customers.claims import Claim
+from crm_store.customers.models import (
+    ContactKind,
+    ContactPoint,
+    Customer,
+    Interest,
+    InterestSource,
+    Level,
+    OneTimeCode,
+)
+from crm_store.orders.models import Order
+
+
+class CustomerRepository:
+    """Tells a conversation about its own customer, once they have proved who they are."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of(self, conversation: Conversation, *, at: datetime) -> Customer:
+        """Return the verified customer with their contacts, or raise LevelTooLow."""
+        customer_id = conversation.verified_customer(at)
+        return await self._session.get_one(
+            Customer, customer_id, options=[selectinload(Customer.contacts)]
+        )
+
+    async def interests(self, conversation: Conversation, *, at: datetime) -> Sequence[Interest]:
+        """Return what the verified customer likes, newest first, or raise LevelTooLow."""
+        customer_id = conversation.verified_customer(at)
+        return await InterestRepository(self._session).of_customer(customer_id)
+
+
+class InterestRepository:
+    """Keeps what people say that they like."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def state(
+        self,
+        conversation: Conversation,
+        text: str,
+        *,
+        at: datetime,
+        message_id: UUID | None,
+    ) -> Interest:
+        """Write down an interest in the customer's own words.
+
+        It becomes a verified customer's at once; anybody else's stays with the conversation.
+        """
+        proved = conversation.current_level(at) >= Level.verified
+        interest = Interest(
+            customer_id=conversation.customer_id if proved else None,
+            conversation_id=conversation.id,
+            text=text,
+            language=conversation.language,
+            source=InterestSource.stated,
+            message_id=message_id,
+        )
+        self._session.add(interest)
+        return interest
+
+    async def of_customer(self, customer_id: UUID) -> Sequence[Interest]:
+        """Return a customer's interests, newest first, for the ranking and the desk."""
+        rows = await self._session.scalars(
+            select(Interest)
+            .where(Interest.customer_id == customer_id)
+            .order_by(Interest.created_at.desc())
+        )
+        return rows.all()
+
+    async def latest_stated(self, conversation_id: UUID) -> Interest | None:
+        """Return what was last said to be liked in a conversation."""
+        found: Interest | None = await self._session.scalar(
+            select(Interest)
+            .where(
+                Interest.conversation_id == conversation_id,
+                Interest.source == InterestSource.stated,
+            )
+            .order_by(Interest.created_at.desc())
+            .limit(1)
+        )
+        return found
+
+    async def pass_to_customer(self, conversation_id: UUID, customer_id: UUID) -> None:
+        """Give a conversation's interests to the customer whom it turned out to be."""
+        await self._session.execute(
+            update(Interest)
+            .where(
+                Interest.conversation_id == conversation_id,
+                Interest.customer_id.is_(None),
+            )
+            .values(customer_id=customer_id)
+        )
+
+
+class ClaimRepository:
+    """Finds whom a claim is about; what it finds must not be told before it is proved."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def claimed(self, claim: Claim) -> UUID | None:
+        """Return the one customer whom a claim fits; none if it fits nobody or several."""
+        owner = select(ContactPoint.customer_id).where(_reaches(claim))
+        buyer = select(Order.customer_id).where(Order.number.in_(claim.numbers))
+        found = await self._session.scalars(
+            select(Customer.id)
+            .where(
+                or_(
+                    Customer.number.in_(claim.numbers),
+                    Customer.id.in_(owner),
+                    Customer.id.in_(buyer),
+                )
+            )
+            .limit(2)
+        )
+        match found.all():
+            case [customer_id]:
+                return customer_id
+            case _:
+                return None
+
+    async def contacts(self, customer_id: UUID) -> Sequence[ContactPoint]:
+        """Return the contact points on file, oldest first."""
+        rows = await self._session.scalars(
+            select(ContactPoint)
+            .where(ContactPoint.customer_id == customer_id)
+            .order_by(ContactPoint.created_at, ContactPoint.id)
+        )
+        return rows.all()
+
+
+class CodeRepository:
+    """Counts and keeps one-time codes."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def hold(self, customer_id: UUID) -> None:
+        """Let one transaction at a time ask for a code of this customer."""
+        await self._session.execute(
+            select(func.pg_advisory_xact_lock(func.hashtextextended(str(customer_id), 0)))
+        )
+
+    async def asked_in(self, conversation_id: UUID, *, since: datetime) -> int:
+        """Return how many codes a conversation has asked for, matched or not."""
+        return await self._count(OneTimeCode.conversation_id == conversation_id, since=since)
+
+    async def asked_for(self, customer_id: UUID, *, since: datetime) -> int:
+        """Return how many codes were sent to a customer."""
+        return await self._count(OneTimeCode.customer_id == customer_id, since=since)
+
+    def add(self, code: OneTimeCode) -> None:
+        """Keep a code."""
+        self._session.add(code)
+
+    async def latest(self, conversation_id: UUID) -> OneTimeCode | None:
+        """Return the conversation's newest code for writing; an older one counts no more."""
+        found: OneTimeCode | None = await self._session.scalar(
+            select(OneTimeCode)
+            .where(OneTimeCode.conversation_id == conversation_id)
+            .order_by(OneTimeCode.created_at.desc())
+            .limit(1)
+            .with_for_update()
+        )
+        return found
+
+    async def _count(self, of: ColumnElement[bool], *, since: datetime) -> int:
+        count = await self._session.scalar(
+            select(func.count()).select_from(OneTimeCode).where(of, OneTimeCode.created_at > since)
+        )
+        return count or 0
+
+
+def _reaches(claim: Claim) -> ColumnElement[bool]:
+    return or_(
+        (ContactPoint.kind == ContactKind.email) & ContactPoint.value.in_(claim.emails),
+        (ContactPoint.kind == ContactKind.phone) & ContactPoint.value.in_(claim.phones),
+    )

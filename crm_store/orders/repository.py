@@ -1,0 +1,84 @@
+"""Every query on orders; a customer's own orders need a proof of who they are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from crm_store.conversations.models import Conversation
+from crm_store.customers.claims import spellings
+from crm_store.errors import OrderNotFound
+from crm_store.orders.models import Order, OrderState
+
+_OPEN = (OrderState.placed, OrderState.shipped)
+
+
+class OrderRepository:
+    """A conversation's own orders. Every method raises LevelTooLow for an unproved customer."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of(
+        self, conversation: Conversation, *, at: datetime, most: int = 20
+    ) -> Sequence[Order]:
+        """Return the customer's orders, newest first."""
+        owned = _owned_by(conversation.verified_customer(at))
+        return (await self._session.scalars(owned.limit(most))).all()
+
+    async def open_of(self, conversation: Conversation, *, at: datetime) -> Sequence[Order]:
+        """Return the orders that have not arrived, newest first."""
+        owned = _owned_by(conversation.verified_customer(at))
+        return (await self._session.scalars(owned.where(Order.state.in_(_OPEN)))).all()
+
+    async def latest_of(self, conversation: Conversation, *, at: datetime) -> Order | None:
+        """Return the newest order, if there is one."""
+        orders = await self.of(conversation, at=at, most=1)
+        return orders[0] if orders else None
+
+    async def find(self, conversation: Conversation, *, at: datetime, number: str) -> Order:
+        """Return the customer's order by its number, or raise OrderNotFound.
+
+        Somebody else's order is not found either.
+        """
+        return await self._one(_numbered(conversation.verified_customer(at), number), number)
+
+    async def cancel(self, conversation: Conversation, *, at: datetime, number: str) -> Order:
+        """Cancel the customer's order, or raise OrderNotFound or OrderNotCancellable."""
+        wanted = _numbered(conversation.verified_customer(at), number)
+        order = await self._one(wanted.with_for_update(of=Order), number)
+        order.cancel(at)
+        return order
+
+    async def _one(self, wanted: Select[Order], number: str) -> Order:
+        order: Order | None = await self._session.scalar(wanted.limit(1))
+        if order is None:
+            raise OrderNotFound(number)
+        return order
+
+
+class DeskOrderRepository:
+    """Orders as the desk shows them: to an agent who is logged in, not to the customer."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_customer(self, customer_id: UUID, *, most: int) -> Sequence[Order]:
+        """Return a customer's orders, newest first."""
+        return (await self._session.scalars(_owned_by(customer_id).limit(most))).all()
+
+
+def _owned_by(customer_id: UUID) -> Select[Order]:
+    return (
+        select(Order)
+        .where(Order.customer_id == customer_id)
+        .options(selectinload(Order.lines))
+        .order_by(Order.placed_at.desc())
+    )
+
+
+def _numbered(customer_id: UUID, number: str) -> Select[Order]:
+    return _owned_by(customer_id).where(Order.number.in_(spellings(number)))
