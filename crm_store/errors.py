@@ -9,6 +9,10 @@ class WrongHandler(StoreError):  # noqa: N818 - it names a state, not a failure
     """The step asked for does not belong to whoever has the conversation now."""
 
 
+class AlreadyClaimed(WrongHandler):
+    """Another agent was faster, or the customer no longer waits."""
+
+
 class LateWrite(StoreError):  # noqa: N818 - it names a state, not a failure
     """The conversation went to somebody else since the writer was given it."""
 
@@ -47,3 +51,15 @@ class TooManyCodes(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class LoginRefused(StoreError):  # noqa: N818 - it names a state, not a failure
     """The login or the password is wrong, or it was tried too often."""
+
+
+class LoginTaken(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is an agent of this login already."""
+
+
+class UnknownAgent(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is no agent of this login."""
+
+
+class PasswordTooWeak(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The password could be guessed."""

@@ -25,9 +25,7 @@ class AgentSession(Base):
     __tablename__ = "agent_sessions"
 
     secret_hash: Mapped[str] = mapped_column(primary_key=True)
-    agent_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Agent.id, ondelete="CASCADE"), index=True
-    )
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey(Agent.id, ondelete="CASCADE"), index=True)
     csrf: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     seen_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -1,0 +1,85 @@
+"""What an agent does in a conversation: take it, speak in it, note something beside it."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.agents.models import Agent
+from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.errors import AlreadyClaimed, SameIdOtherWords, WrongHandler
+from crm_store.handoffs.service import claim
+from crm_store.insight.repository import EventRepository
+
+
+async def take(session: AsyncSession, conversation_id: UUID, agent: Agent) -> int:
+    """Give a waiting customer to the agent and return the epoch.
+
+    One of many wins, the others are told AlreadyClaimed. The winner may ask again.
+    """
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    if conversation.handler is Handler.agent and conversation.agent_id == agent.id:
+        return conversation.epoch
+    try:
+        return await claim(session, conversation_id, agent)
+    except WrongHandler as error:
+        raise AlreadyClaimed(str(conversation_id)) from error
+
+
+async def reply(
+    session: AsyncSession,
+    conversation_id: UUID,
+    agent: Agent,
+    *,
+    epoch: int,
+    client_id: str,
+    text: str,
+) -> Message:
+    """Say something to the customer; the same id again is the same message, said once."""
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    before = await _before(session, conversation, client_id, Kind.said, text)
+    if before is not None:
+        return before
+    conversation.require_epoch(epoch)
+    conversation.require_agent(agent.id)
+    return await _write_down(session, conversation, agent, client_id, Kind.said, text)
+
+
+async def note(
+    session: AsyncSession, conversation_id: UUID, agent: Agent, *, client_id: str, text: str
+) -> Message:
+    """Write something down for other agents; the customer never sees it, whoever has them."""
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    before = await _before(session, conversation, client_id, Kind.note, text)
+    if before is not None:
+        return before
+    return await _write_down(session, conversation, agent, client_id, Kind.note, text)
+
+
+async def _before(
+    session: AsyncSession, conversation: Conversation, client_id: str, kind: Kind, text: str
+) -> Message | None:
+    before = await ConversationRepository(session).message_by_client(
+        conversation.id, Author.agent, client_id
+    )
+    if before is not None and (before.kind, before.text) != (kind, text):
+        raise SameIdOtherWords(f"message {before.id} came with other words")
+    return before
+
+
+async def _write_down(
+    session: AsyncSession,
+    conversation: Conversation,
+    agent: Agent,
+    client_id: str,
+    kind: Kind,
+    text: str,
+) -> Message:
+    message = ConversationRepository(session).add(
+        conversation, Author.agent, text, kind=kind, client_id=client_id, agent_id=agent.id
+    )
+    await session.flush()
+    EventRepository(session).record(
+        f"agent_{kind}", conversation, {"agent": str(agent.id)}, cause=message.id
+    )
+    return message

@@ -1,0 +1,121 @@
+"""Every query on agents, their sessions and their failed logins."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.agents.models import Agent, AgentSession, LoginAttempt
+
+_COUNTING = 0x5EA7
+"""The lock under which login attempts are counted."""
+
+
+class AgentRepository:
+    """Reads and writes agents in the session it is given."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def add(self, agent: Agent) -> None:
+        """Write down a new agent."""
+        self._session.add(agent)
+
+    async def find(self, login: str) -> Agent | None:
+        """Return the agent of this login."""
+        found: Agent | None = await self._session.scalar(select(Agent).where(Agent.login == login))
+        return found
+
+    async def names(self) -> Sequence[str]:
+        """Return the logins that exist."""
+        return (await self._session.scalars(select(Agent.login).order_by(Agent.login))).all()
+
+    async def keep_hash(self, agent_id: UUID, password_hash: str) -> None:
+        """Replace what is kept of the agent's password."""
+        await self._session.execute(
+            update(Agent).where(Agent.id == agent_id).values(password_hash=password_hash)
+        )
+
+
+class AgentSessionRepository:
+    """Reads and writes logins that still hold."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def add(self, agent_session: AgentSession) -> None:
+        """Write down a login."""
+        self._session.add(agent_session)
+
+    async def find(
+        self, secret_hash: str, *, seen_after: datetime, begun_after: datetime
+    ) -> tuple[AgentSession, Agent] | None:
+        """Return the login and its agent, unless it was idle or open for too long."""
+        row = (
+            await self._session.execute(
+                select(AgentSession, Agent)
+                .join(Agent, Agent.id == AgentSession.agent_id)
+                .where(
+                    AgentSession.secret_hash == secret_hash,
+                    AgentSession.seen_at > seen_after,
+                    AgentSession.created_at > begun_after,
+                )
+            )
+        ).first()
+        return None if row is None else (row[0], row[1])
+
+    async def end(self, secret_hash: str) -> None:
+        """End one login."""
+        await self._delete(AgentSession.secret_hash == secret_hash)
+
+    async def end_all_of(self, agent_id: UUID) -> None:
+        """End every login of an agent."""
+        await self._delete(AgentSession.agent_id == agent_id)
+
+    async def forget_begun_before(self, moment: datetime) -> None:
+        """Drop the logins that ran out long ago."""
+        await self._delete(AgentSession.created_at < moment)
+
+    async def _delete(self, which: ColumnElement[bool]) -> None:
+        await self._session.execute(delete(AgentSession).where(which))
+
+
+class LoginAttemptRepository:
+    """Counts failed logins, in the store so that a restart forgets none."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def lock(self) -> None:
+        """Let one login at a time be counted, so that many at once do not slip through."""
+        await self._session.execute(select(func.pg_advisory_xact_lock(_COUNTING)))
+
+    def add(self, attempt: LoginAttempt) -> None:
+        """Write down an attempt, before it is known how it ends."""
+        self._session.add(attempt)
+
+    async def of_login(self, login: str, *, since: datetime) -> int:
+        """Return how often this login was tried."""
+        return await self._count(LoginAttempt.login == login, since)
+
+    async def of_address(self, address: str, *, since: datetime) -> int:
+        """Return how often somebody tried from this address."""
+        return await self._count(LoginAttempt.address == address, since)
+
+    async def forget(self, login: str) -> None:
+        """Drop the attempts of a login that succeeded."""
+        await self._session.execute(delete(LoginAttempt).where(LoginAttempt.login == login))
+
+    async def forget_older_than(self, age: timedelta, *, at: datetime) -> None:
+        """Drop attempts that count no more."""
+        await self._session.execute(delete(LoginAttempt).where(LoginAttempt.created_at < at - age))
+
+    async def _count(self, which: ColumnElement[bool], since: datetime) -> int:
+        counted = await self._session.scalar(
+            select(func.count())
+            .select_from(LoginAttempt)
+            .where(which, LoginAttempt.created_at > since)
+        )
+        return counted or 0

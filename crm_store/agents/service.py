@@ -1,0 +1,175 @@
+"""Making agents, and letting them in and out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.agents.models import Agent, AgentSession, LoginAttempt
+from crm_store.agents.passwords import Passwords, random_password
+from crm_store.agents.repository import (
+    AgentRepository,
+    AgentSessionRepository,
+    LoginAttemptRepository,
+)
+from crm_store.db import SessionFactory
+from crm_store.errors import LoginRefused, LoginTaken, UnknownAgent
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+WINDOW = timedelta(minutes=15)
+TRIES_PER_LOGIN = 5
+TRIES_PER_ADDRESS = 20
+SEEN_EVERY = timedelta(minutes=1)
+"""A login's last use is written down no more often than this."""
+
+DEMO_LOGIN = "demo"
+DEMO_NAME = "Mia"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What somebody who wants in has shown, and from where."""
+
+    login: str
+    password: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """An agent whose login holds."""
+
+    agent: Agent
+    csrf: str
+    secret_hash: str
+
+
+def tidy(login: str) -> str:
+    """Return a login as it is kept: capitals and blanks around it make no other agent."""
+    return login.strip().casefold()
+
+
+async def add_agent(
+    sessions: SessionFactory, login: str, name: str, password: str, *, passwords: Passwords
+) -> None:
+    """Make an agent who can log in from now on; raise LoginTaken if there is one already."""
+    kept = await passwords.hash(password)
+    async with sessions.begin() as session:
+        agents = AgentRepository(session)
+        if await agents.find(tidy(login)) is not None:
+            raise LoginTaken(tidy(login))
+        agents.add(Agent(login=tidy(login), name=name, password_hash=kept))
+
+
+async def change_password(
+    sessions: SessionFactory, login: str, password: str, *, passwords: Passwords
+) -> None:
+    """Give an agent another password; whoever is logged in with the old one is out."""
+    kept = await passwords.hash(password)
+    async with sessions.begin() as session:
+        agent = await AgentRepository(session).find(tidy(login))
+        if agent is None:
+            raise UnknownAgent(tidy(login))
+        agent.password_hash = kept
+        await AgentSessionRepository(session).end_all_of(agent.id)
+
+
+async def ensure_demo_agent(sessions: SessionFactory) -> tuple[str, str | None]:
+    """Return the demo agent's login, and the password if the agent was made just now."""
+    password = random_password()
+    try:
+        await add_agent(sessions, DEMO_LOGIN, DEMO_NAME, password, passwords=Passwords())
+    except LoginTaken:
+        return DEMO_LOGIN, None
+    return DEMO_LOGIN, password
+
+
+async def log_in(
+    sessions: SessionFactory, shown: Credentials, *, passwords: Passwords, at: datetime
+) -> str:
+    """Return the secret of a new session, or raise LoginRefused without saying why."""
+    agent = await _counted(sessions, shown, at)
+    right = await passwords.fits(shown.password, None if agent is None else agent.password_hash)
+    if agent is None or not right:
+        raise LoginRefused
+    rehashed = None
+    if passwords.outdated(agent.password_hash):
+        rehashed = await passwords.hash(shown.password)
+    async with sessions.begin() as session:
+        if rehashed is not None:
+            await AgentRepository(session).keep_hash(agent.id, rehashed)
+        await _tidy_up(session, agent.login, at)
+        return _open(session, agent.id, at)
+
+
+async def log_out(session: AsyncSession, secret: str) -> None:
+    """End the session that a browser has the secret of."""
+    await AgentSessionRepository(session).end(hash_of(secret))
+
+
+async def logged_in(session: AsyncSession, secret: str, *, at: datetime) -> LoggedIn | None:
+    """Return who this session's agent is, and let an idle time begin anew."""
+    found = await _holding(session, hash_of(secret), at)
+    if found is None:
+        return None
+    agent_session, agent = found
+    if at - agent_session.seen_at > SEEN_EVERY:
+        agent_session.seen_at = at
+    return LoggedIn(agent, agent_session.csrf, agent_session.secret_hash)
+
+
+async def still_logged_in(session: AsyncSession, who: LoggedIn, *, at: datetime) -> bool:
+    """Return whether a session still holds, without counting this as use."""
+    return await _holding(session, who.secret_hash, at) is not None
+
+
+def hash_of(secret: str) -> str:
+    """Return what the store keeps of a session's secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+async def _counted(sessions: SessionFactory, shown: Credentials, at: datetime) -> Agent | None:
+    """Count the attempt before it is checked: guesses made at once are counted as well."""
+    login, since = tidy(shown.login), at - WINDOW
+    async with sessions.begin() as session:
+        attempts = LoginAttemptRepository(session)
+        await attempts.lock()
+        tried = await attempts.of_login(login, since=since)
+        from_there = await attempts.of_address(shown.address, since=since)
+        if tried >= TRIES_PER_LOGIN or from_there >= TRIES_PER_ADDRESS:
+            raise LoginRefused
+        attempts.add(LoginAttempt(login=login, address=shown.address, created_at=at))
+        return await AgentRepository(session).find(login)
+
+
+async def _holding(
+    session: AsyncSession, secret_hash: str, at: datetime
+) -> tuple[AgentSession, Agent] | None:
+    return await AgentSessionRepository(session).find(
+        secret_hash, seen_after=at - IDLE, begun_after=at - LONGEST
+    )
+
+
+async def _tidy_up(session: AsyncSession, login: str, at: datetime) -> None:
+    attempts = LoginAttemptRepository(session)
+    await attempts.forget(login)
+    await attempts.forget_older_than(WINDOW, at=at)
+    await AgentSessionRepository(session).forget_begun_before(at - LONGEST)
+
+
+def _open(session: AsyncSession, agent_id: UUID, at: datetime) -> str:
+    secret = token_urlsafe(32)
+    AgentSessionRepository(session).add(
+        AgentSession(
+            secret_hash=hash_of(secret),
+            agent_id=agent_id,
+            csrf=token_urlsafe(32),
+            created_at=at,
+            seen_at=at,
+        )
+    )
+    return secret
