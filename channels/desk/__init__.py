@@ -1,0 +1,1 @@
+"""The agents' desk: who waits, the whole story of each, and the words back."""

@@ -1,0 +1,61 @@
+"""Agents from the command line: the first one cannot log in to make themselves."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from channels.up.database import database
+from channels.up.guard import Guard
+from channels.up.settings import UpSettings
+from crm_store.agents.passwords import SHORTEST, Passwords, random_password
+from crm_store.agents.service import add_agent
+from crm_store.db import create_engine, create_session_factory
+from crm_store.errors import LoginTaken, PasswordTooWeak
+
+app = typer.Typer(help="The people at the desk.", no_args_is_help=True)
+
+
+@app.callback()
+def agents() -> None:
+    """The people at the desk."""
+
+
+@app.command()
+def add(
+    login: Annotated[str, typer.Argument(help="What the agent logs in as.")],
+    name: Annotated[str, typer.Option(help="The name that customers see.")],
+    ask: Annotated[bool, typer.Option(help="Ask for a password instead of making one.")] = False,
+) -> None:
+    """Make an agent who can log in to the desk."""
+    password = _asked() if ask else random_password()
+    try:
+        asyncio.run(_add(login, name, password))
+    except LoginTaken:
+        _give_up(f"There is an agent {login} already.")
+    except PasswordTooWeak:
+        _give_up(f"A password has at least {SHORTEST} characters.")
+    typer.echo(f"{login} can log in now.")
+    if not ask:
+        typer.echo(f"Password, shown only this once: {password}")
+
+
+async def _add(login: str, name: str, password: str) -> None:
+    settings, guard = UpSettings(), Guard()
+    try:
+        async with database(settings.folder, settings.given_database, guard=guard) as url:
+            engine = create_engine(url, connections=1)
+            sessions = create_session_factory(engine)
+            await add_agent(sessions, login, name, password, passwords=Passwords())
+            await engine.dispose()
+    finally:
+        guard.close()
+
+
+def _asked() -> str:
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _give_up(trouble: str) -> None:
+    typer.echo(trouble, err=True)
+    raise typer.Exit(1)

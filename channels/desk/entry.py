@@ -1,0 +1,107 @@
+"""Who may come in: the session cookie, and proof that our own page asks."""
+
+from secrets import compare_digest
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from channels.dependencies import TheSessions, TheSettings
+from channels.desk.edge import ForeignPage, LoginNeeded
+from channels.settings import ChannelSettings
+from crm_store.agents.passwords import Passwords
+from crm_store.agents.service import LONGEST, LoggedIn, logged_in
+from crm_store.base import utc_now
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def cookie_name(settings: ChannelSettings) -> str:
+    """Return the cookie's name; under https the browser itself guards it by its prefix."""
+    return "__Host-rapport-desk" if _https(settings) else "rapport-desk"
+
+
+def keep_cookie(response: Response, secret: str, settings: ChannelSettings) -> None:
+    """Give the browser the secret of its session, out of reach of any script."""
+    response.set_cookie(
+        cookie_name(settings),
+        secret,
+        max_age=int(LONGEST.total_seconds()),
+        path="/",
+        secure=_https(settings),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_cookie(response: Response, settings: ChannelSettings) -> None:
+    """Take the secret back."""
+    response.delete_cookie(
+        cookie_name(settings), path="/", secure=_https(settings), httponly=True, samesite="lax"
+    )
+
+
+def secret_of(connection: HTTPConnection, settings: ChannelSettings) -> str | None:
+    """Return the secret that the browser shows."""
+    return connection.cookies.get(cookie_name(settings))
+
+
+def from_our_page(connection: HTTPConnection, settings: ChannelSettings) -> bool:
+    """Return whether a browser says that a page of this very site asks.
+
+    Sites that embed the widget are not among them: nothing of theirs may act for an agent.
+    """
+    origin = connection.headers.get("origin")
+    if origin is None:
+        return False
+    ours = settings.rapport_public_url.rstrip("/")
+    return origin == ours or urlsplit(origin).netloc == connection.headers.get("host")
+
+
+def the_passwords(connection: HTTPConnection) -> Passwords:
+    """Return the one that checks passwords, a few at a time, for the whole process."""
+    passwords: Passwords = connection.state.passwords
+    return passwords
+
+
+def require_our_page(request: Request, settings: TheSettings) -> None:
+    """Refuse a request that another site's page could have made."""
+    if request.method in SAFE:
+        return
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site != "same-origin" or not from_our_page(request, settings):
+        raise ForeignPage
+
+
+async def require_login(request: Request, sessions: TheSessions, settings: TheSettings) -> LoggedIn:
+    """Return the agent; refuse whoever is not logged in, and a change without its token."""
+    require_our_page(request, settings)
+    who = await whoever(request, sessions, settings)
+    token = request.headers.get("x-csrf", "")
+    if request.method not in SAFE and not compare_digest(token.encode(), who.csrf.encode()):
+        raise ForeignPage
+    return who
+
+
+async def whoever(
+    connection: HTTPConnection, sessions: TheSessions, settings: TheSettings
+) -> LoggedIn:
+    """Return the agent of the browser's session, or raise LoginNeeded."""
+    secret = secret_of(connection, settings)
+    if secret is None:
+        raise LoginNeeded
+    async with sessions.begin() as session:
+        who = await logged_in(session, secret, at=utc_now())
+    if who is None:
+        raise LoginNeeded
+    return who
+
+
+def _https(settings: ChannelSettings) -> bool:
+    return settings.rapport_public_url.startswith("https://")
+
+
+TheAgent = Annotated[LoggedIn, Depends(require_login)]
+ThePasswords = Annotated[Passwords, Depends(the_passwords)]

@@ -1,0 +1,99 @@
+"""The frames of the desk's socket: what an agent's page may send, and what it is sent."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, TypeAdapter
+
+from crm_store.agents.desk_repository import Waiting
+from crm_store.base import Json, utc_now
+from crm_store.conversations.models import Conversation, Handler, Kind, Message
+
+LONGEST_FRAME = 16 * 1024
+PREVIEW = 120
+
+
+class Watch(BaseModel):
+    """The conversation to show from now on, and the last number that the page has of it."""
+
+    type: Literal["watch"]
+    conversation: UUID
+    since: int = Field(default=0, ge=0)
+
+
+class Typing(BaseModel):
+    """The agent is writing; the customer is told and nothing is kept."""
+
+    type: Literal["typing"]
+    conversation: UUID
+
+
+class Here(BaseModel):
+    """The agent is at the desk, though they click nothing."""
+
+    type: Literal["here"]
+
+
+Frame = Annotated[Watch | Typing | Here, Field(discriminator="type")]
+FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)
+
+
+def message_frame(message: Message, names: Mapping[UUID | None, str]) -> Json:
+    """Show a message; of a choice only its title leaves the house."""
+    return {
+        "type": "message",
+        "seq": message.seq,
+        "kind": Kind.said if message.kind is Kind.chosen else message.kind,
+        "author": message.author,
+        "name": names.get(message.agent_id),
+        "text": message.text,
+        "choices": [{"title": choice["title"]} for choice in message.choices],
+        "cards": message.cards,
+        "id": message.client_id,
+        "at": message.created_at.isoformat(),
+    }
+
+
+def changed_frame(conversation: Conversation, agent: str | None) -> Json:
+    """Show who has the conversation now, and how well its customer is known."""
+    return {
+        "type": "changed",
+        "conversation": str(conversation.id),
+        "handler": conversation.handler,
+        "epoch": conversation.epoch,
+        "agent": agent,
+        "language": conversation.language,
+        "level": conversation.current_level(utc_now()).name,
+    }
+
+
+def lists_frame(lines: Iterable[Waiting]) -> Json:
+    """Show who waits, and whom the agent has."""
+    waiting: list[Json] = []
+    mine: list[Json] = []
+    for line in lines:
+        place = waiting if line.conversation.handler is Handler.queue else mine
+        place.append(_line(line))
+    return {"type": "lists", "waiting": waiting, "mine": mine}
+
+
+def typing_frame(conversation_id: UUID) -> Json:
+    """Show that the customer is writing."""
+    return {"type": "typing", "conversation": str(conversation_id), "author": "customer"}
+
+
+def _line(line: Waiting) -> Json:
+    conversation = line.conversation
+    return {
+        "id": str(conversation.id),
+        "channel": conversation.channel,
+        "language": conversation.language,
+        "reason": line.reason,
+        "since": line.since.isoformat(),
+        "name": line.name,
+        "preview": line.preview[:PREVIEW],
+        "level": conversation.current_level(utc_now()).name,
+        "last": conversation.last_seq,
+        "epoch": conversation.epoch,
+    }

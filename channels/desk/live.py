@@ -1,0 +1,107 @@
+"""What an agent's page is shown as it happens."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from channels.desk.edge import LoginNeeded
+from channels.desk.frames import changed_frame, lists_frame, message_frame, typing_frame
+from channels.hub import QUEUE, Hub
+from crm_store.agents.desk_repository import DeskRepository
+from crm_store.agents.service import LoggedIn, still_logged_in
+from crm_store.base import Json, utc_now
+from crm_store.conversations.models import Handler
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.db import SessionFactory
+from crm_store.insight.repository import EventRepository
+
+PAGE = 500
+
+
+class Lists:
+    """Follows who waits, and whom the agent has."""
+
+    def __init__(self, who: LoggedIn, *, sessions: SessionFactory, hub: Hub) -> None:
+        self._who = who
+        self._sessions = sessions
+        self._hub = hub
+        self.mine: frozenset[UUID] = frozenset()
+
+    async def frames(self) -> AsyncIterator[Json]:
+        """Yield the lists whenever they have changed; raise LoginNeeded once the login ends."""
+        shown: Json = {}
+        async with self._hub.watch(QUEUE) as bell:
+            while True:
+                lists = await self._read()
+                if lists != shown:
+                    shown = lists
+                    yield lists
+                await bell.wait()
+
+    async def _read(self) -> Json:
+        async with self._sessions() as session:
+            if not await still_logged_in(session, self._who, at=utc_now()):
+                raise LoginNeeded
+            lines = await DeskRepository(session, self._who.agent).lists()
+        have = [x.conversation for x in lines if x.conversation.handler is Handler.agent]
+        self.mine = frozenset(conversation.id for conversation in have)
+        return lists_frame(lines)
+
+
+class Watched:
+    """Follows one conversation from a position, without a gap."""
+
+    def __init__(
+        self,
+        conversation: UUID,
+        since: int,
+        who: LoggedIn,
+        *,
+        sessions: SessionFactory,
+        hub: Hub,
+    ) -> None:
+        self._conversation = conversation
+        self._position = since
+        self._who = who
+        self._sessions = sessions
+        self._hub = hub
+        self._state: Json = {}
+
+    async def frames(self) -> AsyncIterator[Json]:
+        """Yield what is new, for as long as the page watches; reading is put on record."""
+        await self._put_on_record()
+        async with self._hub.watch(self._conversation) as bell:
+            while True:
+                for frame in await self._news():
+                    yield frame
+                if "typing:customer" in await bell.wait():
+                    yield typing_frame(self._conversation)
+
+    async def _put_on_record(self) -> None:
+        async with self._sessions.begin() as session:
+            conversation = await ConversationRepository(session).get(self._conversation)
+            EventRepository(session).record(
+                "record_read", conversation, {"agent": str(self._who.agent.id), "live": True}
+            )
+
+    async def _news(self) -> list[Json]:
+        frames: list[Json] = []
+        while len(page := await self._page()) >= PAGE:
+            frames += page
+        return frames + page
+
+    async def _page(self) -> list[Json]:
+        async with self._sessions() as session:
+            conversations = ConversationRepository(session)
+            messages = await conversations.since(self._conversation, self._position, most=PAGE)
+            conversation = await conversations.get(self._conversation)
+            agents = {message.agent_id for message in messages} | {conversation.agent_id}
+            names = await conversations.agent_names(a for a in agents if a is not None)
+        if messages:
+            self._position = messages[-1].seq
+        name = str(self._conversation)
+        frames = [{**message_frame(m, names), "conversation": name} for m in messages]
+        state = changed_frame(conversation, names.get(conversation.agent_id))
+        if state != self._state:
+            self._state = state
+            frames.append(state)
+        return frames

@@ -1,0 +1,169 @@
+"""The desk's routes: each lets an agent in, has the store take one step, and tells who watches."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
+from channels.desk import bodies
+from channels.desk.edge import DeskRoute
+from channels.desk.entry import (
+    TheAgent,
+    ThePasswords,
+    drop_cookie,
+    keep_cookie,
+    require_login,
+    require_our_page,
+    secret_of,
+)
+from channels.desk.showing import show
+from channels.desk.socket import router as live
+from channels.desk.story import whole_story
+from channels.hub import QUEUE, Hub
+from crm_store.agents.answering import note, reply, take
+from crm_store.agents.service import Credentials, log_in, log_out
+from crm_store.base import Json, utc_now
+from crm_store.handoffs.service import close, return_to_bot
+
+LONGEST_BODY = 64 * 1024
+
+entrance = APIRouter(
+    prefix="/desk/api",
+    route_class=DeskRoute,
+    dependencies=[Depends(require_our_page)],
+    max_body_size=LONGEST_BODY,
+)
+desk = APIRouter(
+    prefix="/desk/api",
+    route_class=DeskRoute,
+    # Every route of this router demands an agent, also one that is added later.
+    dependencies=[Depends(require_login)],
+    max_body_size=LONGEST_BODY,
+)
+router = APIRouter(tags=["desk"])
+
+
+@entrance.post("/login", status_code=204)
+async def enter(
+    body: bodies.Login,
+    request: Request,
+    sessions: TheSessions,
+    settings: TheSettings,
+    passwords: ThePasswords,
+) -> Response:
+    """Let an agent in, under a new session; the one from before ends."""
+    address = request.client.host if request.client else ""
+    shown = Credentials(body.login, body.password, address)
+    secret = await log_in(sessions, shown, passwords=passwords, at=utc_now())
+    former = secret_of(request, settings)
+    if former is not None:
+        async with sessions.begin() as session:
+            await log_out(session, former)
+    response = Response(status_code=204)
+    keep_cookie(response, secret, settings)
+    return response
+
+
+@desk.post("/logout", status_code=204)
+async def leave(request: Request, sessions: TheSessions, settings: TheSettings) -> Response:
+    """End the session."""
+    async with sessions.begin() as session:
+        await log_out(session, secret_of(request, settings) or "")
+    response = Response(status_code=204)
+    drop_cookie(response, settings)
+    return response
+
+
+@desk.get("/me")
+async def me(who: TheAgent) -> Json:
+    """Say who is logged in, with the token that every change must carry."""
+    agent = who.agent
+    return {
+        "agent": {"id": str(agent.id), "name": agent.name, "login": agent.login},
+        "csrf": who.csrf,
+    }
+
+
+@desk.get("/conversations/{conversation_id}")
+async def story(conversation_id: UUID, who: TheAgent, sessions: TheSessions) -> Json:
+    """Tell the whole story of a conversation."""
+    return show(await whole_story(sessions, conversation_id, who.agent))
+
+
+@desk.post("/conversations/{conversation_id}/claim")
+async def claim_it(
+    conversation_id: UUID, who: TheAgent, sessions: TheSessions, hub: TheHub
+) -> dict[str, int]:
+    """Give a waiting customer to this agent, if nobody was faster."""
+    async with sessions.begin() as session:
+        epoch = await take(session, conversation_id, who.agent)
+    await _moved(hub, conversation_id)
+    return {"epoch": epoch}
+
+
+@desk.post("/conversations/{conversation_id}/reply")
+async def say(
+    conversation_id: UUID, body: bodies.Reply, who: TheAgent, sessions: TheSessions, hub: TheHub
+) -> dict[str, int]:
+    """Say something to the customer."""
+    async with sessions.begin() as session:
+        message = await reply(
+            session,
+            conversation_id,
+            who.agent,
+            epoch=body.epoch,
+            client_id=str(body.id),
+            text=body.text,
+        )
+    await hub.tell(conversation_id)
+    return {"seq": message.seq}
+
+
+@desk.post("/conversations/{conversation_id}/note")
+async def remark(
+    conversation_id: UUID, body: bodies.Note, who: TheAgent, sessions: TheSessions, hub: TheHub
+) -> dict[str, int]:
+    """Write something down that only agents see."""
+    async with sessions.begin() as session:
+        message = await note(
+            session, conversation_id, who.agent, client_id=str(body.id), text=body.text
+        )
+    await hub.tell(conversation_id)
+    return {"seq": message.seq}
+
+
+@desk.post("/conversations/{conversation_id}/return")
+async def give_back(
+    conversation_id: UUID,
+    body: bodies.Ending,
+    who: TheAgent,
+    sessions: TheSessions,
+    hub: TheHub,
+    turns: TheTurns,
+) -> dict[str, int]:
+    """Let the assistant go on, with what the agent did in its memory."""
+    async with sessions.begin() as session:
+        conversation = await return_to_bot(session, conversation_id, who.agent, **body.model_dump())
+    turns.kick(conversation_id)
+    await _moved(hub, conversation_id)
+    return {"epoch": conversation.epoch}
+
+
+@desk.post("/conversations/{conversation_id}/close")
+async def finish(
+    conversation_id: UUID, body: bodies.Ending, who: TheAgent, sessions: TheSessions, hub: TheHub
+) -> dict[str, int]:
+    """End the conversation."""
+    async with sessions.begin() as session:
+        conversation = await close(session, conversation_id, who.agent, **body.model_dump())
+    await _moved(hub, conversation_id)
+    return {"epoch": conversation.epoch}
+
+
+async def _moved(hub: Hub, conversation_id: UUID) -> None:
+    await hub.tell(conversation_id)
+    await hub.tell(QUEUE)
+
+
+for part in (entrance, desk, live):
+    router.include_router(part)

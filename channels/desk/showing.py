@@ -1,0 +1,152 @@
+"""The whole story as the page reads it."""
+
+from channels.desk.frames import message_frame
+from channels.desk.story import Story
+from crm_store.agents.desk_repository import Deed, Earlier
+from crm_store.base import Json, Language
+from crm_store.customers.models import Customer, Interest
+from crm_store.handoffs.models import Handoff
+from crm_store.orders.models import Order
+from crm_store.suggestions.models import Suggestion
+
+SUMMARY = 160
+
+
+def show(story: Story) -> Json:
+    """Return the story in the words of the desk's protocol."""
+    handoffs = [_handoff(handoff, story) for handoff in story.handoffs]
+    still_open = [shown for shown in handoffs if shown["ended_at"] is None]
+    language = story.conversation.language
+    return {
+        "conversation": _conversation(story),
+        "handoff": still_open[-1] if still_open else None,
+        "handoffs": handoffs,
+        "messages": [message_frame(message, story.names) for message in story.messages],
+        "customer": _customer(story),
+        "interests": [_interest(interest) for interest in story.interests],
+        "orders": [_order(order) for order in story.orders],
+        "suggestions": [_suggestion(row, title, language) for row, title in story.suggestions],
+        "done": [_deed(deed) for deed in story.deeds],
+        "earlier": [_earlier(before) for before in story.earlier],
+    }
+
+
+def _conversation(story: Story) -> Json:
+    conversation = story.conversation
+    return {
+        "id": str(conversation.id),
+        "channel": conversation.channel,
+        "language": conversation.language,
+        "handler": conversation.handler,
+        "epoch": conversation.epoch,
+        "opened_at": conversation.created_at.isoformat(),
+        "closed_at": conversation.closed_at and conversation.closed_at.isoformat(),
+        "agent": story.names.get(conversation.agent_id),
+        "agent_id": conversation.agent_id and str(conversation.agent_id),
+        "slots": conversation.slots,
+        "level": conversation.current_level(story.at).name,
+        "verified_how": conversation.level_how,
+        "outcome": conversation.outcome,
+        "last": conversation.last_seq,
+    }
+
+
+def _handoff(handoff: Handoff, story: Story) -> Json:
+    said = {message.seq: message.text for message in story.messages}
+    return {
+        "reason": handoff.reason,
+        "note": handoff.note,
+        "trigger": {"seq": handoff.trigger_seq, "text": said.get(handoff.trigger_seq, "")},
+        "requested_at": handoff.created_at.isoformat(),
+        "claimed_at": handoff.claimed_at and handoff.claimed_at.isoformat(),
+        "agent": story.names.get(handoff.agent_id),
+        "ended_at": handoff.ended_at and handoff.ended_at.isoformat(),
+        "outcome": handoff.outcome,
+        "outcome_note": handoff.outcome_note,
+    }
+
+
+def _customer(story: Story) -> Json | None:
+    customer = story.customer
+    if customer is None:
+        return None
+    theirs = [interest for interest in story.interests if interest.customer_id == customer.id]
+    return {
+        **_card(customer),
+        "level": story.conversation.current_level(story.at).name,
+        "interests": [_interest(interest) for interest in theirs],
+    }
+
+
+def _card(customer: Customer) -> Json:
+    return {
+        "id": str(customer.id),
+        "number": customer.number,
+        "name": customer.name,
+        "language": customer.language,
+        "contacts": [{"kind": point.kind, "value": point.value} for point in customer.contacts],
+        "since": customer.since.isoformat(),
+    }
+
+
+def _interest(interest: Interest) -> Json:
+    return {
+        "text": interest.text,
+        "source": interest.source,
+        "at": interest.created_at.isoformat(),
+    }
+
+
+def _order(order: Order) -> Json:
+    return {
+        "number": order.number,
+        "state": order.state,
+        "placed_at": order.placed_at.isoformat(),
+        "expected_on": order.expected_on and order.expected_on.isoformat(),
+        "shipped_at": order.shipped_at and order.shipped_at.isoformat(),
+        "delivered_at": order.delivered_at and order.delivered_at.isoformat(),
+        "carrier": order.carrier,
+        "tracking": order.tracking,
+        "total": str(order.total),
+        "currency": order.currency,
+        "lines": [
+            {"title": line.title, "quantity": line.quantity, "price": str(line.unit_price)}
+            for line in order.lines
+        ],
+    }
+
+
+def _suggestion(suggestion: Suggestion, title: str, language: Language) -> Json:
+    return {
+        "title": title,
+        "reason": reason_in(suggestion.reason, language),
+        "outcome": suggestion.outcome,
+        "rank": suggestion.rank,
+        "derivation": suggestion.derivation,
+        "at": suggestion.created_at.isoformat(),
+    }
+
+
+def reason_in(reason: Json, language: Language) -> str:
+    """Return a suggestion's reason in one language, as far as it has words there."""
+    words = reason.get("words", reason)
+    return str(words.get(language, "")) if isinstance(words, dict) else str(words)
+
+
+def _deed(deed: Deed) -> Json:
+    return {
+        "seq": deed.seq,
+        "action": deed.action,
+        "at": deed.at.isoformat(),
+        "result": deed.result,
+    }
+
+
+def _earlier(before: Earlier) -> Json:
+    return {
+        "id": str(before.conversation.id),
+        "channel": before.conversation.channel,
+        "opened_at": before.conversation.created_at.isoformat(),
+        "summary": before.summary[:SUMMARY],
+        "outcome": before.conversation.outcome,
+    }

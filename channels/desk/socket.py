@@ -1,0 +1,144 @@
+"""The desk live: the lists whenever they change, and one conversation as it goes on."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from time import monotonic
+from uuid import UUID
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import ValidationError
+
+from channels.dependencies import TheHub, TheSessions, TheSettings
+from channels.desk.edge import LoginNeeded
+from channels.desk.entry import from_our_page, secret_of, whoever
+from channels.desk.frames import FRAME, LONGEST_FRAME, Frame, Here, Typing, Watch
+from channels.desk.live import Lists, Watched
+from channels.hub import Hub
+from crm_store.agents.service import LoggedIn, logged_in
+from crm_store.base import Json, utc_now
+from crm_store.db import SessionFactory
+from crm_store.errors import UnknownConversation
+
+router = APIRouter(prefix="/desk", tags=["desk"])
+
+BAD_FRAME = 1007
+NOT_ALLOWED = 1008
+TOO_SLOW = 1013
+LOGIN_NEEDED = 4401
+SEND_SECONDS = 10.0
+USE_COUNTS_EVERY = 30.0
+TYPING_COUNTS_EVERY = 1.0
+
+
+@router.websocket("/socket")
+async def desk_socket(
+    websocket: WebSocket, sessions: TheSessions, settings: TheSettings, hub: TheHub
+) -> None:
+    """Serve an agent's page for as long as it is open and its login holds."""
+    if not from_our_page(websocket, settings):
+        await websocket.close(NOT_ALLOWED)
+        return
+    try:
+        who = await whoever(websocket, sessions, settings)
+    except LoginNeeded:
+        # Accepted only to be told why: a browser shows its page no reason for a refused handshake.
+        await websocket.accept()
+        await websocket.close(LOGIN_NEEDED)
+        return
+    await websocket.accept()
+    secret = secret_of(websocket, settings) or ""
+    await Seat(websocket, who, secret, sessions=sessions, hub=hub).serve()
+
+
+class Seat:
+    """One open page of an agent."""
+
+    def __init__(
+        self,
+        websocket: WebSocket,
+        who: LoggedIn,
+        secret: str,
+        *,
+        sessions: SessionFactory,
+        hub: Hub,
+    ) -> None:
+        self._websocket = websocket
+        self._who = who
+        self._secret = secret
+        self._sessions = sessions
+        self._hub = hub
+        self._lists = Lists(who, sessions=sessions, hub=hub)
+        self._watching: asyncio.Task[None] | None = None
+        self._used_at = self._typed_at = 0.0
+
+    async def serve(self) -> None:
+        """Pass frames both ways until the agent leaves or may stay no longer."""
+        async with asyncio.TaskGroup() as tasks:
+            listing = tasks.create_task(self._speak(self._lists.frames()))
+            try:
+                await self._listen(tasks)
+            except WebSocketDisconnect:
+                pass
+            except ValidationError:
+                await self._websocket.close(BAD_FRAME)
+            finally:
+                listing.cancel()
+                self._look_away()
+
+    async def _listen(self, tasks: asyncio.TaskGroup) -> None:
+        while True:
+            text = await self._websocket.receive_text()
+            if len(text.encode()) > LONGEST_FRAME:
+                await self._websocket.close(NOT_ALLOWED)
+                return
+            await self._hear(FRAME.validate_json(text), tasks)
+
+    async def _hear(self, frame: Frame, tasks: asyncio.TaskGroup) -> None:
+        await self._count_as_use()
+        match frame:
+            case Watch():
+                self._look_away()
+                watched = Watched(
+                    frame.conversation,
+                    frame.since,
+                    self._who,
+                    sessions=self._sessions,
+                    hub=self._hub,
+                )
+                self._watching = tasks.create_task(self._speak(watched.frames()))
+            case Typing():
+                await self._tell_typing(frame.conversation)
+            case Here():
+                pass
+
+    async def _count_as_use(self) -> None:
+        if monotonic() - self._used_at < USE_COUNTS_EVERY:
+            return
+        self._used_at = monotonic()
+        async with self._sessions.begin() as session:
+            await logged_in(session, self._secret, at=utc_now())
+
+    async def _tell_typing(self, conversation: UUID) -> None:
+        often = monotonic() - self._typed_at < TYPING_COUNTS_EVERY
+        if often or conversation not in self._lists.mine:
+            return
+        self._typed_at = monotonic()
+        await self._hub.tell(conversation, "typing:agent")
+
+    def _look_away(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            self._watching = None
+
+    async def _speak(self, frames: AsyncIterator[Json]) -> None:
+        try:
+            async for frame in frames:
+                async with asyncio.timeout(SEND_SECONDS):
+                    await self._websocket.send_json(frame)
+        except LoginNeeded:
+            await self._websocket.close(LOGIN_NEEDED)
+        except TimeoutError:
+            await self._websocket.close(TOO_SLOW)
+        except (WebSocketDisconnect, UnknownConversation):
+            # The page has gone, or watches what is not there: there is nothing to show it.
+            return
