@@ -1,0 +1,1 @@
+"""The phone line: Twilio's ConversationRelay does the speech, we exchange text."""

@@ -1,0 +1,107 @@
+"""Keys on the phone, turned into what the caller means by them. Pure."""
+
+from dataclasses import dataclass
+
+CODE_LENGTH = 6
+MASK = "•"
+PERSON_KEY = "0"
+_CARD_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A finished number."""
+
+    digits: str
+    secret: bool
+    """Whether the record may only show that something was keyed in."""
+
+    @property
+    def shown(self) -> str:
+        """The number as the record keeps it."""
+        return MASK * len(self.digits) if self.secret else self.digits
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of the answers on offer, counted from 0."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The caller wants to speak to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The caller took back what they had keyed in."""
+
+
+Meaning = Digits | Chosen | Person | Cleared
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a key can mean at this point of the conversation."""
+
+    choices: int = 0
+    number: bool = False
+    """Whether a number was asked for, which may begin with any digit."""
+    code: bool = False
+    """Whether that number is a one-time code."""
+
+
+class Keypad:
+    """Collects keys until they mean something.
+
+    `#` ends a number and `*` takes it back. A first key is an answer on offer or, for `0`, the
+    wish for a person, unless a number was asked for; then a `0` that stays alone is that wish.
+    """
+
+    def __init__(self) -> None:
+        self._keyed = ""
+
+    @property
+    def collecting(self) -> bool:
+        """Whether a number has been begun."""
+        return bool(self._keyed)
+
+    def press(self, key: str, expected: Expected) -> Meaning | None:
+        """Take one key; return what it completes, if anything."""
+        match key:
+            case "#":
+                return self.finish(expected)
+            case "*":
+                return self._clear()
+            case _ if len(key) == 1 and key in "0123456789":
+                return self._digit(key, expected)
+            case _:
+                return None
+
+    def finish(self, expected: Expected) -> Digits | Person | None:
+        """Return what was keyed so far, as when the caller has pressed nothing for a while."""
+        digits, self._keyed = self._keyed, ""
+        if digits == PERSON_KEY:
+            return Person()
+        return Digits(digits, secret=_secret(digits, expected)) if digits else None
+
+    def _clear(self) -> Cleared | None:
+        cleared, self._keyed = bool(self._keyed), ""
+        return Cleared() if cleared else None
+
+    def _digit(self, key: str, expected: Expected) -> Meaning | None:
+        if not self._keyed and not expected.number:
+            if key == PERSON_KEY:
+                return Person()
+            if int(key) <= expected.choices:
+                return Chosen(int(key) - 1)
+        self._keyed += key
+        complete = expected.code and len(self._keyed) == CODE_LENGTH
+        return self.finish(expected) if complete else None
+
+
+def _secret(digits: str, expected: Expected) -> bool:
+    # A number as long as a card's is not for the record either.
+    return expected.code or len(digits) == CODE_LENGTH or len(digits) >= _CARD_LENGTH

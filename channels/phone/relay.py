@@ -1,0 +1,122 @@
+"""One relay session: Twilio listens and speaks for us, we read and write."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from fastapi import WebSocket, WebSocketDisconnect
+
+from channels.hub import Hub
+from channels.phone.listening import Listener
+from channels.phone.protocol import Setup, ToTwilio, received
+from channels.phone.speaking import Patience, Speaker
+from channels.phone.twiml import TICKET
+from channels.phone.voice import Send, Voice
+from channels.settings import ChannelSettings
+from channels.turn import Turns
+from crm_store.base import utc_now
+from crm_store.calls.models import CallRelay
+from crm_store.calls.repository import CallRepository
+from crm_store.db import SessionFactory
+
+SETUP_SECONDS = 10.0
+KEYS_SECONDS = 4.0
+"""After how long a pause a number counts as finished."""
+NOT_ALLOWED = 1008
+BROKEN_OFF = 1011
+DONE = 1000
+
+logger = logging.getLogger(__name__)
+
+
+class Relay:
+    """Holds one call at a time, from its setup to its end."""
+
+    def __init__(
+        self,
+        settings: ChannelSettings,
+        *,
+        turns: Turns,
+        sessions: SessionFactory,
+        hub: Hub,
+        patience: Patience,
+    ) -> None:
+        self._account = settings.twilio_account_sid
+        self._turns = turns
+        self._sessions = sessions
+        self._hub = hub
+        self._patience = patience
+
+    async def hold(self, websocket: WebSocket) -> None:
+        """Talk to the caller until either side ends it; a stranger is shown out."""
+        admitted = await self._admit(websocket)
+        if admitted is None:
+            await websocket.close(NOT_ALLOWED)
+            return
+        voice = Voice(_sender(websocket), admitted.language)
+        speaker = Speaker(
+            admitted, voice, sessions=self._sessions, hub=self._hub, patience=self._patience
+        )
+        listener = Listener(
+            admitted.conversation_id,
+            voice,
+            turns=self._turns,
+            sessions=self._sessions,
+            asked=speaker.expect_answer,
+        )
+        await _both_ways(websocket, listener, speaker)
+
+    async def _admit(self, websocket: WebSocket) -> CallRelay | None:
+        """Return the relay that the setup message names by its one-time ticket."""
+        try:
+            async with asyncio.timeout(SETUP_SECONDS):
+                setup = received(await websocket.receive_text())
+        except TimeoutError:
+            return None
+        if not isinstance(setup, Setup) or setup.account_sid != self._account:
+            return None
+        ticket = setup.custom_parameters.get(TICKET, "")
+        async with self._sessions.begin() as session:
+            return await CallRepository(session).admit(setup.call_sid, ticket, at=utc_now())
+
+
+def _sender(websocket: WebSocket) -> Send:
+    async def send(message: ToTwilio) -> None:
+        await websocket.send_text(message.frame())
+
+    return send
+
+
+async def _both_ways(websocket: WebSocket, listener: Listener, speaker: Speaker) -> None:
+    sides = [
+        asyncio.create_task(speaker.run()),
+        asyncio.create_task(_listen(websocket, listener)),
+    ]
+    try:
+        await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for side in sides:
+            side.cancel()
+        ends = await asyncio.gather(*sides, return_exceptions=True)
+    await _close(websocket, [end for end in ends if isinstance(end, Exception)])
+
+
+async def _listen(websocket: WebSocket, listener: Listener) -> None:
+    while True:
+        try:
+            async with asyncio.timeout(KEYS_SECONDS if listener.collecting else None):
+                frame = await websocket.receive_text()
+        except TimeoutError:
+            await listener.no_more_keys()
+        else:
+            await listener.hear(received(frame))
+
+
+async def _close(websocket: WebSocket, failures: list[Exception]) -> None:
+    """Close the socket; after a failure Twilio asks for a new one, and the call goes on there."""
+    if any(isinstance(failure, WebSocketDisconnect) for failure in failures):
+        return
+    for failure in failures:
+        logger.error("a relay broke off", exc_info=failure)
+    with suppress(RuntimeError, WebSocketDisconnect):
+        await websocket.close(BROKEN_OFF if failures else DONE)

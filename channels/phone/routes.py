@@ -1,0 +1,59 @@
+"""Twilio's side of the phone: webhooks and a socket, each let in by its signature only."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response, WebSocket, status
+
+from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
+from channels.phone.line import Line
+from channels.phone.relay import Relay
+from channels.phone.signature import SignedForm, signed
+from channels.phone.speaking import Patience
+from channels.phone.webhooks import RelayEnded, Ringing, StatusChanged
+from crm_store.base import Language
+
+router = APIRouter(prefix="/phone", tags=["phone"], dependencies=[Depends(signed)])
+
+
+def _line(settings: TheSettings, turns: TheTurns, sessions: TheSessions, hub: TheHub) -> Line:
+    return Line(settings, turns=turns, sessions=sessions, hub=hub)
+
+
+def _relay(settings: TheSettings, turns: TheTurns, sessions: TheSessions, hub: TheHub) -> Relay:
+    return Relay(settings, turns=turns, sessions=sessions, hub=hub, patience=Patience())
+
+
+TheLine = Annotated[Line, Depends(_line)]
+
+
+@router.post("/voice")
+async def voice(
+    form: SignedForm, line: TheLine, language: Annotated[Language, Query()] = Language.de
+) -> Response:
+    """Answer a call; a number's webhook says by `?language=` which one the line speaks."""
+    return _twiml(await line.begin(Ringing.read(form), language))
+
+
+@router.post("/ended")
+async def ended(form: SignedForm, line: TheLine) -> Response:
+    """Say how a call goes on after its relay."""
+    return _twiml(await line.go_on(RelayEnded.read(form)))
+
+
+@router.post("/status", status_code=status.HTTP_204_NO_CONTENT)
+async def status_changed(form: SignedForm, line: TheLine) -> None:
+    """Take note that a call is over."""
+    change = StatusChanged.read(form)
+    if change.over:
+        await line.end(change.call_sid)
+
+
+@router.websocket("/relay")
+async def relay(websocket: WebSocket, relay: Annotated[Relay, Depends(_relay)]) -> None:
+    """Talk to a caller."""
+    await websocket.accept()
+    await relay.hold(websocket)
+
+
+def _twiml(document: str) -> Response:
+    return Response(document, media_type="text/xml")

@@ -1,0 +1,141 @@
+"""What the caller is told: every row after the last they heard, whoever it is from."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from channels.hub import Hub
+from channels.phone.speech import speakable, spoken
+from channels.phone.voice import Voice
+from channels.phone.wording import say
+from crm_store.calls.models import CallRelay
+from crm_store.calls.repository import CallRepository
+from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.db import SessionFactory
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """After how many seconds of silence the line itself says something."""
+
+    answer: float = 4.0
+    """While the assistant thinks."""
+    person: float = 30.0
+    """While a person is awaited."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has come since the caller was last told anything."""
+
+    conversation: Conversation
+    messages: Sequence[Message]
+    names: dict[UUID | None, str]
+
+
+class Speaker:
+    """Follows one conversation and speaks it, until it is closed."""
+
+    def __init__(
+        self,
+        relay: CallRelay,
+        voice: Voice,
+        *,
+        sessions: SessionFactory,
+        hub: Hub,
+        patience: Patience,
+    ) -> None:
+        self._relay = relay
+        self._position = relay.position
+        self._voice = voice
+        self._sessions = sessions
+        self._hub = hub
+        self._patience = patience
+        self._speak_by: float | None = None
+
+    def expect_answer(self) -> None:
+        """The caller has said something; they shall not listen to silence for long."""
+        self._speak_by = _now() + self._patience.answer
+
+    async def run(self) -> None:
+        """Speak what comes, then end the relay when the conversation is over."""
+        async with self._hub.watch(self._relay.conversation_id) as bell:
+            while True:
+                news = await self._news()
+                await self._tell(news)
+                if news.conversation.handler is Handler.closed:
+                    return await self._leave(news.conversation)
+                await self._break_silence(news.conversation)
+                await bell.wait(self._until_silence())
+
+    async def _news(self) -> News:
+        async with self._sessions() as session:
+            conversations = ConversationRepository(session)
+            messages = await conversations.since(self._relay.conversation_id, self._position)
+            conversation = await conversations.get(self._relay.conversation_id)
+            names = await conversations.agent_names(
+                message.agent_id for message in messages if message.agent_id is not None
+            )
+        return News(conversation, messages, names)
+
+    async def _tell(self, news: News) -> None:
+        if news.conversation.language is not self._voice.language:
+            await self._voice.switch(news.conversation.language)
+        for message in news.messages:
+            await self._tell_one(message, news.names.get(message.agent_id))
+            self._position = message.seq
+        if news.messages:
+            async with self._sessions.begin() as session:
+                await CallRepository(session).told(self._relay, self._position)
+
+    async def _tell_one(self, message: Message, agent: str | None) -> None:
+        language = self._voice.language
+        match (message.author, message.kind):
+            case (Author.bot, _):
+                self._speak_by = None
+                await self._voice.speak(spoken(message, language), seq=message.seq)
+            case (Author.agent, Kind.said):
+                await self._voice.speak(speakable(message.text), seq=message.seq)
+            case (Author.system, Kind.handed_off):
+                await self._voice.speak(say("holding", language))
+                self._speak_by = _now() + self._patience.person
+            case (Author.system, Kind.claimed):
+                self._speak_by = None
+                await self._voice.speak(
+                    say("claimed", language, agent=speakable(agent))
+                    if agent
+                    else say("claimed_nameless", language)
+                )
+            case _:
+                pass
+
+    async def _break_silence(self, conversation: Conversation) -> None:
+        waiting = conversation.handler is Handler.queue
+        if waiting and self._speak_by is None:
+            self._speak_by = _now() + self._patience.person
+        if self._speak_by is None or _now() < self._speak_by:
+            return
+        self._speak_by = None
+        match conversation.handler:
+            case Handler.bot:
+                await self._voice.speak(say("one_moment", self._voice.language))
+            case Handler.queue:
+                await self._voice.speak(say("still_holding", self._voice.language))
+                self._speak_by = _now() + self._patience.person
+            case _:
+                pass
+
+    async def _leave(self, conversation: Conversation) -> None:
+        await self._voice.speak(say("goodbye", self._voice.language), to_the_end=True)
+        await self._voice.hang_up(reason="closed", reference=str(conversation.id))
+
+    def _until_silence(self) -> float:
+        longest = self._patience.answer
+        left = longest if self._speak_by is None else self._speak_by - _now()
+        return min(max(left, 0.01), longest)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

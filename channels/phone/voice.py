@@ -1,0 +1,68 @@
+"""Our side of the talk: what we send to be spoken, and what of it was heard."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from channels.phone.interruption import Utterance, heard_of
+from channels.phone.protocol import End, SwitchLanguage, Text, ToTwilio
+from channels.phone.wording import SPOKEN_IN
+from crm_store.base import Language
+
+Send = Callable[[ToTwilio], Awaitable[None]]
+
+SECONDS_PER_LETTER = 0.09
+"""At an unhurried pace; used where Twilio does not tell that it has finished speaking."""
+
+
+class Voice:
+    """Speaks to one caller."""
+
+    def __init__(self, send: Send, language: Language) -> None:
+        self.language = language
+        self._send = send
+        self._said: list[Utterance] = []
+        self._finished = asyncio.Event()
+
+    async def speak(self, text: str, *, seq: int | None = None, to_the_end: bool = False) -> None:
+        """Say something; words of a message carry its number."""
+        if not text:
+            return
+        self._finished.clear()
+        self._said.append(Utterance(text, seq))
+        await self._send(
+            Text(
+                token=text,
+                lang=SPOKEN_IN[self.language],
+                interruptible=False if to_the_end else None,
+            )
+        )
+
+    async def switch(self, language: Language) -> None:
+        """Speak and listen in another language from here on."""
+        self.language = language
+        code = SPOKEN_IN[language]
+        await self._send(SwitchLanguage(tts_language=code, transcription_language=code))
+
+    def listened(self) -> None:
+        """Begin anew: the caller has answered what was said so far."""
+        self._said.clear()
+
+    async def break_off(self, heard: str) -> list[Utterance]:
+        """Stop speaking; return the messages that were cut short, with what was heard of each."""
+        cut = [utterance for utterance in heard_of(self._said, heard) if utterance.seq is not None]
+        self._said.clear()
+        await self._send(Text(token=""))
+        return cut
+
+    def finished(self) -> None:
+        """Twilio tells that the caller has heard everything."""
+        self._finished.set()
+
+    async def hang_up(self, *, reason: str, reference: str) -> None:
+        """End the relay once the last words have been heard."""
+        letters = sum(len(utterance.text) for utterance in self._said)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._finished.wait(), 1.0 + letters * SECONDS_PER_LETTER)
+        await self._send(End(handoff_data=json.dumps({"reason": reason, "reference": reference})))

@@ -1,0 +1,59 @@
+"""The fields of Twilio's webhooks that we read; the many others are passed over."""
+
+from typing import Self
+
+from fastapi import HTTPException, status
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_pascal
+
+from channels.phone.signature import Form
+
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+"""The states of a call that is no more."""
+
+
+class Webhook(BaseModel):
+    """What every webhook says of its call."""
+
+    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore", frozen=True)
+
+    call_sid: str = Field(min_length=1, max_length=64)
+    account_sid: str = ""
+    call_status: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Whether the caller is gone."""
+        return self.call_status in OVER
+
+    @classmethod
+    def read(cls, form: Form) -> Self:
+        """Return the webhook in a form; one that is none is refused."""
+        try:
+            return cls.model_validate(form)
+        except ValidationError as error:
+            raise HTTPException(status.HTTP_400_BAD_REQUEST) from error
+
+
+class Ringing(Webhook):
+    """Somebody calls. A withheld number is a word, or empty; it never proves who calls."""
+
+    from_: str = Field(default="", alias="From")
+    to: str = ""
+
+
+class RelayEnded(Webhook):
+    """The relay is over: we ended it, the caller hung up, or the socket was lost."""
+
+    session_id: str = ""
+    session_status: str = ""
+    error_code: str = ""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the caller is still there and hears nobody."""
+        return self.session_status == "failed" and not self.over
+
+
+class StatusChanged(Webhook):
+    """The call went into another state."""

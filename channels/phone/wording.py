@@ -1,0 +1,27 @@
+"""What the line says by itself, in the caller's language."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from crm_store.base import Language
+
+SPOKEN_IN = {Language.de: "de-DE", Language.en: "en-US"}
+"""How Twilio names the languages that we speak."""
+
+
+def say(sentence: str, language: Language, **values: str) -> str:
+    """Return one of the sentences in `wording.toml`, with its values put in."""
+    text = _sentences()[language][sentence]
+    # One pass: braces inside a value stay what they are.
+    return text.format_map(values) if values else text
+
+
+def sentences(language: Language) -> dict[str, str]:
+    """Return every sentence of a language, by name."""
+    return dict(_sentences()[language])
+
+
+@cache
+def _sentences() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("wording.toml").read_text("utf-8"))

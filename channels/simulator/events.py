@@ -1,0 +1,36 @@
+"""What a caller notices of a call."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """Somebody picked up."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A piece of speech; `last` ends a talk."""
+
+    text: str
+    language: str
+    last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The other side did something that Twilio would not take."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The line is dead."""
+
+    reason: str
+
+
+Event = Connected | Spoken | Problem | Ended
