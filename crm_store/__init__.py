@@ -1,1 +1,1 @@
-"""The record of every contact: customers, orders, catalogue, conversations and what follows from them."""
+"""The record of every contact, and the knowledge that grows from it."""

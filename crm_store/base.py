@@ -36,17 +36,13 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse a naive timestamp rather than guess its zone."""
         if value is not None and value.tzinfo is None:
             raise ValueError(f"{value!r} has no time zone")
         return value
 
-    def process_result_value(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Show the moment in UTC, whatever zone the server is set to."""
         return value and value.astimezone(UTC)
 
@@ -58,9 +54,7 @@ def utc_now() -> datetime:
 
 def states(of: type[StrEnum]) -> Enum:
     """Return the column type of a state: its word as text, checked by the application."""
-    return Enum(
-        of, native_enum=False, length=32, values_callable=lambda e: [m.value for m in e]
-    )
+    return Enum(of, native_enum=False, length=32, values_callable=lambda e: [m.value for m in e])
 
 
 class Base(DeclarativeBase):

@@ -19,9 +19,7 @@ def store_url(database_url: str) -> URL:
 def driver_url(database_url: str) -> str:
     """Return the same address as psycopg itself reads it."""
     return (
-        store_url(database_url)
-        .set(drivername="postgresql")
-        .render_as_string(hide_password=False)
+        store_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     )
 
 

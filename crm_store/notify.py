@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
 import psycopg
@@ -43,7 +43,7 @@ async def bells(database_url: str) -> AsyncIterator[str]:
         await asyncio.sleep(RECONNECT_SECONDS)
 
 
-async def _listen(database_url: str) -> AsyncIterator[str]:
+async def _listen(database_url: str) -> AsyncGenerator[str, None]:
     connection = await psycopg.AsyncConnection.connect(
         driver_url(database_url), autocommit=True, connect_timeout=5
     )

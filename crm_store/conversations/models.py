@@ -86,9 +86,7 @@ class Conversation(Record):
     visitor: Mapped[str | None] = mapped_column(index=True)
     """Who may read a chat: an unguessable name that the browser keeps."""
     language: Mapped[Language]
-    handler: Mapped[Handler] = mapped_column(
-        states(Handler), default=Handler.bot, index=True
-    )
+    handler: Mapped[Handler] = mapped_column(states(Handler), default=Handler.bot, index=True)
     epoch: Mapped[int] = mapped_column(default=1)
     """Rises whenever another speaker takes over; a writer with an older one is too late."""
     last_seq: Mapped[int] = mapped_column(default=0)
@@ -164,9 +162,7 @@ class Conversation(Record):
     def require_epoch(self, epoch: int) -> None:
         """Refuse a writer who was given the conversation before somebody else took it."""
         if self.epoch != epoch:
-            raise LateWrite(
-                f"conversation {self.id} is at epoch {self.epoch}, not {epoch}"
-            )
+            raise LateWrite(f"conversation {self.id} is at epoch {self.epoch}, not {epoch}")
 
     def require_agent(self, agent_id: UUID) -> None:
         """Refuse an agent who does not have the conversation."""
@@ -175,9 +171,7 @@ class Conversation(Record):
 
     def _pass_on(self, present: Handler, *, to: Handler) -> int:
         if self.handler is not present:
-            raise WrongHandler(
-                f"conversation {self.id} is with {self.handler}, not {present}"
-            )
+            raise WrongHandler(f"conversation {self.id} is with {self.handler}, not {present}")
         self.handler = to
         self.epoch += 1
         return self.epoch
@@ -223,18 +217,14 @@ class Turn(Record):
         ),
     )
 
-    conversation_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Conversation.id, ondelete="CASCADE")
-    )
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey(Conversation.id, ondelete="CASCADE"))
     seq: Mapped[int]
     """Of the message that is to be answered."""
     message_id: Mapped[UUID] = mapped_column(unique=True)
     request: Mapped[Json]
     """What the bot is asked, as the channel put it."""
     epoch: Mapped[int]
-    state: Mapped[TurnState] = mapped_column(
-        states(TurnState), default=TurnState.waiting
-    )
+    state: Mapped[TurnState] = mapped_column(states(TurnState), default=TurnState.waiting)
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     handoff_reason: Mapped[str | None]

@@ -1,13 +1,15 @@
 """Every query on conversations, messages and effects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from crm_store.agents.models import Agent
 from crm_store.base import Json, Language
 from crm_store.conversations.models import (
     Author,
@@ -20,6 +22,7 @@ from crm_store.conversations.models import (
     Message,
 )
 from crm_store.errors import UnknownConversation
+from crm_store.handoffs.models import Handoff
 
 
 class ConversationRepository:
@@ -38,9 +41,7 @@ class ConversationRepository:
     async def lock(self, conversation_id: UUID) -> Conversation:
         """Return the conversation for writing; other writers wait until the transaction ends."""
         found = await self._session.scalar(
-            select(Conversation)
-            .where(Conversation.id == conversation_id)
-            .with_for_update()
+            select(Conversation).where(Conversation.id == conversation_id).with_for_update()
         )
         if found is None:
             raise UnknownConversation(str(conversation_id))
@@ -61,9 +62,7 @@ class ConversationRepository:
         """Return the conversation of this name, begun now unless it was before."""
         await self._session.execute(
             insert(Conversation)
-            .values(
-                channel=ref.channel, key=ref.key, language=language, visitor=visitor
-            )
+            .values(channel=ref.channel, key=ref.key, language=language, visitor=visitor)
             .on_conflict_do_nothing(index_elements=["channel", "key"])
         )
         found = await self.find(ref)
@@ -85,9 +84,7 @@ class ConversationRepository:
         )
         return found
 
-    async def of_customer(
-        self, customer_id: UUID, *, most: int
-    ) -> Sequence[Conversation]:
+    async def of_customer(self, customer_id: UUID, *, most: int) -> Sequence[Conversation]:
         """Return the customer's conversations, newest first."""
         rows = await self._session.scalars(
             select(Conversation)
@@ -112,6 +109,7 @@ class ConversationRepository:
         """Write down what was said under the next number; the conversation must be locked."""
         conversation.last_seq += 1
         message = Message(
+            id=uuid4(),
             conversation_id=conversation.id,
             seq=conversation.last_seq,
             author=author,
@@ -142,9 +140,7 @@ class ConversationRepository:
         )
         return found
 
-    async def since(
-        self, conversation_id: UUID, seq: int, *, most: int = 500
-    ) -> Sequence[Message]:
+    async def since(self, conversation_id: UUID, seq: int, *, most: int = 500) -> Sequence[Message]:
         """Return what came after a number, in order, notes among agents included."""
         rows = await self._session.scalars(
             select(Message)
@@ -153,6 +149,34 @@ class ConversationRepository:
             .limit(most)
         )
         return rows.all()
+
+    async def agent_names(self, agents: Iterable[UUID | None]) -> dict[UUID | None, str]:
+        """Return what the agents of these ids are called."""
+        wanted = {agent for agent in agents if agent is not None}
+        if not wanted:
+            return {}
+        rows = await self._session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(wanted)))
+        return {row.id: row.name for row in rows}
+
+    async def place_in_queue(self, conversation: Conversation) -> int:
+        """Return how many wait up to and including this customer, the longest wait first."""
+        handoff = aliased(Handoff)
+        mine = select(handoff.created_at).where(
+            handoff.conversation_id == conversation.id, handoff.ended_at.is_(None)
+        )
+        return (
+            await self._session.scalar(
+                select(func.count())
+                .select_from(Handoff)
+                .join(Conversation, Conversation.id == Handoff.conversation_id)
+                .where(
+                    Handoff.ended_at.is_(None),
+                    Conversation.handler == Handler.queue,
+                    Handoff.created_at <= mine.scalar_subquery(),
+                )
+            )
+            or 1
+        )
 
     async def latest_choices(self, conversation_id: UUID) -> Message | None:
         """Return the bot's last words, if they offered choices."""
@@ -181,6 +205,4 @@ class EffectRepository:
 
     def remember(self, message_id: UUID, action: str, nth: int, result: Json) -> None:
         """Keep the result, in the transaction of the change itself; a second writer fails."""
-        self._session.add(
-            Effect(message_id=message_id, action=action, nth=nth, result=result)
-        )
+        self._session.add(Effect(message_id=message_id, action=action, nth=nth, result=result))

@@ -1,7 +1,7 @@
 """Every query on turns: which are owed, who works on one, how it ended."""
 
-from datetime import datetime, timedelta
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select
@@ -67,19 +67,19 @@ class TurnRepository:
     async def give_up_owed(self, conversation_id: UUID) -> None:
         """End every turn that is still owed: a person answers now."""
         for turn in await self._session.scalars(
-            select(Turn).where(
-                Turn.conversation_id == conversation_id, Turn.state.in_(_OWED)
-            )
+            select(Turn).where(Turn.conversation_id == conversation_id, Turn.state.in_(_OWED))
         ):
             turn.state = TurnState.failed
 
-    async def anything_owed(self, conversation_id: UUID) -> bool:
-        """Return whether the bot still owes an answer."""
+    async def owed_up_to(self, conversation_id: UUID, seq: int) -> bool:
+        """Return whether the bot still owes an answer to a message or to an earlier one."""
         return bool(
             await self._session.scalar(
                 select(
                     exists().where(
-                        Turn.conversation_id == conversation_id, Turn.state.in_(_OWED)
+                        Turn.conversation_id == conversation_id,
+                        Turn.seq <= seq,
+                        Turn.state.in_(_OWED),
                     )
                 )
             )

@@ -1,10 +1,10 @@
 """Every query on the log of what happened."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm_store.base import Json
 from crm_store.conversations.models import Conversation
 from crm_store.insight.models import Event
 
@@ -19,9 +19,9 @@ class EventRepository:
         self,
         kind: str,
         conversation: Conversation,
+        facts: Json | None = None,
         *,
         cause: UUID | None = None,
-        **facts: Any,
     ) -> None:
         """Write down that something happened in a conversation."""
         self._session.add(
@@ -30,6 +30,6 @@ class EventRepository:
                 customer_id=conversation.customer_id,
                 conversation_id=conversation.id,
                 cause=cause,
-                facts=facts,
+                facts=facts or {},
             )
         )

@@ -8,7 +8,7 @@ from websockets.exceptions import InvalidStatus
 from crm_store.agents.models import Agent, AgentSession
 from crm_store.agents.service import IDLE, LONGEST
 from crm_store.base import utc_now
-from tests.integration.channels.desk.conftest import PASSWORD, Desk, LogIn, cookie, refusal
+from tests.integration.channels.desk.running import PASSWORD, Desk, LogIn, cookie, refusal
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 

@@ -1,0 +1,199 @@
+"""The bot's side of a turn: ask it, once at a time per conversation, and write down its answer."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.bot import Bot, BotUnavailable
+from channels.hub import QUEUE, Hub
+from channels.messages import Answer, BotRequest
+from crm_store.base import Json, Language, utc_now
+from crm_store.conversations.models import Author, Conversation, Handler, Turn, TurnState
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.turns import TurnRepository
+from crm_store.db import SessionFactory
+from crm_store.handoffs.models import Reason
+from crm_store.handoffs.service import hand_off
+
+logger = logging.getLogger(__name__)
+
+BOT_DOWN = {
+    Language.de: "Entschuldigung, bei uns klemmt etwas. Ich verbinde Sie mit einem Menschen.",
+    Language.en: "Sorry, something is wrong on our side. I am passing you to a person.",
+}
+
+SWEEP_SECONDS = 1.0
+PAUSE_SECONDS = 0.3
+LEASE_MARGIN_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long, in seconds, one question may take, and how long a customer waits for an answer."""
+
+    question: float = 8.0
+    customer: float = 8.0
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a turn stays with a worker that says nothing more."""
+        return timedelta(seconds=self.question + LEASE_MARGIN_SECONDS)
+
+
+class Answering:
+    """Works on the turns that are owed, and picks up those that a crash left behind."""
+
+    def __init__(self, *, sessions: SessionFactory, bot: Bot, hub: Hub, patience: Patience) -> None:
+        self._sessions = sessions
+        self._bot = bot
+        self._hub = hub
+        self._patience = patience
+        self._workers: dict[UUID, asyncio.Task[None]] = {}
+        self._again: set[UUID] = set()
+        self._stopping = False
+
+    def kick(self, conversation_id: UUID) -> None:
+        """See to it that what is owed to this conversation is worked on."""
+        self._again.add(conversation_id)
+        if conversation_id in self._workers or self._stopping:
+            return
+        worker = asyncio.create_task(self._work(conversation_id))
+        self._workers[conversation_id] = worker
+
+    async def sweep(self) -> None:
+        """Find turns that nobody works on, for ever: a crash or a lost kick left them."""
+        while not self._stopping:
+            try:
+                async with self._sessions() as session:
+                    owed = await TurnRepository(session).conversations_owed(at=utc_now())
+            except (OSError, SQLAlchemyError):
+                logger.warning("the store is out of reach, looking for owed turns again")
+                owed = []
+            for conversation_id in owed:
+                self.kick(conversation_id)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def stop(self, at_most: float = 10.0) -> None:
+        """Take on nothing new, and give what is being worked on some seconds to finish.
+
+        What is broken off stays owed, for the next process to find.
+        """
+        self._stopping = True
+        workers = list(self._workers.values())
+        if workers:
+            _, late = await asyncio.wait(workers, timeout=at_most)
+            for worker in late:
+                worker.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _work(self, conversation_id: UUID) -> None:
+        try:
+            while conversation_id in self._again and not self._stopping:
+                self._again.discard(conversation_id)
+                while (turn := await self._take(conversation_id)) is not None:
+                    await self._answer(turn)
+        except Exception:
+            # The turn stays owed; the sweep finds it when its lease has ended.
+            logger.exception("a turn broke off")
+        finally:
+            del self._workers[conversation_id]
+
+    async def _take(self, conversation_id: UUID) -> Turn | None:
+        async with self._sessions.begin() as session:
+            conversation = await ConversationRepository(session).lock(conversation_id)
+            if conversation.handler is not Handler.bot:
+                return None
+            return await TurnRepository(session).take_next(
+                conversation_id, at=utc_now(), lease=self._patience.lease
+            )
+
+    async def _answer(self, turn: Turn) -> None:
+        # No session is open here: while the bot thinks, its actions write to the same tables.
+        try:
+            answer = await self._ask(turn)
+        except BotUnavailable:
+            logger.warning("the bot is unavailable, a person takes over")
+            await self._give_up(turn)
+        else:
+            await self._finish(turn, answer)
+
+    async def _ask(self, turn: Turn) -> Answer:
+        request = BotRequest(turn.conversation_id, turn.message_id, turn.request)
+        deadline = monotonic() + self._patience.customer
+        while True:
+            try:
+                async with asyncio.timeout(self._patience.question):
+                    return await self._bot.reply(request)
+            except (BotUnavailable, TimeoutError) as error:
+                if monotonic() + PAUSE_SECONDS > deadline:
+                    raise BotUnavailable from error
+            await asyncio.sleep(PAUSE_SECONDS)
+            await self._renew(turn)
+
+    async def _renew(self, turn: Turn) -> None:
+        async with self._sessions.begin() as session:
+            held = await TurnRepository(session).get(turn.id)
+            held.lease_until = utc_now() + self._patience.lease
+
+    async def _finish(self, turn: Turn, answer: Answer) -> None:
+        async with self._sessions.begin() as session:
+            conversation = await ConversationRepository(session).lock(turn.conversation_id)
+            owed = await TurnRepository(session).get(turn.id)
+            if conversation.epoch != owed.epoch or owed.state is not TurnState.running:
+                owed.state = TurnState.failed
+                logger.info("the bot's answer came too late and was dropped")
+                return
+            _write_down(ConversationRepository(session), conversation, owed, answer)
+            if owed.handoff_reason is not None:
+                await hand_off(
+                    session,
+                    conversation,
+                    Reason(owed.handoff_reason),
+                    trigger_seq=owed.seq,
+                    note=owed.handoff_note,
+                )
+        await self._tell(conversation)
+
+    async def _give_up(self, turn: Turn) -> None:
+        async with self._sessions.begin() as session:
+            conversation = await ConversationRepository(session).lock(turn.conversation_id)
+            if conversation.epoch != turn.epoch:
+                return
+            ConversationRepository(session).add(
+                conversation, Author.bot, BOT_DOWN[conversation.language]
+            )
+            await hand_off(session, conversation, Reason.bot_failed, trigger_seq=turn.seq)
+        await self._tell(conversation)
+
+    async def _tell(self, conversation: Conversation) -> None:
+        await self._hub.tell(conversation.id)
+        if conversation.handler is not Handler.bot:
+            await self._hub.tell(QUEUE)
+
+
+def _write_down(
+    conversations: ConversationRepository, conversation: Conversation, turn: Turn, answer: Answer
+) -> None:
+    """Add the replies, under ids that a repeated turn would run into."""
+    for place, reply in enumerate(answer.replies):
+        conversations.add(
+            conversation,
+            Author.bot,
+            reply.text,
+            client_id=f"{turn.message_id}:{place}",
+            choices=[choice.stored() for choice in reply.choices],
+            cards=reply.cards,
+        )
+    conversation.slots = answer.slots
+    turn.state = TurnState.done
+    turn.request = _without_words(turn.request)
+
+
+def _without_words(request: Json) -> Json:
+    # What was said is in the message; a one-time code must not stay anywhere.
+    return {**request, "text": ""}

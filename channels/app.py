@@ -1,0 +1,100 @@
+"""The composition root: the only module that builds the parts and joins them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TypedDict
+
+import httpx2
+from fastapi import FastAPI
+
+from channels.answering import Answering, Patience
+from channels.bot import Bot, RasaBot
+from channels.demo_shop.routes import router as demo_shop
+from channels.desk.routes import router as desk
+from channels.health import router as health
+from channels.hub import Hub
+from channels.language import detector
+from channels.phone.routes import router as phone
+from channels.settings import ChannelSettings
+from channels.simulator.routes import router as simulator
+from channels.turn import Turns
+from channels.web_chat.routes import router as web_chat
+from crm_store.agents.passwords import Passwords
+from crm_store.db import SessionFactory, create_engine, create_session_factory
+
+
+class State(TypedDict):
+    """What every request can reach."""
+
+    settings: ChannelSettings
+    sessions: SessionFactory
+    hub: Hub
+    turns: Turns
+    passwords: Passwords
+
+
+def create_app(settings: ChannelSettings | None = None, bot: Bot | None = None) -> FastAPI:
+    """Build the application from the environment; nothing is opened until it starts."""
+    told = settings or ChannelSettings()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
+        async with AsyncExitStack() as parts:
+            yield await _build(told, bot, parts)
+
+    app = FastAPI(title="Rapport", lifespan=lifespan, docs_url=None, redoc_url=None)
+    for router in (health, web_chat, phone, simulator, desk):
+        app.include_router(router)
+    if told.rapport_demo:
+        app.include_router(demo_shop)
+    return app
+
+
+async def _build(settings: ChannelSettings, bot: Bot | None, parts: AsyncExitStack) -> State:
+    database_url = settings.database_url.get_secret_value()
+    engine = create_engine(database_url)
+    parts.push_async_callback(engine.dispose)
+    sessions = create_session_factory(engine)
+    hub = Hub(sessions)
+    answering = Answering(
+        sessions=sessions,
+        bot=bot or await _rasa(settings, parts),
+        hub=hub,
+        patience=Patience(settings.rapport_bot_timeout, settings.rapport_bot_patience),
+    )
+    await parts.enter_async_context(_running(hub.listen(database_url)))
+    await parts.enter_async_context(_running(answering.sweep()))
+    parts.push_async_callback(answering.stop)
+    turns = Turns(
+        sessions=sessions,
+        hub=hub,
+        answering=answering,
+        detect=await asyncio.to_thread(detector),
+    )
+    return {
+        "settings": settings,
+        "sessions": sessions,
+        "hub": hub,
+        "turns": turns,
+        "passwords": await asyncio.to_thread(Passwords),
+    }
+
+
+async def _rasa(settings: ChannelSettings, parts: AsyncExitStack) -> Bot:
+    client = await parts.enter_async_context(
+        httpx2.AsyncClient(base_url=settings.rapport_bot_url, timeout=settings.rapport_bot_timeout)
+    )
+    return RasaBot(client, settings.rapport_secret.get_secret_value())
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Keep something going for as long as the block lasts."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,37 @@
+"""What a route may ask for, taken from the application's lifespan state."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from channels.hub import Hub
+from channels.settings import ChannelSettings
+from channels.turn import Turns
+from crm_store.db import SessionFactory
+
+
+def _turns(connection: HTTPConnection) -> Turns:
+    turns: Turns = connection.state.turns
+    return turns
+
+
+def _hub(connection: HTTPConnection) -> Hub:
+    hub: Hub = connection.state.hub
+    return hub
+
+
+def _sessions(connection: HTTPConnection) -> SessionFactory:
+    sessions: SessionFactory = connection.state.sessions
+    return sessions
+
+
+def _settings(connection: HTTPConnection) -> ChannelSettings:
+    settings: ChannelSettings = connection.state.settings
+    return settings
+
+
+TheTurns = Annotated[Turns, Depends(_turns)]
+TheHub = Annotated[Hub, Depends(_hub)]
+TheSessions = Annotated[SessionFactory, Depends(_sessions)]
+TheSettings = Annotated[ChannelSettings, Depends(_settings)]

@@ -1,0 +1,35 @@
+"""What the channels must be told from outside."""
+
+from pydantic import Field, SecretStr
+
+from crm_store.settings import StoreSettings
+
+
+class ChannelSettings(StoreSettings):
+    """Addresses, secrets and patience, each from the environment or `.env`."""
+
+    rapport_secret: SecretStr
+    rapport_bot_url: str = "http://127.0.0.1:5005"
+    rapport_public_url: str = "http://127.0.0.1:8000"
+    """Where customers and Twilio reach this server; signatures are checked against it."""
+    rapport_allowed_origins: str = ""
+    """Websites that may embed the widget, separated by commas; our own always may."""
+    rapport_demo: bool = False
+    rapport_bot_timeout: float = Field(default=8.0, gt=0)
+    """Seconds that one question to the bot may take."""
+    rapport_bot_patience: float = Field(default=8.0, gt=0)
+    """Seconds after which a customer whose bot fails is told so and passed to a person."""
+    rapport_messages_per_minute: int = Field(default=30, gt=0)
+    """How many messages one open page may send."""
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_auth_token_secondary: SecretStr = SecretStr("")
+    """A second token that is accepted too, while the first is being replaced."""
+    rapport_phone_number: str = ""
+    """The line's number in E.164, shown to customers and used as the sender of texts."""
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins whose pages may open our sockets."""
+        others = {origin.strip().rstrip("/") for origin in self.rapport_allowed_origins.split(",")}
+        return frozenset({self.rapport_public_url.rstrip("/"), *others} - {""})

@@ -1,0 +1,146 @@
+"""One turn of a conversation, the same on every channel.
+
+    message in -> recorded -> answered by whoever has the conversation -> recorded -> message out
+
+A channel's whole job is to build an InboundMessage, call `take`, and render the rows that follow.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from channels.answering import Answering
+from channels.hub import Hub
+from channels.language import Detect
+from channels.messages import Choice, InboundMessage, Receipt
+from crm_store.base import Json, Language, utc_now
+from crm_store.conversations.models import (
+    Author,
+    Conversation,
+    ConversationRef,
+    Handler,
+    Kind,
+    Message,
+)
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.turns import TurnRepository
+from crm_store.db import SessionFactory
+from crm_store.errors import SameIdOtherWords, WrongHandler
+
+
+class Turns:
+    """Takes what customers say into the record, and has the bot answer it."""
+
+    def __init__(
+        self, *, sessions: SessionFactory, hub: Hub, answering: Answering, detect: Detect
+    ) -> None:
+        self._sessions = sessions
+        self._hub = hub
+        self._answering = answering
+        self._detect = detect
+
+    async def open(
+        self,
+        ref: ConversationRef,
+        language: Language,
+        *,
+        visitor: str | None = None,
+        facts: Json | None = None,
+    ) -> UUID:
+        """Begin a conversation, for the bot to greet; one that has begun is left as it is."""
+        async with self._sessions.begin() as session:
+            conversations = ConversationRepository(session)
+            begun = await conversations.start(ref, language, visitor=visitor)
+            conversation = await conversations.lock(begun.id)
+            if conversation.last_seq == 0:
+                opened = conversations.add(conversation, Author.system, kind=Kind.opened)
+                await session.flush()
+                request = _request(conversation, Kind.opened, facts=facts)
+                TurnRepository(session).owe(conversation, opened, request)
+        self.kick(conversation.id)
+        return conversation.id
+
+    async def take(self, message: InboundMessage) -> Receipt:
+        """Record a message, safe once this returns; the bot answers it, or a person will.
+
+        A repeated client id is the same message and changes nothing; it raises SameIdOtherWords
+        if the words differ, and WrongHandler if the conversation is closed.
+        """
+        async with self._sessions.begin() as session:
+            conversations = ConversationRepository(session)
+            conversation = await conversations.lock(message.conversation)
+            before = await conversations.message_by_client(
+                conversation.id, Author.customer, message.client_id
+            )
+            if before is not None:
+                return _repeated(before, message)
+            if conversation.handler is Handler.closed:
+                raise WrongHandler(f"conversation {conversation.id} is closed")
+            said = self._record(conversations, conversation, message)
+            await session.flush()
+            if conversation.handler is Handler.bot:
+                request = _request(
+                    conversation, message.kind, text=message.text, choice=message.choice
+                )
+                TurnRepository(session).owe(conversation, said, request)
+        self.kick(conversation.id)
+        await self._hub.tell(conversation.id)
+        return Receipt(said.seq)
+
+    def kick(self, conversation_id: UUID) -> None:
+        """Have the bot work on whatever it owes this conversation."""
+        self._answering.kick(conversation_id)
+
+    async def settled(self, conversation_id: UUID, seq: int, *, at_most: float) -> bool:
+        """Wait until the bot owes nothing up to a message; False if that takes too long."""
+        deadline = utc_now() + timedelta(seconds=at_most)
+        async with self._hub.watch(conversation_id) as bell:
+            while utc_now() < deadline:
+                async with self._sessions() as session:
+                    if not await TurnRepository(session).owed_up_to(conversation_id, seq):
+                        return True
+                await bell.wait(min(1.0, at_most))
+        return False
+
+    def _record(
+        self,
+        conversations: ConversationRepository,
+        conversation: Conversation,
+        message: InboundMessage,
+    ) -> Message:
+        conversation.heard_from_customer(utc_now())
+        conversation.language = (
+            message.language or self._detect(message.text) or conversation.language
+        )
+        return conversations.add(
+            conversation,
+            Author.customer,
+            message.recorded,
+            kind=message.kind,
+            client_id=message.client_id,
+        )
+
+
+def _repeated(before: Message, message: InboundMessage) -> Receipt:
+    if before.text != message.recorded:
+        raise SameIdOtherWords(f"message {before.id} came with other words")
+    return Receipt(before.seq, repeated=True)
+
+
+def _request(
+    conversation: Conversation,
+    kind: Kind,
+    *,
+    text: str = "",
+    choice: Choice | None = None,
+    facts: Json | None = None,
+) -> Json:
+    return {
+        "kind": kind,
+        "text": text,
+        "choice": None
+        if choice is None
+        else {"intent": choice.intent, "entities": choice.entities},
+        "channel": conversation.channel,
+        "language": conversation.language,
+        "facts": facts or {},
+    }

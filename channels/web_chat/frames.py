@@ -1,0 +1,87 @@
+"""The frames of the chat's socket: what a browser may send, and what it is sent."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, TypeAdapter
+
+from crm_store.base import Json, Language
+from crm_store.conversations.models import Conversation, Message
+
+LONGEST_TEXT = 4000
+LONGEST_FRAME = 16 * 1024
+
+
+class Hello(BaseModel):
+    """The first frame: who comes, and what they have already."""
+
+    type: Literal["hello"]
+    token: str | None = None
+    language: Language = Language.en
+    since: int = Field(default=0, ge=0)
+
+
+class Say(BaseModel):
+    """The customer's words, under an id that the browser made."""
+
+    type: Literal["say"]
+    id: UUID
+    text: str
+
+
+class Choose(BaseModel):
+    """One of the choices that a message offered, by its place from 0."""
+
+    type: Literal["choose"]
+    id: UUID
+    seq: int
+    choice: int = Field(ge=0)
+
+
+class ChangeLanguage(BaseModel):
+    """The language that the customer wants from now on."""
+
+    type: Literal["language"]
+    language: Language
+
+
+class Typing(BaseModel):
+    """The customer is writing; it is passed on to an agent and not kept."""
+
+    type: Literal["typing"]
+
+
+Frame = Annotated[Hello | Say | Choose | ChangeLanguage | Typing, Field(discriminator="type")]
+FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)
+
+
+def message_frame(message: Message, name: str | None) -> Json:
+    """Show a message; of a choice only its title leaves the house."""
+    return {
+        "type": "message",
+        "seq": message.seq,
+        "kind": message.kind,
+        "author": message.author,
+        "name": name,
+        "text": message.text,
+        "choices": [{"title": choice["title"]} for choice in message.choices],
+        "cards": message.cards,
+        "id": message.client_id,
+        "at": message.created_at.isoformat(),
+    }
+
+
+def state_frame(conversation: Conversation, *, agent: str | None, position: int | None) -> Json:
+    """Show who has the conversation, and the customer's place if they wait for a person."""
+    return {
+        "type": "state",
+        "handler": conversation.handler,
+        "agent": agent,
+        "language": conversation.language,
+        "position": position,
+    }
+
+
+def refusal(message_id: Any, rule: str, text: str) -> Json:
+    """Say that a message was not taken, and why, in the customer's language."""
+    return {"type": "refused", "id": str(message_id), "rule": rule, "text": text}

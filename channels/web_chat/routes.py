@@ -1,0 +1,116 @@
+"""The chat in the browser: one WebSocket per open page."""
+
+import asyncio
+from contextlib import suppress
+from uuid import uuid4
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import ValidationError
+
+from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
+from channels.settings import ChannelSettings
+from channels.turn import Turns
+from channels.web_chat.frames import FRAME, LONGEST_FRAME, Hello
+from channels.web_chat.listening import Listener, Visitor
+from channels.web_chat.pace import Pace
+from channels.web_chat.showing import Show
+from channels.web_chat.visitors import new_visitor, token_of, visitor_of
+from crm_store.conversations.models import Channel, Conversation, ConversationRef
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.db import SessionFactory
+
+router = APIRouter(prefix="/chat", tags=["chat"])
+
+BAD_FRAME = 1007
+NOT_ALLOWED = 1008
+FIRST_FRAME_SECONDS = 10.0
+
+
+@router.websocket("/socket")
+async def chat(
+    websocket: WebSocket,
+    turns: TheTurns,
+    hub: TheHub,
+    sessions: TheSessions,
+    settings: TheSettings,
+) -> None:
+    """Pass messages both ways until the visitor leaves."""
+    if not _from_our_pages(websocket, settings):
+        await websocket.close(NOT_ALLOWED)
+        return
+    await websocket.accept()
+    try:
+        hello = await _hello(websocket)
+        secret = settings.rapport_secret.get_secret_value()
+        visitor = visitor_of(hello.token, secret) or new_visitor()
+        conversation = await _conversation(visitor, hello, turns, sessions)
+        await websocket.send_json(
+            {
+                "type": "welcome",
+                "token": token_of(visitor, secret),
+                "conversation": str(conversation.id),
+                "language": conversation.language,
+                "last": conversation.last_seq,
+            }
+        )
+        since = hello.since if hello.since <= conversation.last_seq else 0
+        customer = Visitor(
+            conversation.id, conversation.language, Pace(settings.rapport_messages_per_minute)
+        )
+        show = Show(conversation.id, since, sessions=sessions, hub=hub)
+        listener = Listener(customer, turns=turns, sessions=sessions, hub=hub)
+        await _both_ways(websocket, listener, show)
+    except (ValidationError, TimeoutError):
+        await websocket.close(BAD_FRAME)
+    except WebSocketDisconnect:
+        return
+
+
+def _from_our_pages(websocket: WebSocket, settings: ChannelSettings) -> bool:
+    # A browser always names the page's origin; without the check any page could ride on ours.
+    origin = websocket.headers.get("origin")
+    return origin is None or origin in settings.origins
+
+
+async def _hello(websocket: WebSocket) -> Hello:
+    async with asyncio.timeout(FIRST_FRAME_SECONDS):
+        return Hello.model_validate_json(await websocket.receive_text())
+
+
+async def _conversation(
+    visitor: str, hello: Hello, turns: Turns, sessions: SessionFactory
+) -> Conversation:
+    async with sessions() as session:
+        found = await ConversationRepository(session).latest_of_visitor(visitor)
+    if found is not None:
+        return found
+    ref = ConversationRef(Channel.chat, str(uuid4()))
+    begun = await turns.open(ref, hello.language, visitor=visitor)
+    async with sessions() as session:
+        return await ConversationRepository(session).get(begun)
+
+
+async def _both_ways(websocket: WebSocket, listener: Listener, show: Show) -> None:
+    speaking = asyncio.create_task(_speak(websocket, show))
+    try:
+        await _listen(websocket, listener)
+    finally:
+        speaking.cancel()
+        with suppress(asyncio.CancelledError, WebSocketDisconnect):
+            await speaking
+
+
+async def _listen(websocket: WebSocket, listener: Listener) -> None:
+    while True:
+        text = await websocket.receive_text()
+        if len(text.encode()) > LONGEST_FRAME:
+            raise WebSocketDisconnect(NOT_ALLOWED)
+        answer = await listener.hear(FRAME.validate_json(text))
+        if answer is not None:
+            await websocket.send_json(answer)
+
+
+async def _speak(websocket: WebSocket, show: Show) -> None:
+    # Bot and agent come the same way out, so the visitor never notices the seam.
+    async for frame in show.frames():
+        await websocket.send_json(frame)

@@ -1,0 +1,133 @@
+"""The steps of an escalation, each with everything that belongs to it in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.agents.models import Agent
+from crm_store.base import utc_now
+from crm_store.conversations.models import Author, Conversation, Kind, Message
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.turns import TurnRepository
+from crm_store.handoffs.models import Handoff, Reason
+from crm_store.handoffs.repository import HandoffRepository
+from crm_store.insight.repository import EventRepository
+
+
+async def hand_off(
+    session: AsyncSession,
+    conversation: Conversation,
+    reason: Reason,
+    *,
+    trigger_seq: int,
+    note: str | None = None,
+) -> None:
+    """Put the customer in the agents' queue; the conversation must be locked."""
+    conversation.hand_off()
+    HandoffRepository(session).add(
+        Handoff(
+            conversation_id=conversation.id,
+            reason=reason,
+            note=note,
+            trigger_seq=trigger_seq,
+            language=conversation.language,
+        )
+    )
+    await TurnRepository(session).give_up_owed(conversation.id)
+    _step(session, conversation, Kind.handed_off, reason=reason)
+
+
+async def claim(session: AsyncSession, conversation_id: UUID, agent: Agent) -> int:
+    """Give a waiting customer to the agent and return the epoch; one of many claims wins."""
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    epoch = conversation.claim(agent.id)
+    handoff = await HandoffRepository(session).open_of(conversation.id)
+    if handoff is not None:
+        handoff.claimed_at, handoff.agent_id = utc_now(), agent.id
+    _step(session, conversation, Kind.claimed, agent_id=agent.id)
+    return epoch
+
+
+async def return_to_bot(
+    session: AsyncSession,
+    conversation_id: UUID,
+    agent: Agent,
+    *,
+    epoch: int,
+    outcome: str,
+    note: str,
+) -> Conversation:
+    """Let the bot go on, and owe the customer its first words with the outcome in its memory."""
+    conversation = await _of_agent(session, conversation_id, agent, epoch)
+    conversation.return_to_bot()
+    await _end(session, conversation, outcome, note, utc_now())
+    message = _step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
+    await session.flush()
+    facts = {"outcome": outcome, "note": note, "agent": agent.name}
+    TurnRepository(session).owe(
+        conversation,
+        message,
+        {
+            "kind": Kind.returned,
+            "text": "",
+            "choice": None,
+            "channel": conversation.channel,
+            "language": conversation.language,
+            "facts": facts,
+        },
+    )
+    return conversation
+
+
+async def close(
+    session: AsyncSession,
+    conversation_id: UUID,
+    agent: Agent,
+    *,
+    epoch: int,
+    outcome: str,
+    note: str,
+) -> Conversation:
+    """End the conversation with its outcome."""
+    conversation = await _of_agent(session, conversation_id, agent, epoch)
+    now = utc_now()
+    conversation.close(outcome, now)
+    await _end(session, conversation, outcome, note, now)
+    _step(session, conversation, Kind.closed, agent_id=agent.id, outcome=outcome)
+    return conversation
+
+
+async def _of_agent(
+    session: AsyncSession, conversation_id: UUID, agent: Agent, epoch: int
+) -> Conversation:
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    conversation.require_epoch(epoch)
+    conversation.require_agent(agent.id)
+    return conversation
+
+
+async def _end(
+    session: AsyncSession, conversation: Conversation, outcome: str, note: str, at: datetime
+) -> None:
+    handoff = await HandoffRepository(session).open_of(conversation.id)
+    if handoff is not None:
+        handoff.ended_at, handoff.outcome, handoff.outcome_note = at, outcome, note
+
+
+def _step(
+    session: AsyncSession,
+    conversation: Conversation,
+    kind: Kind,
+    *,
+    agent_id: UUID | None = None,
+    **facts: str,
+) -> Message:
+    message = ConversationRepository(session).add(
+        conversation, Author.system, kind=kind, agent_id=agent_id
+    )
+    by = {} if agent_id is None else {"agent": str(agent_id)}
+    EventRepository(session).record(
+        f"conversation_{kind}", conversation, facts | by, cause=message.id
+    )
+    return message

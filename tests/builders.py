@@ -1,0 +1,142 @@
+"""Things as tests need them; a test names only what matters to it."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import yaml
+from rasa_sdk.interfaces import Tracker
+
+from crm_store.base import Language
+from crm_store.conversations.models import Channel, Conversation
+from crm_store.customers.models import ContactKind, ContactPoint, Customer, Level
+from crm_store.orders.models import Order, OrderLine, OrderState
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DOMAIN = Path(__file__).parents[1] / "bot" / "domain"
+
+
+def a_conversation(
+    *,
+    channel: Channel = Channel.chat,
+    language: Language = Language.en,
+    of: Customer | None = None,
+    level: Level = Level.anonymous,
+) -> Conversation:
+    """A conversation; one `of` a customer is at a level that was proved just now."""
+    return Conversation(
+        id=uuid4(),
+        channel=channel,
+        key=uuid4().hex,
+        language=language,
+        customer_id=of.id if of else None,
+        level=level,
+        level_seen_at=NOW if of else None,
+        last_seq=0,
+        epoch=1,
+    )
+
+
+def a_customer(
+    *, number: str = "C-1", email: str | None = "ana@example.com", phone: str | None = None
+) -> Customer:
+    """A customer with contacts on file."""
+    contacts = [
+        ContactPoint(id=uuid4(), kind=kind, value=value)
+        for kind, value in ((ContactKind.email, email), (ContactKind.phone, phone))
+        if value
+    ]
+    return Customer(
+        id=uuid4(),
+        number=number,
+        given_name="Ana",
+        family_name="Ruiz",
+        language=Language.en,
+        since=NOW,
+        contacts=contacts,
+    )
+
+
+def an_order(
+    of: Customer,
+    *,
+    number: str = "A-17",
+    state: OrderState = OrderState.placed,
+    placed_at: datetime = NOW,
+    expected_on: date | None = date(2026, 11, 25),
+    titles: tuple[str, ...] = ("Rigoletto",),
+) -> Order:
+    """An order of a customer, one line for each title."""
+    lines = [
+        OrderLine(
+            position=place, sku=title, title=title, quantity=1, unit_price=Decimal("27.90")
+        )
+        for place, title in enumerate(titles)
+    ]
+    return Order(
+        id=uuid4(),
+        number=number,
+        customer_id=of.id,
+        placed_at=placed_at,
+        state=state,
+        currency="EUR",
+        total=Decimal("27.90") * len(titles),
+        expected_on=expected_on,
+        delivered_at=NOW if state is OrderState.delivered else None,
+        lines=lines,
+    )
+
+
+def a_tracker(
+    conversation: Conversation | None = None,
+    text: str = "",
+    *,
+    intent: str | None = None,
+    entities: dict[str, str] | None = None,
+    message: UUID | None = None,
+    kind: str = "said",
+    facts: dict[str, Any] | None = None,
+    before: list[dict[str, Any]] | None = None,
+    form: str | None = None,
+    ranking: tuple[str, ...] = (),
+    **slots: Any,
+) -> Tracker:
+    """The bot's tracker after a customer's message; `before` is what happened earlier."""
+    latest = {
+        "text": text,
+        "intent": {"name": intent},
+        "intent_ranking": [{"name": name, "confidence": 0.2} for name in ranking],
+        "entities": [{"entity": k, "value": v} for k, v in (entities or {}).items()],
+        "metadata": {
+            "message_id": str(message or uuid4()),
+            "kind": kind,
+            "facts": facts or {},
+        },
+    }
+    return Tracker(
+        str(conversation.id if conversation else uuid4()),
+        slots,
+        latest,
+        [*(before or []), {"event": "user", "text": text}],
+        False,
+        None,
+        {"name": form} if form else {},
+        None,
+    )
+
+
+@cache
+def the_domain() -> dict[str, Any]:
+    """The bot's own domain, all files of it."""
+    merged: dict[str, Any] = {"responses": {}, "intents": [], "actions": [], "slots": {}}
+    for path in sorted(DOMAIN.glob("*.yml")):
+        for key, value in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            match merged.get(key):
+                case dict() as known:
+                    known.update(value)
+                case list() as known:
+                    known.extend(value)
+    return merged

@@ -1,0 +1,37 @@
+"""What tests share: a real database, emptied before each use."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from crm_store import migrations, server, tables
+from crm_store.db import SessionFactory, create_engine, create_session_factory
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A private PostgreSQL with the newest schema, for the whole run."""
+    # The path of a socket may be about 100 characters long.
+    folder = Path(tmp_path_factory.mktemp("pg", numbered=True))
+    running = server.start(folder)
+    migrations.upgrade(running.url)
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture
+async def sessions(database_url: str) -> AsyncIterator[SessionFactory]:
+    """Sessions on an empty store."""
+    engine = create_engine(database_url)
+    names = ", ".join(table.name for table in tables.METADATA.sorted_tables)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    yield create_session_factory(engine)
+    await engine.dispose()

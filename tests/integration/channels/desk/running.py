@@ -1,0 +1,148 @@
+"""The whole application on loopback, with a scripted bot and agents who can log in."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+import uvicorn
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+
+from channels.app import create_app
+from channels.settings import ChannelSettings
+from crm_store.agents.models import Agent
+from crm_store.agents.repository import AgentRepository
+from crm_store.base import Language
+from crm_store.conversations.models import Author, Channel, ConversationRef
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.db import SessionFactory
+from crm_store.handoffs.models import Reason
+from crm_store.handoffs.service import hand_off
+from tests.fakes import FakeBot
+
+PASSWORD = "correct horse battery"
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class Server(uvicorn.Server):
+    """Leaves the signals of the test run alone, and says when it has started."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        finally:
+            self.up.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A running desk, and how a test gets to it."""
+
+    app: FastAPI
+    url: str
+    sessions: SessionFactory
+    bot: FakeBot
+
+    @property
+    def socket_url(self) -> str:
+        return self.url.replace("http", "ws", 1) + "/desk/socket"
+
+    def browser(self, **headers: str) -> httpx2.AsyncClient:
+        """Return a browser that shows a page of the desk."""
+        return httpx2.AsyncClient(base_url=self.url, headers={"Origin": self.url, **headers})
+
+    async def agent(self, login: str) -> Agent:
+        """Make an agent."""
+        agent = Agent(login=login, name=login.title(), password_hash=QUICK.hash(PASSWORD))
+        async with self.sessions.begin() as session:
+            AgentRepository(session).add(agent)
+        return agent
+
+    async def waiting(self, key: str = "k1", language: Language = Language.de) -> UUID:
+        """Have a customer wait who has said one thing."""
+        async with self.sessions.begin() as session:
+            conversations = ConversationRepository(session)
+            ref = ConversationRef(Channel.chat, key)
+            begun = await conversations.start(ref, language, visitor="v1")
+            conversation = await conversations.lock(begun.id)
+            conversations.add(conversation, Author.customer, "Ich möchte mit jemandem sprechen")
+            await hand_off(session, conversation, Reason.asked, trigger_seq=1)
+        return conversation.id
+
+
+LogIn = Callable[[str], Awaitable[httpx2.AsyncClient]]
+
+
+@pytest.fixture
+async def desk(database_url: str, sessions: SessionFactory) -> AsyncIterator[Desk]:
+    """Run the application until the test has ended."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        settings = ChannelSettings.model_validate(
+            {
+                "database_url": database_url,
+                "rapport_secret": "a secret among tests, long enough",
+                "rapport_public_url": url,
+                "rapport_allowed_origins": "https://shop.example",
+                "rapport_demo": True,
+            }
+        )
+        bot = FakeBot("Gern.")
+        app = create_app(settings, bot)
+        async with _serving(app, listening):
+            yield Desk(app, url, sessions, bot)
+
+
+@pytest.fixture
+async def log_in(desk: Desk) -> AsyncIterator[LogIn]:
+    """Make an agent of a name and return their browser, logged in."""
+    async with AsyncExitStack() as browsers:
+
+        async def enter(login: str) -> httpx2.AsyncClient:
+            await desk.agent(login)
+            browser = await browsers.enter_async_context(desk.browser())
+            entered = await browser.post(
+                "/desk/api/login", json={"login": login, "password": PASSWORD}
+            )
+            assert entered.status_code == 204
+            browser.headers["X-CSRF"] = (await browser.get("/desk/api/me")).json()["csrf"]
+            return browser
+
+        yield enter
+
+
+def cookie(browser: httpx2.AsyncClient) -> str:
+    """Return the browser's cookies as a header."""
+    return "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+
+
+def refusal(response: httpx2.Response) -> tuple[int, Any]:
+    """Return what a refused request was told."""
+    return response.status_code, response.json()["rule"]
+
+
+@asynccontextmanager
+async def _serving(app: FastAPI, listening: socket.socket) -> AsyncIterator[None]:
+    server = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    await server.up.wait()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await running
