@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+# Tables refer to each other by name, so whoever opens the store must know them all.
+from crm_store import tables  # noqa: F401
+
 SessionFactory = async_sessionmaker[AsyncSession]
 
 
