@@ -13,6 +13,7 @@ import typer
 
 from channels.up.console import Terminal
 from channels.up.database import database
+from channels.up.demo import DemoFailed
 from channels.up.guard import Guard
 from channels.up.keeper import DidNotStart
 from channels.up.ports import LOOPBACK, is_free, usual_ports
@@ -51,7 +52,7 @@ def up(host: Host = LOOPBACK, port: Port = None) -> None:
     try:
         with _only_one(stack.folder):
             asyncio.run(_serve(stack, terminal))
-    except (AlreadyRunning, DidNotStart, TrainingFailed) as trouble:
+    except (AlreadyRunning, DemoFailed, DidNotStart, TrainingFailed) as trouble:
         _give_up(terminal, str(trouble))
 
 

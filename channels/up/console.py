@@ -13,6 +13,7 @@ from channels.up.stack import Stack
 
 COLOURS: Mapping[str, str] = {
     "up": "bold",
+    "demo": "blue",
     "train": "magenta",
     "bot": "cyan",
     "actions": "green",
@@ -26,7 +27,7 @@ class Terminal:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(file=sys.stdout, highlight=False, soft_wrap=True)
-        self._spare = cycle(["blue", "red"])
+        self._spare = cycle(["white", "red"])
 
     def tell(self, name: str, line: str) -> None:
         """Show a line."""

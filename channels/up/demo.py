@@ -1,11 +1,19 @@
 """The demo shop: there at the first start, so that there is something to try."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
+from channels.up.guard import Guard
+from channels.up.places import PYTHON, ROOT
+from channels.up.program import Program, Tell, running
 from crm_store.agents.service import ensure_demo_agent
-from crm_store.db import create_engine, create_session_factory
+from crm_store.catalogue.repository import CatalogueRepository, VectorRepository
+from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.settings import StoreSettings
+
+
+class DemoFailed(Exception):  # noqa: N818 - it names a state, not a failure
+    """The demo shop could not be filled; its program has said why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +24,42 @@ class Login:
     password: str | None
 
 
-async def fill(url: str) -> Login:
+async def open_shop(environment: Mapping[str, str], *, tell: Tell, guard: Guard) -> Login:
     """Fill an empty store with the demo shop, and make sure of an agent at the desk."""
-    engine = create_engine(url, connections=2)
+    engine = create_engine(environment["DATABASE_URL"], connections=2)
     sessions = create_session_factory(engine)
     try:
-        if find_spec("crm_store.demo"):
-            await import_module("crm_store.demo").fill(sessions)
+        if not await _is_open(sessions, environment):
+            await _fill_apart(environment, tell=tell, guard=guard)
         return Login(*await ensure_demo_agent(sessions))
     finally:
         await engine.dispose()
+
+
+async def _is_open(sessions: SessionFactory, environment: Mapping[str, str]) -> bool:
+    encoder = environment.get(
+        "RAPPORT_ENCODER", StoreSettings.model_fields["rapport_encoder"].default
+    )
+    async with sessions.begin() as session:
+        return (
+            not await CatalogueRepository(session).empty()
+            and await VectorRepository(session, encoder).count_waiting() == 0
+        )
+
+
+async def _fill_apart(environment: Mapping[str, str], *, tell: Tell, guard: Guard) -> None:
+    program = Program(
+        name="demo",
+        command=(str(PYTHON), "-m", "channels.up.fill_demo"),
+        folder=ROOT,
+        environment={"PYTHONUNBUFFERED": "1", **environment},
+        answers=_never,
+    )
+    async with running(program, tell=tell, guard=guard) as process:
+        code = await process.wait()
+    if code != 0:
+        raise DemoFailed(f"the demo shop could not be filled (exit status {code})")
+
+
+async def _never() -> bool:
+    return False

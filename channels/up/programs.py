@@ -11,7 +11,8 @@ from channels.up.program import Program
 
 QUIET_RASA = {
     "RASA_TELEMETRY_ENABLED": "false",
-    # What TensorFlow and SQLAlchemy tell developers is noise to whoever runs a shop.
+    # What its libraries tell developers is noise to whoever runs a shop.
+    "PYTHONWARNINGS": "ignore",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "PYTHONUNBUFFERED": "1",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from channels.up import demo, programs
-from channels.up.database import TRACKER_SCHEMA, database, tracker_url
+from channels.up.database import database
 from channels.up.guard import Guard
 from channels.up.ports import LOOPBACK, Ports
 from channels.up.program import Program, Tell
@@ -112,7 +112,7 @@ class Stack:
         self._environment = {**self._usual(url), **self._told}
         if self.is_demo:
             self._tell("up", "the demo shop")
-            self.login = await demo.fill(url)
+            self.login = await demo.open_shop(self._environment, tell=self._tell, guard=guard)
         self._tell("up", "the bot's model")
         model = await trained_model(tell=self._tell, guard=guard)
         self._supervisor = Supervisor(self._programs(model), tell=self._tell, guard=guard)
@@ -140,9 +140,4 @@ class Stack:
             "TWILIO_ACCOUNT_SID": pretend_account(secret),
             "TWILIO_AUTH_TOKEN": pretend_token(secret),
             "DATABASE_URL": store_url(url).render_as_string(hide_password=False),
-            "RAPPORT_TRACKER_URL": tracker_url(url),
-            "POSTGRESQL_SCHEMA": TRACKER_SCHEMA,
-            # Rasa would open up to 150 connections, more than PostgreSQL allows.
-            "SQL_POOL_SIZE": "10",
-            "SQL_MAX_OVERFLOW": "10",
         }
