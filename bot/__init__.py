@@ -1,0 +1,1 @@
+"""The assistant: Rasa, its dialogues and the way in."""

@@ -1,0 +1,1 @@
+"""The parts of the assistant that Rasa does not bring along."""

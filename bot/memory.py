@@ -1,0 +1,30 @@
+"""What the assistant asked last holds only as long as the customer is answering it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+ANSWERS = {
+    "cancel_order": {"affirm", "deny"},
+    "interest": {"nlu_fallback"},
+    "person": {"affirm", "deny"},
+    "suggestion": {"affirm", "deny"},
+    "which_order": {"inform"},
+    "which_order_to_cancel": {"inform"},
+}
+"""For each question, the intents that answer it: a yes to anything else must cancel nothing."""
+
+UNHEARD = {"repeat", "silence"}
+"""Intents that leave our last question standing."""
+
+NOT_UNDERSTOOD = {"nlu_fallback", *UNHEARD}
+
+
+def outdated(intent: str, slots: Mapping[str, Any]) -> list[str]:
+    """Return the slots that this intent makes void."""
+    void = []
+    question = slots.get("question")
+    if question and intent not in ANSWERS.get(question, set()) | UNHEARD:
+        void.append("question")
+    if slots.get("misunderstood") and intent not in NOT_UNDERSTOOD:
+        void.append("misunderstood")
+    return void
