@@ -1,0 +1,248 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Backoff } from "./backoff";
+import { type Clock, Connection, type LinkState, type Socket, wallClock } from "./connection";
+import type { ChatIn, ChatOut, Chosen, Language, Message, Said, Standing } from "./protocol";
+import { Transcript } from "./transcript";
+import { type Pending, type Shelf, Unacknowledged } from "./unacknowledged";
+
+/** The customer's own words before the server has them in its record. */
+export interface Echo {
+  id: string;
+  text: string;
+  at: string;
+  state: "waiting" | "sent" | "refused";
+  rule?: string;
+  reason?: string;
+}
+
+export interface ChatEnds {
+  open: () => Socket;
+  shelf: Shelf;
+  language: Language;
+  clock?: Clock;
+  backoff?: Backoff;
+  newId?: () => string;
+  now?: () => Date;
+}
+
+/** Unconfirmed for this long means that the line is dead, whatever the browser says. */
+export const ACK_MS = 15_000;
+const AGENT_TYPES_MS = 5_000;
+const TYPING_EVERY_MS = 3_000;
+const AT_FIRST: Standing = { handler: "bot", agent: null, position: null };
+
+/** One customer's conversation: said once, shown at once, complete after any interruption. */
+export class Chat {
+  readonly transcript = new Transcript();
+  readonly echoes = signal<readonly Echo[]>([]);
+  readonly standing = signal<Standing>(AT_FIRST);
+  readonly agentTypes = signal(false);
+  readonly language;
+  private readonly unacknowledged: Unacknowledged;
+  private readonly connection: Connection<ChatIn, ChatOut>;
+  private readonly clock: Clock;
+  private conversation: string | null = null;
+  /** Asked for by the customer and not yet confirmed by the server. */
+  private wanted: Language | null = null;
+  private askedSince = 0;
+  private stopAgentTyping: () => void = () => {};
+  private typingTold = false;
+
+  constructor(private readonly ends: ChatEnds) {
+    this.clock = ends.clock ?? wallClock;
+    this.language = signal<Language>(ends.language);
+    this.unacknowledged = new Unacknowledged(ends.shelf);
+    this.echoes.value = this.unacknowledged.all().map(echoOf);
+    this.connection = new Connection<ChatIn, ChatOut>({
+      open: ends.open,
+      greeting: () => [this.hello()],
+      heard: (frame) => this.hear(frame),
+      clock: this.clock,
+      ...(ends.backoff && { backoff: ends.backoff }),
+    });
+  }
+
+  get state(): ReadonlySignal<LinkState> {
+    return this.connection.state;
+  }
+
+  /** Whether this browser has spoken with us before. */
+  get isKnown(): boolean {
+    return this.ends.shelf.getItem("rapport.token") !== null;
+  }
+
+  start(): void {
+    this.connection.start();
+  }
+
+  restart(): void {
+    this.connection.restart();
+  }
+
+  /** Show the words at once, and send them until they are confirmed. */
+  say(text: string): void {
+    this.utter({ type: "say", id: this.newId(), text }, text);
+  }
+
+  /** Take one of the answers that a message offers. */
+  choose(message: Message, choice: number): void {
+    const title = message.choices[choice]?.title;
+    if (title === undefined) return;
+    this.utter({ type: "choose", id: this.newId(), seq: message.seq, choice }, title);
+  }
+
+  /** Say refused words again, as new ones. */
+  sayAgain(id: string): void {
+    const refused = this.echoes.value.find((echo) => echo.id === id);
+    this.forget(id);
+    if (refused) this.say(refused.text);
+  }
+
+  /** Go on in another language; it holds after a reconnection too. */
+  speak(language: Language): void {
+    this.language.value = this.wanted = language;
+    this.connection.send({ type: "language", language });
+  }
+
+  /** Let the agent see that words are coming; at most once in a while. */
+  typing(): void {
+    if (this.typingTold || this.standing.value.handler !== "agent") return;
+    this.typingTold = this.connection.send({ type: "typing" });
+    this.clock.after(TYPING_EVERY_MS, () => (this.typingTold = false));
+  }
+
+  /** After a conversation has ended: begin the next one. */
+  beginAnew(): void {
+    this.transcript.clear();
+    this.connection.restart();
+  }
+
+  private hello(): ChatOut {
+    this.askedSince = this.transcript.since;
+    const token = this.ends.shelf.getItem("rapport.token");
+    return { type: "hello", token, language: this.language.value, since: this.askedSince };
+  }
+
+  private hear(frame: ChatIn): void {
+    switch (frame.type) {
+      case "welcome":
+        return this.welcomed(frame);
+      case "ack":
+        return this.acknowledged(frame.id);
+      case "message":
+        return this.received(frame);
+      case "state":
+        return this.stands(frame);
+      case "refused":
+        return this.refused(frame);
+      case "typing":
+        return this.agentIsTyping();
+    }
+  }
+
+  private welcomed(welcome: Extract<ChatIn, { type: "welcome" }>): void {
+    this.ends.shelf.setItem("rapport.token", welcome.token);
+    if (this.isAnother(welcome.conversation)) return;
+    this.conversation = welcome.conversation;
+    this.transcript.replaying(welcome.last);
+    this.settleLanguage(welcome.language);
+    this.unacknowledged.moveTo(welcome.conversation);
+    for (const pending of this.unacknowledged.all()) this.send(pending);
+  }
+
+  private isAnother(conversation: string): boolean {
+    const before = this.conversation;
+    if (before === null || before === conversation) return false;
+    this.transcript.clear();
+    this.standing.value = AT_FIRST;
+    this.conversation = conversation;
+    if (this.askedSince === 0) return false;
+    // Asked from the middle of the former one, the server would leave out this one's beginning.
+    this.connection.restart();
+    return true;
+  }
+
+  private stands(state: Extract<ChatIn, { type: "state" }>): void {
+    const { handler, agent, position, language } = state;
+    this.standing.value = { handler, agent, position };
+    if (language === this.wanted) this.wanted = null;
+    // The assistant follows a customer who changes language in mid-conversation, and so do we.
+    if (language && this.wanted === null) this.language.value = language;
+  }
+
+  private settleLanguage(language: Language): void {
+    if (this.wanted !== null && this.wanted !== language) this.speak(this.wanted);
+    else this.language.value = language;
+  }
+
+  private utter(frame: Said | Chosen, text: string): void {
+    const at = (this.ends.now?.() ?? new Date()).toISOString();
+    const pending = { frame, text, at, conversation: this.conversation };
+    this.unacknowledged.add(pending);
+    this.echoes.value = [...this.echoes.value, echoOf(pending)];
+    this.send(pending);
+    this.connection.start();
+  }
+
+  private send({ frame }: Pending): void {
+    if (!this.connection.send(frame)) return;
+    this.clock.after(ACK_MS, () => {
+      if (this.state.value === "online" && this.isUnacknowledged(frame.id)) this.restart();
+    });
+  }
+
+  private isUnacknowledged(id: string): boolean {
+    return this.unacknowledged.all().some(({ frame }) => frame.id === id);
+  }
+
+  private acknowledged(id: string): void {
+    this.unacknowledged.remove(id);
+    this.mark(id, { state: "sent" });
+  }
+
+  private received(message: Message): void {
+    if (message.id !== null && message.author === "customer") this.forget(message.id);
+    if (message.author === "agent") this.agentTypes.value = false;
+    if (this.transcript.accept(message) === "gap") this.restart();
+  }
+
+  private refused({ id, rule, text }: Extract<ChatIn, { type: "refused" }>): void {
+    if (id === null) return;
+    this.unacknowledged.remove(id);
+    this.mark(id, { state: "refused", rule, reason: text });
+  }
+
+  private agentIsTyping(): void {
+    this.agentTypes.value = true;
+    this.stopAgentTyping();
+    this.stopAgentTyping = this.clock.after(AGENT_TYPES_MS, () => (this.agentTypes.value = false));
+  }
+
+  private forget(id: string): void {
+    this.unacknowledged.remove(id);
+    this.echoes.value = this.echoes.value.filter((echo) => echo.id !== id);
+  }
+
+  private mark(id: string, change: Partial<Echo>): void {
+    this.echoes.value = this.echoes.value.map((echo) =>
+      echo.id === id ? { ...echo, ...change } : echo,
+    );
+  }
+
+  private newId(): string {
+    return this.ends.newId?.() ?? newId();
+  }
+}
+
+function echoOf({ frame, text, at }: Pending): Echo {
+  return { id: frame.id, text, at, state: "waiting" };
+}
+
+/** A random id; pages without TLS have no `crypto.randomUUID`. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
