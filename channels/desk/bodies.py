@@ -10,26 +10,25 @@ LONGEST_TEXT = 4000
 
 def _storable(text: str) -> str:
     # The one character that no text column takes.
-    return text.replace("\x00", "")
+    if "\x00" in text:
+        raise ValueError("a text holds no NUL")
+    return text
 
 
-Words = Annotated[
-    str,
-    AfterValidator(_storable),
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
-]
-Remark = Annotated[str, AfterValidator(_storable), StringConstraints(max_length=LONGEST_TEXT)]
-Outcome = Annotated[
-    str,
-    AfterValidator(_storable),
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
-]
+def _text(shortest: int, longest: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
+
+
+Words = Annotated[str, _text(1, LONGEST_TEXT), AfterValidator(_storable)]
+Remark = Annotated[str, _text(0, LONGEST_TEXT), AfterValidator(_storable)]
+Outcome = Annotated[str, _text(1, 100), AfterValidator(_storable)]
+LoginName = Annotated[str, _text(0, 200), AfterValidator(_storable)]
 
 
 class Login(BaseModel):
     """Who wants in."""
 
-    login: Annotated[str, AfterValidator(_storable), StringConstraints(max_length=200)]
+    login: LoginName
     password: str = Field(max_length=1000)
 
 
