@@ -38,12 +38,16 @@ class RapportInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Route turns to the agent itself, as Rasa's way of handing them over hides failures."""
         routes = Blueprint("rapport")
-        routes.add_route(self._ready, "/", methods=["GET"])
-        routes.add_route(self._take_turn, "/turn", methods=["POST"])
-        return routes
 
-    async def _ready(self, request: Request) -> HTTPResponse:
-        return json({"ready": request.app.ctx.agent.is_ready()})
+        @routes.get("/")
+        async def ready(request: Request) -> HTTPResponse:
+            return json({"ready": request.app.ctx.agent.is_ready()})
+
+        @routes.post("/turn")
+        async def take_turn(request: Request) -> HTTPResponse:
+            return await self._take_turn(request)
+
+        return routes
 
     async def _take_turn(self, request: Request) -> HTTPResponse:
         if not self._knows(request.headers.get(SECRET_HEADER, "")):
