@@ -1,6 +1,7 @@
 """What a person at the terminal sees of it all."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import cycle
 
@@ -9,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from channels.up.noise import Warnings
 from channels.up.stack import Stack
 
 COLOURS: Mapping[str, str] = {
@@ -27,10 +29,13 @@ class Terminal:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(file=sys.stdout, highlight=False, soft_wrap=True)
+        self._warnings = defaultdict[str, Warnings](Warnings)
         self._spare = cycle(["white", "red"])
 
     def tell(self, name: str, line: str) -> None:
-        """Show a line."""
+        """Show a line, unless it is a library's warning to developers."""
+        if self._warnings[name].include(line):
+            return
         shown = Text(f"{name:<{_WIDTH}} │ ", style=COLOURS.get(name) or next(self._spare))
         # Programs colour their lines themselves.
         shown.append_text(Text.from_ansi(line))

@@ -12,7 +12,6 @@ from channels.up.program import Program
 QUIET_RASA = {
     "RASA_TELEMETRY_ENABLED": "false",
     # What its libraries tell developers is noise to whoever runs a shop.
-    "PYTHONWARNINGS": "ignore",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "PYTHONUNBUFFERED": "1",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from channels.up.noise import Warnings
 from channels.up.ports import Ports, free_port, is_free, usual_ports
 from channels.up.programs import reachable
 from channels.up.secret import kept_secret, pretend_account, pretend_token
@@ -105,3 +106,21 @@ class TestSettings:
 
         assert told["DATABASE_URL"] == "postgresql://shop@db/shop"
         assert told["RAPPORT_DEMO"] == "false"
+
+
+def test_a_librarys_warnings_are_not_shown_and_all_else_is() -> None:
+    said = [
+        "INFO the bot starts",
+        "/site-packages/keras/utils.py:285: DeprecationWarning: invalid escape sequence",
+        '  .replace("{", "")',
+        "/site-packages/pkg_resources/__init__.py:3117: DeprecationWarning: Deprecated call",
+        "Implementing implicit namespace packages is preferred",
+        "  declare_namespace(pkg)",
+        "  indented, and nobody's warning",
+        "INFO the bot is ready",
+    ]
+    warnings = Warnings()
+
+    shown = [line for line in said if not warnings.include(line)]
+
+    assert shown == [said[0], *said[6:]]
