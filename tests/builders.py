@@ -71,9 +71,7 @@ def an_order(
 ) -> Order:
     """An order of a customer, one line for each title."""
     lines = [
-        OrderLine(
-            position=place, sku=title, title=title, quantity=1, unit_price=Decimal("27.90")
-        )
+        OrderLine(position=place, sku=title, title=title, quantity=1, unit_price=Decimal("27.90"))
         for place, title in enumerate(titles)
     ]
     return Order(

@@ -1,0 +1,21 @@
+"""A person has given the conversation back."""
+
+from rasa_sdk.events import SlotSet
+
+from actions.base import ActionTurn, Event, StoreAction
+from actions.tracker import emptied, metadata
+
+
+class ActionAfterAgent(StoreAction):
+    """Go on where the person stopped, knowing how it ended."""
+
+    action_name = "action_after_agent"
+
+    async def act(self, turn: ActionTurn) -> list[Event]:
+        """Say who is speaking again, and keep the outcome for the desk to show."""
+        facts = metadata(turn.tracker).get("facts") or {}
+        turn.say("utter_after_agent")
+        return [
+            SlotSet("agent_outcome", facts.get("outcome")),
+            *emptied("question", "misunderstood", "wish"),
+        ]

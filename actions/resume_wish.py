@@ -1,0 +1,23 @@
+"""What was I about to do? Taken up again once the customer is verified."""
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.base import ActionTurn, Event, StoreAction
+from actions.tracker import emptied
+from crm_store.customers.models import Level
+
+
+class ActionResumeWish(StoreAction):
+    """Go on with what verification was needed for, or offer a person."""
+
+    action_name = "action_resume_wish"
+
+    async def act(self, turn: ActionTurn) -> list[Event]:
+        """Do what was wished for only if the store says that the customer is proved."""
+        done_with = emptied("wish", "claim", "code")
+        if turn.conversation.current_level(turn.at) < Level.verified:
+            turn.say("utter_verification_failed")
+            return [*done_with, SlotSet("question", "person")]
+        turn.say("utter_verified")
+        wish = turn.slot("wish")
+        return [*done_with, *([FollowupAction(wish)] if wish else [])]

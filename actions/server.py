@@ -1,0 +1,113 @@
+"""The action server: `python -m actions.server`, for the bot alone."""
+
+import asyncio
+import hmac
+import logging
+import traceback
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import (
+    ActionExecutionRejection,
+    ActionMissingDomainException,
+    ActionNotFoundException,
+)
+from sanic import HTTPResponse, Request, Sanic, json
+from sanic.exceptions import SanicException
+
+from actions import wiring
+
+HOST = "127.0.0.1"
+SECRET_HEADER = "X-Rapport-Secret"  # noqa: S105 - the header's name
+LARGEST_REQUEST = 16 * 1024 * 1024
+STOP_SECONDS = 5.0
+SEND_THE_DOMAIN_TOO = 449
+
+App = Sanic[Any, Any]
+
+logger = logging.getLogger(__name__)
+
+
+def create_app(executor: ActionExecutor, secret: str) -> App:
+    """Return the server's application; it runs actions only for whoever knows the secret."""
+    app = Sanic("rapport-actions", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_SECONDS
+    app.on_request(partial(_refuse_strangers, secret.encode()))
+    app.add_route(_health, "/health", methods=["GET"])
+    app.add_route(partial(_run, executor), "/webhook", methods=["POST"], name="webhook")
+    app.exception(Exception)(_failed)
+    return app
+
+
+async def _refuse_strangers(secret: bytes, request: Request) -> HTTPResponse | None:
+    given = request.headers.get(SECRET_HEADER, "").encode()
+    if request.path == "/health" or hmac.compare_digest(given, secret):
+        return None
+    return _error(HTTPStatus.UNAUTHORIZED, "unauthorized")
+
+
+async def _health(_: Request) -> HTTPResponse:
+    return json({"status": "ok"})
+
+
+async def _run(executor: ActionExecutor, request: Request) -> HTTPResponse:
+    call = request.json
+    if not isinstance(call, dict):
+        return _error(HTTPStatus.BAD_REQUEST, "no_action")
+    name = str(call.get("next_action"))
+    try:
+        result = await executor.run(call)
+    except ActionExecutionRejection:
+        return _error(HTTPStatus.BAD_REQUEST, "rejected", action_name=name)
+    except ActionNotFoundException:
+        return _error(HTTPStatus.NOT_FOUND, "unknown_action", action_name=name)
+    except ActionMissingDomainException:
+        return _error(SEND_THE_DOMAIN_TOO, "no_domain", action_name=name)
+    return json(result.model_dump() if result else None)
+
+
+async def _failed(_: Request, failure: Exception) -> HTTPResponse:
+    if isinstance(failure, SanicException):
+        return _error(failure.status_code or HTTPStatus.BAD_REQUEST, "bad_request")
+    # Neither its text nor the request: both may hold what a customer has said.
+    where = "".join(traceback.format_tb(failure.__traceback__))
+    logger.error("an action failed: %s\n%s", type(failure).__name__, where)
+    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "action_failed")
+
+
+def _error(status: int, error: str, **more: str) -> HTTPResponse:
+    return json({"error": error, **more}, status=int(status))
+
+
+async def _warm_up(_: App) -> None:
+    # So that no customer waits for the encoder to load.
+    await asyncio.to_thread(wiring.parts)
+
+
+async def _close(_: App) -> None:
+    await wiring.close()
+
+
+def main() -> None:
+    """Serve until asked to stop, and let what runs finish."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    settings = wiring.settings()
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    app = create_app(executor, settings.rapport_secret.get_secret_value())
+    app.before_server_start(_warm_up)
+    app.after_server_stop(_close)
+    app.run(
+        HOST,
+        settings.rapport_actions_port,
+        single_process=True,
+        motd=False,
+        access_log=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

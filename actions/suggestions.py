@@ -1,0 +1,115 @@
+"""What the suggestion actions share: how offers are shown and spoken, and which one is meant."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from rasa_sdk.events import SlotSet
+
+from actions.base import ActionTurn, Event
+from actions.formats import spell_price
+from actions.tracker import emptied
+from crm_store.base import Json
+from crm_store.customers.repository import InterestRepository
+from crm_store.suggestions.service import Offer, Wish
+
+MOST_CARDS = 3
+LAST = -1
+
+
+async def suggest(
+    turn: ActionTurn, response: str, *, text: str, like: UUID | None = None
+) -> list[Event]:
+    """Offer what fits: cards in the chat, one product on the phone."""
+    wish = Wish(
+        conversation=turn.conversation.id,
+        text=text,
+        language=turn.language,
+        like=like,
+        message=turn.message_id,
+    )
+    most = 1 if turn.on_phone else MOST_CARDS
+    offers = await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
+    if not offers:
+        turn.say("utter_suggest_nothing")
+        return [*emptied("suggested"), SlotSet("question", "interest")]
+    _offer(turn, response, offers)
+    question = "suggestion" if turn.on_phone else None
+    on_table = [_on_table(offer) for offer in offers]
+    return [SlotSet("suggested", on_table), SlotSet("question", question)]
+
+
+async def last_wish(turn: ActionTurn) -> str:
+    """Return the interest that was stated last in this conversation."""
+    kept = turn.slot("last_wish_text")
+    if kept:
+        return str(kept)
+    stated = await InterestRepository(turn.session).latest_stated(turn.conversation.id)
+    return stated.text if stated else ""
+
+
+def meant(turn: ActionTurn) -> int | None:
+    """Return which of the offers on the table the customer means, counted from 0.
+
+    None where they name one that is not there; the first where they name none.
+    """
+    skus = [offer["sku"] for offer in on_table(turn)]
+    sku, position = turn.entity("sku"), turn.entity("position")
+    if sku is not None:
+        return skus.index(sku) if sku in skus else None
+    place = 0 if position is None else _place(int(position), len(skus))
+    return place if 0 <= place < len(skus) else None
+
+
+def on_table(turn: ActionTurn) -> list[Json]:
+    """Return the offers that were shown last."""
+    return list(turn.slot("suggested") or [])
+
+
+def _place(position: int, offers: int) -> int:
+    return offers - 1 if position == LAST else position - 1
+
+
+def _offer(turn: ActionTurn, response: str, offers: Sequence[Offer]) -> None:
+    if turn.on_phone:
+        turn.say(response, **_spoken(offers[0], turn))
+        return
+    turn.say(
+        response,
+        json_message={"cards": [_card(offer) for offer in offers]},
+        buttons=[
+            turn.choice("utter_choice_more_like_this", "more_like_this"),
+            turn.choice("utter_choice_something_else", "something_else"),
+            turn.choice("utter_choice_no_thanks", "decline_suggestion"),
+        ],
+    )
+
+
+def _spoken(offer: Offer, turn: ActionTurn) -> dict[str, str]:
+    return {
+        "title": offer.title,
+        "reason": offer.reason,
+        "price": spell_price(offer.price, offer.currency, turn.language),
+    }
+
+
+def _card(offer: Offer) -> dict[str, Any]:
+    return {
+        "suggestion": str(offer.suggestion),
+        "sku": offer.sku,
+        "title": offer.title,
+        "price": str(offer.price),
+        "currency": offer.currency,
+        "image": offer.image,
+        "reason": offer.reason,
+        "in_stock": offer.in_stock,
+    }
+
+
+def _on_table(offer: Offer) -> Json:
+    return {
+        "suggestion": str(offer.suggestion),
+        "product": str(offer.product),
+        "sku": offer.sku,
+        "title": offer.title,
+    }

@@ -1,0 +1,74 @@
+"""What the bot's tracker tells about the turn."""
+
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import Any
+from uuid import UUID
+
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.interfaces import ACTION_LISTEN_NAME, Tracker
+
+Event = dict[str, Any]
+
+
+def metadata(tracker: Tracker) -> dict[str, Any]:
+    """Return what the channel says of the message beside its text."""
+    return tracker.latest_message.get("metadata") or {}
+
+
+def message_id(tracker: Tracker) -> UUID:
+    """Return the id of the message that is being answered."""
+    return UUID(metadata(tracker)["message_id"])
+
+
+def chosen(tracker: Tracker) -> bool:
+    """Return whether the customer took a choice rather than speaking for themselves."""
+    return metadata(tracker).get("kind") == "chosen"
+
+
+def runs_so_far(tracker: Tracker, action: str) -> int:
+    """Return how often an action has run in this turn; a retried turn counts the same."""
+    return sum(
+        event["event"] == "action" and event["name"] == action for event in _this_turn(tracker)
+    )
+
+
+def action_before(tracker: Tracker) -> str | None:
+    """Return the last action of the turn before: what the customer is answering to."""
+    for event in _before_this_turn(tracker):
+        if event["event"] == "action" and event["name"] != ACTION_LISTEN_NAME:
+            return str(event["name"])
+    return None
+
+
+def last_replies(tracker: Tracker) -> list[Event]:
+    """Return what the bot said in the last turn in which it said anything, in order."""
+    replies: list[Event] = []
+    for event in _before_this_turn(tracker):
+        if event["event"] == "bot":
+            replies.insert(0, event)
+        elif event["event"] == "user" and replies:
+            break
+    return replies
+
+
+def end_of_form() -> list[Event]:
+    """Return the events that end whatever form is active."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def emptied(*slots: str) -> list[Event]:
+    """Return the events that empty slots."""
+    return [SlotSet(slot, None) for slot in slots]
+
+
+def _this_turn(tracker: Tracker) -> Iterator[Event]:
+    return takewhile(lambda event: event["event"] != "user", reversed(tracker.events))
+
+
+def _before_this_turn(tracker: Tracker) -> Iterator[Event]:
+    newest_first: Iterator[Event] = iter(reversed(tracker.events))
+    for event in newest_first:
+        if event["event"] == "user":
+            break
+    return newest_first

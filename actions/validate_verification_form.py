@@ -1,0 +1,120 @@
+"""Who is it? A claim, then a code that only reaches them."""
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.base import VERIFICATION_FORM, ActionTurn, Event, StoreAction
+from actions.spoken import code_in, with_digits
+from crm_store.customers.claims import Claim, claim_in
+from crm_store.customers.models import Level
+from crm_store.customers.verification import DIGITS, Verification
+from crm_store.errors import TooManyCodes
+
+CLAIMS = ("email", "phone_number", "customer_number", "order_number")
+SENT = "sent"
+CHECKED = "checked"
+
+
+class ValidateVerificationForm(StoreAction):
+    """Send a code for a claim and check it; neither is kept in a slot.
+
+    Words that are neither leave the form to other rules: it returns nothing for them.
+    """
+
+    action_name = "validate_verification_form"
+    counted_as = VERIFICATION_FORM
+
+    async def act(self, turn: ActionTurn) -> list[Event]:
+        """Take the next step of the form."""
+        match turn.slot("requested_slot"):
+            case None:
+                return await _begin(turn)
+            case "claim":
+                return await _hear_claim(turn)
+            case _:
+                return await _hear_code(turn)
+
+
+async def _begin(turn: ActionTurn) -> list[Event]:
+    claim = _named(turn, turn.slot("order_number"))
+    if _recognised(turn):
+        return await _send(turn, Claim())
+    if claim:
+        return await _send(turn, claim)
+    return [SlotSet("claim", None)]
+
+
+async def _hear_claim(turn: ActionTurn) -> list[Event]:
+    claim = _named(turn, with_digits(turn.text))
+    if claim:
+        return await _send(turn, claim)
+    if turn.intent == "deny":
+        return _give_up(turn)
+    if turn.intent == "inform":
+        turn.say("utter_claim_not_understood")
+        return [SlotSet("claim", None)]
+    return []
+
+
+async def _hear_code(turn: ActionTurn) -> list[Event]:
+    code = code_in(turn.text, digits=DIGITS)
+    if code is not None:
+        return await _check(turn, code)
+    other_claim = _named(turn)
+    if other_claim:
+        return await _send(turn, other_claim)
+    if turn.intent == "deny":
+        return _give_up(turn)
+    if turn.intent == "inform" or any(letter.isdigit() for letter in turn.text):
+        turn.say("utter_code_not_understood")
+        return [SlotSet("code", None)]
+    return []
+
+
+async def _send(turn: ActionTurn, claim: Claim) -> list[Event]:
+    verification = Verification(turn.session, turn.parts.code_key)
+    words = turn.wording("utter_code_message")
+    try:
+        await verification.send_code(turn.conversation, claim, words=words, at=turn.at)
+    except TooManyCodes:
+        turn.say("utter_too_many_codes")
+        return _give_up(turn)
+    turn.say("utter_code_sent")
+    return [SlotSet("claim", SENT), SlotSet("code", None)]
+
+
+async def _check(turn: ActionTurn, code: str) -> list[Event]:
+    verdict = await Verification(turn.session, turn.parts.code_key).check(
+        turn.conversation, code, at=turn.at, cause=turn.message_id
+    )
+    if verdict.proved:
+        return [SlotSet("code", CHECKED)]
+    if verdict.tries_left:
+        turn.say(_wrong(verdict.tries_left), tries_left=verdict.tries_left)
+        return [SlotSet("code", None)]
+    turn.say("utter_code_expired")
+    if _recognised(turn):
+        return await _send(turn, Claim())
+    return [SlotSet("claim", None), SlotSet("code", None)]
+
+
+def _recognised(turn: ActionTurn) -> bool:
+    """Return whether the channel knows who they say they are, as by a caller's number."""
+    return turn.conversation.current_level(turn.at) >= Level.claimed
+
+
+def _wrong(tries_left: int) -> str:
+    return "utter_code_wrong_last_try" if tries_left == 1 else "utter_code_wrong"
+
+
+def _give_up(turn: ActionTurn) -> list[Event]:
+    ended = [SlotSet("requested_slot", None)]
+    active = turn.tracker.active_loop_name == VERIFICATION_FORM
+    # A form that ends as it begins is not followed by the rule for its end.
+    begun = active and turn.slot("requested_slot") is not None
+    return ended if begun else [*ended, FollowupAction("action_resume_wish")]
+
+
+def _named(turn: ActionTurn, *more: str | None) -> Claim:
+    entities = (turn.entity(name) for name in CLAIMS)
+    words = [str(said) for said in (*entities, *more) if said]
+    return claim_in(" ".join(words), region=turn.parts.region)

@@ -1,0 +1,66 @@
+"""The composition root of the actions: built once from the environment, at the first use."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from actions.settings import ActionSettings
+from crm_store.base import utc_now
+from crm_store.catalogue.encoders import encoder_named
+from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.settings import StoreSettings
+from crm_store.suggestions.service import Suggester
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What actions work with."""
+
+    sessions: SessionFactory
+    suggester: Suggester
+    code_key: bytes
+    """Under which one-time codes are hashed."""
+    region: str = "DE"
+    now: Callable[[], datetime] = utc_now
+
+
+@cache
+def settings() -> ActionSettings:
+    """Return the settings, read once."""
+    return ActionSettings.model_validate({})
+
+
+@cache
+def parts() -> Parts:
+    """Return the parts, built at the first call; loading the encoder takes seconds."""
+    return Parts(
+        sessions=create_session_factory(_engine()),
+        suggester=Suggester(encoder_named(_store().rapport_encoder)),
+        code_key=code_key(settings().rapport_secret.get_secret_value()),
+        region=settings().rapport_region,
+    )
+
+
+def code_key(secret: str) -> bytes:
+    """Return a key that serves one-time codes alone."""
+    return hmac.new(secret.encode(), b"one-time codes", sha256).digest()
+
+
+async def close() -> None:
+    """Close the connections to the store."""
+    await _engine().dispose()
+
+
+@cache
+def _store() -> StoreSettings:
+    return StoreSettings.model_validate({})
+
+
+@cache
+def _engine() -> AsyncEngine:
+    return create_engine(_store().database_url.get_secret_value())

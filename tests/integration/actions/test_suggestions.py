@@ -1,0 +1,185 @@
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from actions.accept_suggestion import ActionAcceptSuggestion
+from actions.decline_suggestion import ActionDeclineSuggestion
+from actions.more_like_this import ActionMoreLikeThis
+from actions.something_else import ActionSomethingElse
+from actions.suggest import ActionSuggest
+from crm_store.base import Language
+from crm_store.catalogue.models import Product, ProductKind, ProductText
+from crm_store.conversations.models import Channel, Conversation
+from crm_store.customers.models import Interest
+from crm_store.db import SessionFactory
+from crm_store.suggestions.models import Outcome, Suggestion
+from tests.builders import a_conversation, a_tracker
+from tests.integration.actions.conftest import Heard, Play, kept
+
+pytestmark = [pytest.mark.integration, pytest.mark.anyio]
+
+OPERAS = ("Rigoletto", "Aida", "Nabucco", "Otello", "Falstaff", "Macbeth", "Ernani")
+
+
+async def test_keeps_a_stated_interest_and_shows_three_cards(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = await _in_the_shop(sessions)
+
+    heard = await play(ActionSuggest, a_tracker(hers, "I love Verdi"))
+
+    assert heard.names == ["utter_suggest"]
+    cards = heard.responses[0]["custom"]["cards"]
+    assert [card["price"] for card in cards] == ["19.90"] * 3
+    assert all("Verdi" in card["reason"] for card in cards)
+    assert [button["title"] for button in heard.responses[0]["buttons"]] == [
+        "More like this",
+        "Something else",
+        "No, thanks",
+    ]
+    assert heard.slots["last_wish_text"] == "I love Verdi"
+    assert [row["sku"] for row in heard.slots["suggested"]] == [card["sku"] for card in cards]
+    async with sessions() as session:
+        interest = (await session.scalars(select(Interest))).one()
+    assert (interest.text, interest.conversation_id) == ("I love Verdi", hers.id)
+
+
+async def test_says_one_product_to_a_caller(sessions: SessionFactory, play: Play) -> None:
+    hers = await _in_the_shop(sessions, channel=Channel.phone, language=Language.de)
+
+    heard = await play(ActionSuggest, a_tracker(hers, "Ich liebe Verdi"))
+
+    [said] = heard.responses
+    assert said["title"] in OPERAS
+    assert "Verdi" in said["reason"]
+    assert said["price"] == "19,90\xa0€"
+    assert said["custom"] == {}
+    assert heard.slots["question"] == "suggestion"
+
+
+async def test_asks_what_is_liked_when_only_the_choice_was_taken(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = await _in_the_shop(sessions)
+
+    heard = await play(ActionSuggest, a_tracker(hers, "Suggest something", kind="chosen"))
+
+    assert heard.names == ["utter_suggest_ask_interest"]
+    assert heard.slots == {"question": "interest"}
+
+
+async def test_shows_others_when_asked_for_more(sessions: SessionFactory, play: Play) -> None:
+    hers = await _in_the_shop(sessions)
+    first = await play(ActionSuggest, a_tracker(hers, "I love Verdi"))
+
+    more = await play(ActionMoreLikeThis, a_tracker(hers, "more", **first.slots))
+
+    assert more.names == ["utter_suggest_more"]
+    assert not _skus(more) & _skus(first)
+
+
+async def test_passes_over_what_was_shown(sessions: SessionFactory, play: Play) -> None:
+    hers = await _in_the_shop(sessions)
+    first = await play(ActionSuggest, a_tracker(hers, "I love Verdi"))
+
+    other = await play(ActionSomethingElse, a_tracker(hers, "others", **first.slots))
+
+    assert other.names == ["utter_suggest_other"]
+    assert not _skus(other) & _skus(first)
+    assert set((await _outcomes(sessions)).values()) == {Outcome.ignored, Outcome.shown}
+
+
+@pytest.mark.parametrize(
+    ("entities", "place"), [({}, 0), ({"position": "2"}, 1), ({"position": "-1"}, 2)]
+)
+async def test_records_which_one_was_wanted(
+    sessions: SessionFactory, play: Play, entities: dict[str, str], place: int
+) -> None:
+    hers = await _in_the_shop(sessions)
+    first = await play(ActionSuggest, a_tracker(hers, "I love Verdi"))
+    wanted = first.slots["suggested"][place]
+
+    heard = await play(
+        ActionAcceptSuggestion, a_tracker(hers, "that one", entities=entities, **first.slots)
+    )
+
+    assert heard.names == ["utter_suggestion_accepted"]
+    assert heard.responses[0]["title"] == wanted["title"]
+    outcomes = await _outcomes(sessions)
+    assert outcomes[wanted["suggestion"]] is Outcome.accepted
+    assert list(outcomes.values()).count(Outcome.accepted) == 1
+
+
+async def test_takes_the_card_that_was_chosen(sessions: SessionFactory, play: Play) -> None:
+    hers = await _in_the_shop(sessions)
+    first = await play(ActionSuggest, a_tracker(hers, "I love Verdi"))
+    wanted = first.slots["suggested"][1]
+
+    heard = await play(
+        ActionAcceptSuggestion, a_tracker(hers, entities={"sku": wanted["sku"]}, **first.slots)
+    )
+
+    assert heard.responses[0]["title"] == wanted["title"]
+
+
+@pytest.mark.parametrize("entities", [{"position": "3"}, {"sku": "nothing like it"}, {}])
+async def test_takes_nothing_that_is_not_on_the_table(
+    sessions: SessionFactory, play: Play, entities: dict[str, str]
+) -> None:
+    hers = await _in_the_shop(sessions)
+
+    heard = await play(ActionAcceptSuggestion, a_tracker(hers, entities=entities, suggested=[]))
+
+    assert heard.names == ["utter_suggest_ask_interest"]
+
+
+async def test_records_that_none_was_wanted(sessions: SessionFactory, play: Play) -> None:
+    hers = await _in_the_shop(sessions)
+    first = await play(ActionSuggest, a_tracker(hers, "I love Verdi"))
+
+    heard = await play(ActionDeclineSuggestion, a_tracker(hers, "no", **first.slots))
+
+    assert heard.names == ["utter_suggestion_declined"]
+    assert heard.slots == {"suggested": None, "question": None}
+    assert set((await _outcomes(sessions)).values()) == {Outcome.declined}
+
+
+async def _in_the_shop(
+    sessions: SessionFactory,
+    *,
+    channel: Channel = Channel.chat,
+    language: Language = Language.en,
+) -> Conversation:
+    hers = a_conversation(channel=channel, language=language)
+    await kept(sessions, hers, *(_an_opera(title) for title in OPERAS))
+    return hers
+
+
+def _an_opera(title: str) -> Product:
+    texts = [
+        ProductText(language=language, title=title, facets="Giuseppe Verdi opera", description="")
+        for language in Language
+    ]
+    return Product(
+        id=uuid4(),
+        sku=f"REC-{title.upper()}",
+        kind=ProductKind.recording,
+        creator="Giuseppe Verdi",
+        subjects=[],
+        price=Decimal("19.90"),
+        currency="EUR",
+        stock=3,
+        texts=texts,
+    )
+
+
+def _skus(heard: Heard) -> set[str]:
+    return {offer["sku"] for offer in heard.slots["suggested"]}
+
+
+async def _outcomes(sessions: SessionFactory) -> dict[str, Outcome]:
+    async with sessions() as session:
+        rows = await session.scalars(select(Suggestion))
+        return {str(row.id): row.outcome for row in rows}

@@ -1,0 +1,81 @@
+import inspect
+
+import pytest
+
+from crm_store.customers.models import Level
+from crm_store.customers.repository import CustomerRepository
+from crm_store.db import SessionFactory
+from crm_store.errors import LevelTooLow, OrderNotCancellable, OrderNotFound
+from crm_store.orders.models import OrderState
+from crm_store.orders.repository import DeskOrderRepository, OrderRepository
+from tests.builders import NOW, a_conversation, a_customer, an_order
+
+pytestmark = [pytest.mark.integration, pytest.mark.anyio]
+
+PRIVATE = [
+    (repository, name)
+    for repository in (OrderRepository, CustomerRepository)
+    for name, _ in inspect.getmembers(repository, inspect.isfunction)
+    if not name.startswith("_")
+]
+
+
+@pytest.mark.parametrize("level", [Level.anonymous, Level.claimed])
+@pytest.mark.parametrize(("repository", "name"), PRIVATE)
+async def test_every_private_look_up_demands_a_proof(
+    sessions: SessionFactory,
+    repository: type[OrderRepository | CustomerRepository],
+    name: str,
+    level: Level,
+) -> None:
+    ana = a_customer()
+    hers = a_conversation(of=ana, level=level)
+    async with sessions.begin() as session:
+        session.add(ana)
+        await session.flush()
+        session.add_all([hers, an_order(ana)])
+
+    async with sessions() as session:
+        ask = getattr(repository(session), name)
+        more = {"number": "A-17"} if "number" in inspect.signature(ask).parameters else {}
+        with pytest.raises(LevelTooLow):
+            await ask(hers, at=NOW, **more)
+
+
+async def test_somebody_elses_order_is_not_found(sessions: SessionFactory) -> None:
+    ana, ben = a_customer(), a_customer(number="C-2")
+    hers = a_conversation(of=ana, level=Level.verified)
+    async with sessions.begin() as session:
+        session.add_all([ana, ben])
+        await session.flush()
+        session.add_all([hers, an_order(ben)])
+
+    async with sessions() as session:
+        with pytest.raises(OrderNotFound):
+            await OrderRepository(session).find(hers, at=NOW, number="A-17")
+
+
+async def test_what_has_left_is_not_cancelled(sessions: SessionFactory) -> None:
+    ana = a_customer()
+    hers = a_conversation(of=ana, level=Level.verified)
+    async with sessions.begin() as session:
+        session.add(ana)
+        await session.flush()
+        session.add_all([hers, an_order(ana, state=OrderState.shipped)])
+
+    async with sessions() as session:
+        with pytest.raises(OrderNotCancellable):
+            await OrderRepository(session).cancel(hers, at=NOW, number="A-17")
+
+
+async def test_the_desk_sees_a_customers_orders(sessions: SessionFactory) -> None:
+    ana = a_customer()
+    async with sessions.begin() as session:
+        session.add(ana)
+        await session.flush()
+        session.add(an_order(ana))
+
+    async with sessions() as session:
+        orders = await DeskOrderRepository(session).of_customer(ana.id, most=5)
+
+    assert [(order.number, order.lines[0].title) for order in orders] == [("A-17", "Rigoletto")]
