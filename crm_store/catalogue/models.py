@@ -72,9 +72,7 @@ class ProductText(Record):
     description: Mapped[str] = mapped_column(Text, default="")
     facets: Mapped[str] = mapped_column(Text, default="")
     """Creator, genre, era, place and subjects as words, for search."""
-    searchable: Mapped[str] = mapped_column(
-        TSVECTOR, Computed(_SEARCHABLE, persisted=True)
-    )
+    searchable: Mapped[str] = mapped_column(TSVECTOR, Computed(_SEARCHABLE, persisted=True))
     product: Mapped[Product] = relationship(lazy="raise", back_populates="texts")
 
 
@@ -84,9 +82,7 @@ class ProductVector(Record):
     __tablename__ = "product_vectors"
     __table_args__ = (UniqueConstraint("text_id", "model"),)
 
-    text_id: Mapped[UUID] = mapped_column(
-        ForeignKey(ProductText.id, ondelete="CASCADE")
-    )
+    text_id: Mapped[UUID] = mapped_column(ForeignKey(ProductText.id, ondelete="CASCADE"))
     model: Mapped[str] = mapped_column(index=True)
     digest: Mapped[str]
     """Of the text that was encoded: an unchanged text is not encoded again."""

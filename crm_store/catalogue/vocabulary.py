@@ -1,0 +1,113 @@
+"""The words for kinds, genres, eras and countries, in each language."""
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+
+from crm_store.base import Language
+
+
+class Facet(StrEnum):
+    """What the catalogue keeps as a key rather than as words."""
+
+    kind = "kind"
+    genre = "genre"
+    era = "era"
+    country = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One key, what it is called, and what customers say for it."""
+
+    facet: Facet
+    key: str
+    called: Mapping[Language, str]
+    words: Mapping[Language, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All terms, the words that say nothing, and other spellings of family names."""
+
+    terms: Mapping[tuple[Facet, str], Term]
+    filler: frozenset[str]
+    spellings: Mapping[str, str]
+    names: Mapping[str, str]
+    """What places and topics that the catalogue names in English are called in German."""
+
+    def named(self, name: str, language: Language) -> str:
+        """Return what a place or topic of the catalogue is called in a language."""
+        return self.names.get(name, name) if language is Language.de else name
+
+    def called(self, facet: Facet, key: str, language: Language) -> str:
+        """Return what a key is called; one that is not listed is called as it is written."""
+        if facet is Facet.country:
+            return country(key, language)
+        term = self.terms.get((facet, folded(key)))
+        return term.called[language] if term else key
+
+    def searchable(self, facet: Facet, key: str, language: Language) -> str:
+        """Return all words by which a key should be found."""
+        term = self.terms.get((facet, key if facet is Facet.country else folded(key)))
+        words = term.words[language] if term else ()
+        return " ".join(dict.fromkeys((self.called(facet, key, language), *words)))
+
+
+def folded(text: str) -> str:
+    """Return the text as it is compared: small letters without accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def country(code: str, language: Language) -> str:
+    """Return the country's name in a language; an unknown code is its own name."""
+    return str(Locale(language.value).territories.get(code.upper(), code))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the shop's vocabulary, read once."""
+    written = tomllib.loads(
+        files("crm_store.catalogue").joinpath("vocabulary.toml").read_text("utf-8")
+    )
+    return Vocabulary(
+        terms={(t.facet, t.key): t for t in _terms(written)},
+        filler=frozenset(folded(w) for ws in written["filler"].values() for w in ws),
+        spellings={
+            folded(other): name for name, others in written["spelling"].items() for other in others
+        },
+        names={**_countries(), **written["named"]},
+    )
+
+
+def _terms(written: Mapping[str, Any]) -> list[Term]:
+    return [
+        _term(facet, key, languages) for facet in Facet for key, languages in written[facet].items()
+    ]
+
+
+def _term(facet: Facet, key: str, languages: Mapping[str, Any]) -> Term:
+    return Term(
+        facet,
+        key,
+        {spoken: languages[spoken].get("liked") or country(key, spoken) for spoken in Language},
+        {spoken: tuple(languages[spoken]["words"]) for spoken in Language},
+    )
+
+
+def _countries() -> dict[str, str]:
+    """Return what each country's English name is in German."""
+    german = Locale("de").territories
+    return {
+        english: str(german.get(code, english))
+        for code, english in Locale("en").territories.items()
+        if code.isalpha()
+    }

@@ -1,0 +1,44 @@
+"""What is said of a product for search and for the encoder, drawn from what it is."""
+
+from collections.abc import Iterable
+
+from crm_store.base import Language
+from crm_store.catalogue.models import Product, ProductText
+from crm_store.catalogue.vocabulary import Facet, vocabulary
+
+
+def facets(product: Product, language: Language) -> str:
+    """Return creator, genre, era, place and subjects in all the words a search may use."""
+    words = vocabulary()
+    keyed = (words.searchable(facet, key, language) for facet, key in _keys(product) if key)
+    return _joined([product.creator, *keyed, *_named(product, language)], " ")
+
+
+def to_encode(product: Product, text: ProductText) -> str:
+    """Return the text by which the product is placed among the others."""
+    words = vocabulary()
+    keyed = (
+        words.called(facet, key, text.language)
+        for facet, key in _keys(product)
+        if key and facet is not Facet.kind
+    )
+    about = _joined([product.creator, *keyed, *_named(product, text.language)], ", ")
+    return _joined([text.title, about, text.description], ". ")
+
+
+def _keys(product: Product) -> list[tuple[Facet, str | None]]:
+    return [
+        (Facet.kind, product.kind.value),
+        (Facet.genre, product.genre),
+        (Facet.era, product.era),
+        (Facet.country, product.country),
+    ]
+
+
+def _named(product: Product, language: Language) -> list[str]:
+    names = [product.city, *product.subjects]
+    return [vocabulary().named(name, language) for name in names if name]
+
+
+def _joined(parts: Iterable[str | None], between: str) -> str:
+    return between.join(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,1 @@
+"""Takes a shop's products, customers and orders from files."""

@@ -1,0 +1,79 @@
+"""Takes orders into the store."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from crm_store.imports.report import Change, RowRefused, assign
+from crm_store.imports.repository import ImportRepository
+from crm_store.imports.rows import OrderRow
+from crm_store.orders.models import Order, OrderLine
+
+_LINE = ("position", "product_id", "sku", "title", "quantity", "unit_price")
+
+
+class OrderIntake:
+    """Adds an order of a known customer, or changes it to what the row says."""
+
+    row = OrderRow
+
+    def __init__(self, repository: ImportRepository) -> None:
+        self._repository = repository
+        self._known: dict[str, Order] = {}
+        self._customers: dict[str, UUID] = {}
+        self._products: dict[str, UUID] = {}
+
+    async def prepare(self, rows: Sequence[OrderRow]) -> None:
+        """Look up all that a batch of rows may touch."""
+        self._known = await self._repository.orders(row.number for row in rows)
+        self._customers = await self._repository.customer_ids(row.customer for row in rows)
+        self._products = await self._repository.product_ids(_skus(rows))
+
+    def take(self, row: OrderRow) -> Change:
+        """Take one row of the batch; an unknown customer's is refused."""
+        if row.customer not in self._customers:
+            raise RowRefused("customer: there is none with this number")
+        order, facts, lines = self._known.get(row.number), self._facts(row), self._lines(row)
+        if order is None:
+            order = Order(number=row.number, lines=lines, **facts)
+            self._known[row.number] = order
+            self._repository.add(order)
+            return Change.added
+        changed = assign(order, **facts)
+        if [_said(line) for line in order.lines] != [_said(line) for line in lines]:
+            order.lines, changed = lines, True
+        return Change.changed if changed else Change.unchanged
+
+    def _facts(self, row: OrderRow) -> dict[str, object]:
+        return {
+            "customer_id": self._customers[row.customer],
+            "placed_at": row.placed_at,
+            "state": row.state,
+            "currency": row.currency,
+            "total": sum(line.quantity * line.price for line in row.lines),
+            "expected_on": row.expected_on,
+            "shipped_at": row.shipped_at,
+            "delivered_at": row.delivered_at,
+            "carrier": row.carrier,
+            "tracking": row.tracking,
+        }
+
+    def _lines(self, row: OrderRow) -> list[OrderLine]:
+        return [
+            OrderLine(
+                position=position,
+                product_id=self._products.get(line.sku),
+                sku=line.sku,
+                title=line.title,
+                quantity=line.quantity,
+                unit_price=line.price,
+            )
+            for position, line in enumerate(row.lines, start=1)
+        ]
+
+
+def _skus(rows: Sequence[OrderRow]) -> Iterable[str]:
+    return (line.sku for row in rows for line in row.lines)
+
+
+def _said(line: OrderLine) -> tuple[object, ...]:
+    return tuple(getattr(line, name) for name in _LINE)

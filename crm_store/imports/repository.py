@@ -1,0 +1,75 @@
+"""Every query of an import: what the store has already."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from crm_store.catalogue.models import Product
+from crm_store.customers.models import Customer, Interest, InterestSource
+from crm_store.orders.models import Order
+
+
+class ImportRepository:
+    """Finds what rows of a file may change, by the shop's own numbers.
+
+    For the shop itself, not for a conversation: no customer's proof is asked for.
+    """
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def products(self, skus: Iterable[str]) -> dict[str, Product]:
+        """Return the products with their texts."""
+        rows = await self._session.scalars(
+            select(Product).where(Product.sku.in_(set(skus))).options(selectinload(Product.texts))
+        )
+        return {product.sku: product for product in rows}
+
+    async def product_ids(self, skus: Iterable[str]) -> dict[str, UUID]:
+        """Return the products' ids."""
+        rows = await self._session.execute(
+            select(Product.sku, Product.id).where(Product.sku.in_(set(skus)))
+        )
+        return dict(rows.tuples().all())
+
+    async def customers(self, numbers: Iterable[str]) -> dict[str, Customer]:
+        """Return the customers with their contacts."""
+        rows = await self._session.scalars(
+            select(Customer)
+            .where(Customer.number.in_(set(numbers)))
+            .options(selectinload(Customer.contacts))
+        )
+        return {customer.number: customer for customer in rows}
+
+    async def customer_ids(self, numbers: Iterable[str]) -> dict[str, UUID]:
+        """Return the customers' ids."""
+        rows = await self._session.execute(
+            select(Customer.number, Customer.id).where(Customer.number.in_(set(numbers)))
+        )
+        return dict(rows.tuples().all())
+
+    async def imported_interests(self, customers: Sequence[UUID]) -> dict[UUID, set[str]]:
+        """Return what earlier imports said that the customers like."""
+        rows = await self._session.execute(
+            select(Customer.id, Interest.text)
+            .join(Interest, Interest.customer_id == Customer.id)
+            .where(Customer.id.in_(customers), Interest.source == InterestSource.imported)
+        )
+        known: dict[UUID, set[str]] = {}
+        for customer, text in rows.tuples():
+            known.setdefault(customer, set()).add(text)
+        return known
+
+    async def orders(self, numbers: Iterable[str]) -> dict[str, Order]:
+        """Return the orders with their lines."""
+        rows = await self._session.scalars(
+            select(Order).where(Order.number.in_(set(numbers))).options(selectinload(Order.lines))
+        )
+        return {order.number: order for order in rows}
+
+    def add(self, record: Product | Customer | Interest | Order) -> None:
+        """Write down something new."""
+        self._session.add(record)

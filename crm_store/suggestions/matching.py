@@ -1,0 +1,94 @@
+"""Ranks the catalogue against a wish: encode, search, then the rules of the mix."""
+
+import asyncio
+import logging
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from crm_store.catalogue.encoders import Encoder, Vectors
+from crm_store.suggestions.candidates import Candidate
+from crm_store.suggestions.names import Names, search_terms
+from crm_store.suggestions.ranking import Pick, distinct, kin, mixed
+from crm_store.suggestions.repository import SuggestionRepository
+from crm_store.suggestions.search import Search
+from crm_store.suggestions.wish import Found, Wish
+
+NAMES_KEPT_FOR = timedelta(minutes=1)
+
+logger = logging.getLogger(__name__)
+
+
+class Matcher:
+    """Finds what fits a wish, with the encoder it is given."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._names: tuple[datetime, Names] | None = None
+
+    @property
+    def model(self) -> str:
+        """The encoder's name, kept with each suggestion."""
+        return self._encoder.name
+
+    async def picks(
+        self,
+        store: SuggestionRepository,
+        wish: Wish,
+        *,
+        without: AbstractSet[UUID],
+        most: int,
+        at: datetime,
+    ) -> list[Pick]:
+        """Return up to `most` products that fit, best first, none of those left out."""
+        names = await self._current_names(store, at)
+        liked = await store.product(wish.like) if wish.like else None
+        words = _words(wish, liked)
+        found = _liking(names.found_in(wish.words), liked)
+        if not found and not search_terms(words):
+            return []
+        search = Search(
+            store,
+            self.model,
+            await self._encoded(words),
+            names,
+            without | {liked.product} if liked else without,
+        )
+        candidates, found = await search.wished(words, found)
+        of_kin = kin(candidates, found)
+        near = await search.beside(distinct(of_kin, most), found)
+        return mixed(of_kin, near, most)
+
+    async def _current_names(self, store: SuggestionRepository, at: datetime) -> Names:
+        if self._names is None or at - self._names[0] > NAMES_KEPT_FOR:
+            self._names = (at, Names(await store.names()))
+        return self._names[1]
+
+    async def _encoded(self, words: str) -> Vectors | None:
+        try:
+            # In a thread: computing on the event loop would hold up every other customer.
+            vectors = await asyncio.to_thread(self._encoder.encode, [words])
+        except (RuntimeError, ValueError, OSError):
+            # Words and names still find something, and a customer is waiting.
+            logger.exception("the encoder failed; searching by words alone")
+            return None
+        row: Vectors = vectors[0]
+        return row
+
+
+def _words(wish: Wish, liked: Candidate | None) -> str:
+    parts = [wish.words, liked.title if liked else "", liked.creator if liked else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _liking(found: Found, liked: Candidate | None) -> Found:
+    """Return what the wish names, together with what the liked product stands for."""
+    if liked is None:
+        return found
+    return replace(
+        found,
+        titles={liked.product: liked.title},
+        creators=found.creators or ((liked.creator,) if liked.creator else ()),
+        genres=found.genres or ((liked.genre,) if liked.genre else ()),
+    )

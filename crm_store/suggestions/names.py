@@ -1,0 +1,169 @@
+"""Finds the catalogue's names in what a customer says, in either language."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm_store.base import Language
+from crm_store.catalogue.vocabulary import Facet, country, folded, vocabulary
+from crm_store.suggestions.wish import Found
+
+_WORD = re.compile(r"\w+")
+_NO_FAMILY_NAME = {"jr", "sr", "ii", "iii"}
+_LONGEST_NAME = 5
+_LEAST_STEM = 4
+"""Letters that must be left when an ending is taken off."""
+
+
+class Of(StrEnum):
+    """What a name is the name of."""
+
+    creator = "creator"
+    family = "family"
+    subject = "subject"
+    city = "city"
+    country = "country"
+    genre = "genre"
+    era = "era"
+    kind = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueNames:
+    """All names in the catalogue, with the number of products that bear them."""
+
+    creators: Mapping[str, int]
+    subjects: Mapping[str, int]
+    cities: Mapping[str, int]
+    countries: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    of: Of
+    name: str
+    start: int
+    end: int
+
+    def covers(self, other: "_Hit") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+Phrase = tuple[str, ...]
+
+
+def words_of(text: str) -> Phrase:
+    """Return the words as they are compared: small, without accents or signs."""
+    return tuple(_WORD.findall(folded(text)))
+
+
+def search_terms(text: str) -> Phrase:
+    """Return the words of a wish that say what is wished for."""
+    words = dict.fromkeys(words_of_search(text))
+    return tuple(word for word in words if folded(word) not in vocabulary().filler)
+
+
+def words_of_search(text: str) -> Phrase:
+    """Return the words with their accents, as the dictionaries of a text search need them."""
+    return tuple(word for word in _WORD.findall(text.casefold()) if len(word) > 1)
+
+
+class Names:
+    """An index over names, for finding them in a sentence."""
+
+    def __init__(self, catalogue: CatalogueNames) -> None:
+        self._index: dict[Phrase, dict[Of, dict[str, int]]] = defaultdict(dict)
+        self._subjects = catalogue.subjects
+        self._add_creators(catalogue.creators)
+        for of, names in ((Of.subject, catalogue.subjects), (Of.city, catalogue.cities)):
+            for name, count in names.items():
+                self._add_in_all_languages(of, name, count)
+        self._add_countries(catalogue.countries)
+        self._add_terms()
+
+    def found_in(self, text: str) -> Found:
+        """Return every name that the text holds; a family name means its best known bearer."""
+        hits = self._without_namesakes(list(self._hits(words_of(text))))
+        named: dict[Of, list[str]] = defaultdict(list)
+        for hit in hits:
+            of = Of.creator if hit.of is Of.family else hit.of
+            if hit.name not in named[of]:
+                named[of].append(hit.name)
+        return Found(
+            creators=tuple(named[Of.creator]),
+            subjects=tuple(named[Of.subject]),
+            cities=tuple(named[Of.city]),
+            countries=tuple(named[Of.country]),
+            genres=tuple(named[Of.genre]),
+            eras=tuple(named[Of.era]),
+            kinds=tuple(named[Of.kind]),
+        )
+
+    def rare(self, subjects: Iterable[str], most: int) -> list[str]:
+        """Return those of the subjects that few products have."""
+        return [name for name in subjects if self._subjects.get(name, 0) <= most]
+
+    def _hits(self, words: Phrase) -> Iterator[_Hit]:
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
+                for of, names in self._look_up(words[start:end]).items():
+                    meant = [max(names, key=names.__getitem__)] if of is Of.family else names
+                    yield from (_Hit(of, name, start, end) for name in meant)
+
+    def _look_up(self, phrase: Phrase) -> Mapping[Of, Mapping[str, int]]:
+        if len(phrase) == 1 and phrase[0] in vocabulary().filler:
+            return {}
+        for form in _forms(phrase):
+            if form in self._index:
+                return self._index[form]
+        return {}
+
+    @staticmethod
+    def _without_namesakes(hits: list[_Hit]) -> list[_Hit]:
+        full = [hit for hit in hits if hit.of is Of.creator]
+        return [
+            hit for hit in hits if hit.of is not Of.family or not any(f.covers(hit) for f in full)
+        ]
+
+    def _add(self, of: Of, said: str, name: str, count: int) -> None:
+        phrase = words_of(said)
+        if phrase:
+            self._index[phrase].setdefault(of, {})[name] = count
+
+    def _add_in_all_languages(self, of: Of, name: str, count: int) -> None:
+        for language in Language:
+            self._add(of, vocabulary().named(name, language), name, count)
+
+    def _add_creators(self, creators: Mapping[str, int]) -> None:
+        for name, count in creators.items():
+            self._add(Of.creator, name, name, count)
+            family = [part for part in name.split() if folded(part) not in _NO_FAMILY_NAME]
+            if len(family) > 1:
+                self._add(Of.family, family[-1], name, count)
+
+    def _add_countries(self, countries: Mapping[str, int]) -> None:
+        for code, count in countries.items():
+            for language in Language:
+                self._add(Of.country, country(code, language), code, count)
+
+    def _add_terms(self) -> None:
+        for (facet, key), term in vocabulary().terms.items():
+            for language in Language:
+                for word in (*term.words[language], key if facet is Facet.genre else ""):
+                    self._add(Of(facet.value), word, key, 1)
+
+
+def _forms(phrase: Phrase) -> Iterator[Phrase]:
+    """Yield a phrase as said, then without its ending, then by its other spelling."""
+    *before, last = phrase
+    yield phrase
+    if last.endswith("s") and len(last) > _LEAST_STEM:
+        yield (*before, last[:-1])
+    for ending in (1, 2):
+        if len(last) - ending > _LEAST_STEM:
+            yield (*before, last[:-ending])
+    other = vocabulary().spellings.get(" ".join(phrase))
+    if other:
+        yield words_of(other)

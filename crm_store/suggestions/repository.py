@@ -1,0 +1,155 @@
+"""Every query of the suggestions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import TextClause, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.base import Language
+from crm_store.catalogue.encoders import Vectors
+from crm_store.catalogue.models import Product
+from crm_store.orders.models import Order, OrderLine, OrderState
+from crm_store.suggestions import queries
+from crm_store.suggestions.candidates import Candidate
+from crm_store.suggestions.models import Outcome, Suggestion
+from crm_store.suggestions.names import CatalogueNames
+from crm_store.suggestions.wish import Found
+
+
+class SuggestionRepository:
+    """Finds what may be suggested, and keeps what was."""
+
+    def __init__(self, session: AsyncSession, language: Language) -> None:
+        self._session = session
+        self._language = language
+
+    async def names(self) -> CatalogueNames:
+        """Return every name in the catalogue with the number of its products."""
+        return CatalogueNames(
+            creators=await self._counted(Product.creator),
+            subjects=await self._counted(func.unnest(Product.subjects)),
+            cities=await self._counted(Product.city),
+            countries=await self._counted(Product.country),
+        )
+
+    async def owned(self, customer_id: UUID) -> set[UUID]:
+        """Return what a customer has bought and kept."""
+        rows = await self._session.scalars(
+            select(OrderLine.product_id)
+            .join(Order, Order.id == OrderLine.order_id)
+            .where(
+                Order.customer_id == customer_id,
+                Order.state.not_in([OrderState.cancelled, OrderState.returned]),
+                OrderLine.product_id.is_not(None),
+            )
+        )
+        return {product for product in rows if product is not None}
+
+    async def unwelcome(
+        self, conversation_id: UUID, customer_id: UUID | None, *, shown: bool
+    ) -> set[UUID]:
+        """Return what was declined, ever or here, and what was shown here if that counts."""
+        here = Suggestion.conversation_id == conversation_id
+        declined = Suggestion.outcome == Outcome.declined
+        theirs = here if customer_id is None else or_(here, Suggestion.customer_id == customer_id)
+        unwelcome = or_(theirs & declined, here) if shown else theirs & declined
+        return set(await self._session.scalars(select(Suggestion.product_id).where(unwelcome)))
+
+    async def candidates(
+        self,
+        terms: Sequence[str],
+        vector: Vectors | None,
+        *,
+        model: str,
+        found: Found,
+        subjects: Sequence[str],
+        without: Iterable[UUID],
+    ) -> list[Candidate]:
+        """Return products near the wish by meaning or words, and those that bear its names."""
+        return await self._candidates(
+            queries.wished(model, vector),
+            terms=" | ".join(f"'{term}'" for term in terms),
+            creators=list(found.creators),
+            subjects=[*found.creators, *subjects],
+            cities=list(found.cities),
+            genres=list(found.genres),
+            without=list(without),
+            vector=vector,
+        )
+
+    async def neighbours(
+        self,
+        vector: Vectors | None,
+        *,
+        model: str,
+        kinds: Iterable[str],
+        subjects: Iterable[str],
+        cities: Iterable[str],
+        countries: Iterable[str],
+        without: Iterable[UUID],
+    ) -> list[Candidate]:
+        """Return products of other kinds that share a theme or a place."""
+        return await self._candidates(
+            queries.neighbouring(model, vector),
+            kinds=list(kinds),
+            subjects=list(subjects),
+            cities=list(cities),
+            countries=list(countries),
+            without=list(without),
+            vector=vector,
+        )
+
+    async def product(self, product_id: UUID) -> Candidate | None:
+        """Return one product as the ranking sees it."""
+        found = await self._candidates(queries.ONE, product=product_id, vector=None)
+        return found[0] if found else None
+
+    def add(self, suggestion: Suggestion) -> None:
+        """Write down that a product was shown."""
+        self._session.add(suggestion)
+
+    async def decide(
+        self,
+        conversation_id: UUID,
+        outcome: Outcome,
+        *,
+        at: datetime,
+        which: Sequence[UUID] | None = None,
+    ) -> list[UUID]:
+        """Give suggestions that are still open their outcome; return which they were."""
+        deciding = (
+            update(Suggestion)
+            .where(
+                Suggestion.conversation_id == conversation_id,
+                Suggestion.outcome == Outcome.shown,
+            )
+            .values(outcome=outcome, decided_at=at)
+            .returning(Suggestion.id)
+        )
+        if which is not None:
+            deciding = deciding.where(Suggestion.id.in_(which))
+        return list(await self._session.scalars(deciding))
+
+    async def _counted(self, column: Any) -> dict[str, int]:
+        counted = select(column.label("name"), func.count().label("products")).group_by("name")
+        rows = await self._session.execute(counted)
+        return {name: count for name, count in rows if name}
+
+    async def _candidates(
+        self, query: TextClause, *, vector: Vectors | None, **values: Any
+    ) -> list[Candidate]:
+        if vector is not None:
+            await self._session.execute(text("SET LOCAL hnsw.ef_search = 100"))
+            values["vector"] = "[" + ",".join(f"{x:.6g}" for x in vector) + "]"
+        rows = await self._session.execute(query, {**values, "language": self._language.value})
+        return [_candidate(row) for row in rows.mappings()]
+
+
+def _candidate(row: Any) -> Candidate:
+    distance = row["distance"]
+    facts = {name: value for name, value in row.items() if name != "distance"}
+    facts["subjects"] = tuple(facts["subjects"])
+    return Candidate(**facts, near=0.0 if distance is None else 1.0 - distance)

@@ -1,0 +1,70 @@
+"""Looks into the catalogue for one wish."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from crm_store.catalogue.encoders import Vectors
+from crm_store.suggestions.candidates import Candidate
+from crm_store.suggestions.names import Names, search_terms
+from crm_store.suggestions.ranking import Pick, Places, neighbours, titles_in
+from crm_store.suggestions.repository import SuggestionRepository
+from crm_store.suggestions.wish import Found
+
+COMMON_SUBJECT = 500
+"""A subject of more products than this is left to the search, which ranks them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What one wish looks with: its vector, the names to know, and what to leave out."""
+
+    store: SuggestionRepository
+    model: str
+    vector: Vectors | None
+    names: Names
+    without: AbstractSet[UUID]
+
+    async def wished(self, words: str, found: Found) -> tuple[list[Candidate], Found]:
+        """Return what may answer the wish, and what it names, titles now included.
+
+        A title leads to its creator's other works, which a second look brings in.
+        """
+        candidates = await self._look(words, found)
+        if found.creators or found.titles:
+            return candidates, found
+        titles = titles_in(words, candidates)
+        makers = {c.creator for c in candidates if c.product in titles and c.creator}
+        if not makers:
+            return candidates, found
+        found = replace(found, titles=titles, creators=tuple(sorted(makers)))
+        return await self._look(words, found), found
+
+    async def beside(self, leading: list[Pick], found: Found) -> list[Pick]:
+        """Return products of other kinds that share a theme or a place with the leading ones."""
+        kin = [pick.candidate for pick in leading]
+        if not kin:
+            return []
+        named = [pick.reason for pick in leading if pick.reason.named]
+        places = Places.of(kin, found)
+        near = await self.store.neighbours(
+            self.vector,
+            model=self.model,
+            kinds={c.kind for c in kin[:2]},
+            subjects={*found.creators, *self.names.rare(found.subjects, COMMON_SUBJECT)}
+            or {c.creator for c in kin if c.creator},
+            cities=places.cities,
+            countries=places.countries,
+            without=self.without,
+        )
+        return neighbours(near, (named or [leading[0].reason])[0], kin, places)
+
+    async def _look(self, words: str, found: Found) -> list[Candidate]:
+        return await self.store.candidates(
+            search_terms(words),
+            self.vector,
+            model=self.model,
+            found=found,
+            subjects=self.names.rare(found.subjects, COMMON_SUBJECT),
+            without=self.without,
+        )

@@ -1,0 +1,57 @@
+"""What a customer wishes for, and what of it the catalogue knows by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from crm_store.base import Language
+
+LONGEST = 1_000
+"""Letters of a wish that are looked at; the rest of a long story changes little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for, in whose conversation."""
+
+    conversation: UUID
+    text: str
+    language: Language
+    like: UUID | None = None
+    """A product that more of the like is wished for."""
+    skip_shown: bool = True
+    message: UUID | None = None
+    """The customer's message that led to it."""
+
+    @property
+    def words(self) -> str:
+        """The text, no longer than is looked at."""
+        return " ".join(self.text.split())[:LONGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The catalogue's own names in a wish, the most telling first."""
+
+    creators: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    eras: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    titles: Mapping[UUID, str] = field(default_factory=dict)
+    """Products that the wish calls by their title."""
+
+    def __bool__(self) -> bool:
+        return any((self.creators, self.topics, self.places, self.kinds, self.titles))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Subjects, genres and eras."""
+        return self.subjects + self.genres + self.eras
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Cities and countries."""
+        return self.cities + self.countries
