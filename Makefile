@@ -11,13 +11,16 @@ run: setup ## Set up what is missing and start the shop, the desk and the phone
 
 test: setup ## Set up what is missing and run every test
 	@.venv/bin/rapport train
-	@$(IN) pytest tests $(PYTEST)
+	@$(PYTHON) .ci/frontend.py check test
 	@.venv/bin/python .ci/stories.py
+	@$(IN) pytest tests $(PYTEST)
 
 sure: setup ## Format, lint, types, imports and quick tests: under a minute
 	@$(IN) ruff format --check .
 	@$(IN) ruff check .
 	@$(IN) mypy
+	@$(IN) mypy --python-executable .venv-bot/bin/python --python-version 3.10 bot
+	@$(PYTHON) .ci/frontend.py check
 	@.venv/bin/lint-imports
 	@$(IN) pytest tests/unit tests/contract -m "unit or contract" $(PYTEST)
 

