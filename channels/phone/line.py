@@ -5,6 +5,7 @@ from uuid import UUID
 
 from channels.hub import QUEUE, Hub
 from channels.phone import twiml
+from channels.phone.patience import Patience
 from channels.phone.signature import relay_url, webhook_url
 from channels.phone.speech import spoken
 from channels.phone.webhooks import RelayEnded, Ringing
@@ -19,8 +20,6 @@ from crm_store.conversations.models import Author, Channel, Conversation, Conver
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 
-GREETING_SECONDS = 4.0
-"""How long a caller hears ringing while the assistant thinks of its first words."""
 MOST_RELAYS = 6
 BEGINNING = 1
 """The number of the message that opens a conversation."""
@@ -30,8 +29,15 @@ class Line:
     """Answers Twilio's questions about calls; the same question always gets the same answer."""
 
     def __init__(
-        self, settings: ChannelSettings, *, turns: Turns, sessions: SessionFactory, hub: Hub
+        self,
+        settings: ChannelSettings,
+        *,
+        turns: Turns,
+        sessions: SessionFactory,
+        hub: Hub,
+        patience: Patience,
     ) -> None:
+        self._patience = patience
         self._turns = turns
         self._sessions = sessions
         self._hub = hub
@@ -52,7 +58,7 @@ class Line:
         language = line_language if caller is None else caller.language
         conversation_id = await self._turns.open(ref, language)
         await self._note(conversation_id, caller)
-        await self._turns.settled(conversation_id, BEGINNING, at_most=GREETING_SECONDS)
+        await self._turns.settled(conversation_id, BEGINNING, at_most=self._patience.greeting)
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(conversation_id)
             greeting, position = await _first_words(ConversationRepository(session), conversation)

@@ -8,8 +8,9 @@ from fastapi import WebSocket, WebSocketDisconnect
 
 from channels.hub import Hub
 from channels.phone.listening import Listener
+from channels.phone.patience import Patience
 from channels.phone.protocol import Setup, ToTwilio, received
-from channels.phone.speaking import Patience, Speaker
+from channels.phone.speaking import Speaker
 from channels.phone.twiml import TICKET
 from channels.phone.voice import Send, Voice
 from channels.settings import ChannelSettings
@@ -20,8 +21,6 @@ from crm_store.calls.repository import CallRepository
 from crm_store.db import SessionFactory
 
 SETUP_SECONDS = 10.0
-KEYS_SECONDS = 4.0
-"""After how long a pause a number counts as finished."""
 NOT_ALLOWED = 1008
 BROKEN_OFF = 1011
 DONE = 1000
@@ -64,7 +63,7 @@ class Relay:
             sessions=self._sessions,
             asked=speaker.expect_answer,
         )
-        await _both_ways(websocket, listener, speaker)
+        await self._both_ways(websocket, listener, speaker)
 
     async def _admit(self, websocket: WebSocket) -> CallRelay | None:
         """Return the relay that the setup message names by its one-time ticket."""
@@ -79,37 +78,35 @@ class Relay:
         async with self._sessions.begin() as session:
             return await CallRepository(session).admit(setup.call_sid, ticket, at=utc_now())
 
+    async def _both_ways(self, websocket: WebSocket, listener: Listener, speaker: Speaker) -> None:
+        sides = [
+            asyncio.create_task(speaker.run()),
+            asyncio.create_task(self._listen(websocket, listener)),
+        ]
+        try:
+            await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for side in sides:
+                side.cancel()
+            ends = await asyncio.gather(*sides, return_exceptions=True)
+        await _close(websocket, [end for end in ends if isinstance(end, Exception)])
+
+    async def _listen(self, websocket: WebSocket, listener: Listener) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(self._patience.keys if listener.collecting else None):
+                    frame = await websocket.receive_text()
+            except TimeoutError:
+                await listener.no_more_keys()
+            else:
+                await listener.hear(received(frame))
+
 
 def _sender(websocket: WebSocket) -> Send:
     async def send(message: ToTwilio) -> None:
         await websocket.send_text(message.frame())
 
     return send
-
-
-async def _both_ways(websocket: WebSocket, listener: Listener, speaker: Speaker) -> None:
-    sides = [
-        asyncio.create_task(speaker.run()),
-        asyncio.create_task(_listen(websocket, listener)),
-    ]
-    try:
-        await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for side in sides:
-            side.cancel()
-        ends = await asyncio.gather(*sides, return_exceptions=True)
-    await _close(websocket, [end for end in ends if isinstance(end, Exception)])
-
-
-async def _listen(websocket: WebSocket, listener: Listener) -> None:
-    while True:
-        try:
-            async with asyncio.timeout(KEYS_SECONDS if listener.collecting else None):
-                frame = await websocket.receive_text()
-        except TimeoutError:
-            await listener.no_more_keys()
-        else:
-            await listener.hear(received(frame))
 
 
 async def _close(websocket: WebSocket, failures: list[Exception]) -> None:

@@ -1,26 +1,42 @@
 """Twilio's side of the phone: webhooks and a socket, each let in by its signature only."""
 
+from contextlib import suppress
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response, WebSocket, status
+from fastapi import APIRouter, Depends, Query, Response, WebSocket, WebSocketDisconnect, status
 
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.phone.line import Line
+from channels.phone.patience import Patience, usual_patience
 from channels.phone.relay import Relay
 from channels.phone.signature import SignedForm, signed
-from channels.phone.speaking import Patience
 from channels.phone.webhooks import RelayEnded, Ringing, StatusChanged
 from crm_store.base import Language
 
 router = APIRouter(prefix="/phone", tags=["phone"], dependencies=[Depends(signed)])
 
 
-def _line(settings: TheSettings, turns: TheTurns, sessions: TheSessions, hub: TheHub) -> Line:
-    return Line(settings, turns=turns, sessions=sessions, hub=hub)
+ThePatience = Annotated[Patience, Depends(usual_patience)]
 
 
-def _relay(settings: TheSettings, turns: TheTurns, sessions: TheSessions, hub: TheHub) -> Relay:
-    return Relay(settings, turns=turns, sessions=sessions, hub=hub, patience=Patience())
+def _line(
+    settings: TheSettings,
+    turns: TheTurns,
+    sessions: TheSessions,
+    hub: TheHub,
+    patience: ThePatience,
+) -> Line:
+    return Line(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
+
+
+def _relay(
+    settings: TheSettings,
+    turns: TheTurns,
+    sessions: TheSessions,
+    hub: TheHub,
+    patience: ThePatience,
+) -> Relay:
+    return Relay(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
 
 
 TheLine = Annotated[Line, Depends(_line)]
@@ -52,7 +68,8 @@ async def status_changed(form: SignedForm, line: TheLine) -> None:
 async def relay(websocket: WebSocket, relay: Annotated[Relay, Depends(_relay)]) -> None:
     """Talk to a caller."""
     await websocket.accept()
-    await relay.hold(websocket)
+    with suppress(WebSocketDisconnect):
+        await relay.hold(websocket)
 
 
 def _twiml(document: str) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from channels.hub import Hub
+from channels.phone.patience import Patience
 from channels.phone.speech import speakable, spoken
 from channels.phone.voice import Voice
 from channels.phone.wording import say
@@ -14,16 +15,6 @@ from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """After how many seconds of silence the line itself says something."""
-
-    answer: float = 4.0
-    """While the assistant thinks."""
-    person: float = 30.0
-    """While a person is awaited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ class SimulatedCall:
         self._gone = False
         self._began = monotonic()
 
+    @property
+    def language(self) -> str:
+        """The language that the other side listens to now."""
+        return self._on_the_line().language
+
     async def live(self) -> None:
         """Dial, obey every answer, and report the end; runs for as long as the call."""
         reason = "completed"
@@ -105,6 +110,10 @@ class SimulatedCall:
             }
         )
         return heard
+
+    async def loses_connection(self) -> None:
+        """Have the relay's socket break, as networks do; the caller is still there."""
+        await self._on_the_line().break_off()
 
     async def hangs_up(self) -> None:
         """Put the phone down."""

@@ -78,6 +78,11 @@ class Session:
             except ConnectionClosed:
                 return
 
+    async def break_off(self) -> None:
+        """Lose the connection, without a word."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+
     async def close(self) -> None:
         """Hang up, even if the line is not up yet."""
         self._over = True

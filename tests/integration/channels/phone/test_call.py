@@ -1,42 +1,257 @@
 """Calls from the first ring to the goodbye, with the store behind them."""
 
 import pytest
-from sqlalchemy import select
 
-from channels.messages import Choice, Reply
-from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
-from crm_store.db import SessionFactory
-from tests.fakes import FakeBot
-from tests.integration.channels.phone.conftest import Serve
+from channels.messages import Answer, BotRequest, Choice, Reply
+from channels.phone.patience import Patience
+from channels.phone.wording import say
+from channels.simulator.call import CallEnded
+from crm_store.base import Language, utc_now
+from crm_store.conversations.models import Author, Handler
+from crm_store.customers.models import ContactKind, ContactPoint, Customer, Level
+from tests.fakes import DeadBot, FakeBot, SlowBot
+from tests.integration.channels.phone.running import LineWith
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
-async def messages(sessions: SessionFactory) -> list[Message]:
-    async with sessions() as session:
-        return list(await session.scalars(select(Message).order_by(Message.seq)))
+class AskingBot(FakeBot):
+    """In the middle of a form that asks who the customer is."""
+
+    async def reply(self, request: BotRequest) -> Answer:
+        answer = await super().reply(request)
+        return Answer(answer.replies, slots={"requested_slot": "claim"})
 
 
-async def conversation(sessions: SessionFactory) -> Conversation:
-    async with sessions() as session:
-        return (await session.scalars(select(Conversation))).one()
+async def test_a_caller_is_greeted_and_answered(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING, "Die ist *unterwegs* 📦.")) as line:
+        async with line.phone.call() as call:
+            greeting = await call.hears()
+            await call.says("Wo ist meine Bestellung?")
+            answer = await call.hears()
+
+        assert (greeting, answer) == (GREETING, "Die ist unterwegs .")
+        assert await line.said() == [
+            (Author.bot, GREETING),
+            (Author.customer, "Wo ist meine Bestellung?"),
+            (Author.bot, "Die ist *unterwegs* 📦."),
+        ]
 
 
-async def test_a_caller_is_greeted_and_answered(serve: Serve, sessions: SessionFactory) -> None:
-    bot = FakeBot(GREETING, "Ihre Bestellung ist unterwegs.")
+async def test_a_caller_who_hangs_up_ends_the_conversation(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING)) as line:
+        async with line.phone.call() as call:
+            await call.hears()
 
-    async with serve(bot) as simulator, simulator.call() as call:
-        greeting = await call.hears()
-        await call.says("Wo ist meine Bestellung?")
+        conversation = await line.conversation()
+        assert (conversation.handler, conversation.outcome) == (Handler.closed, "hung_up")
+
+
+async def test_a_line_speaks_its_own_language(line_with: LineWith) -> None:
+    bot = FakeBot("Hello, this is the AI assistant.")
+
+    async with line_with(bot) as line, line.phone.call(language="en") as call:
+        await call.hears()
+
+        assert (await line.conversation()).language is Language.en
+
+
+async def test_a_known_number_brings_its_language_and_proves_nothing(line_with: LineWith) -> None:
+    async with line_with(FakeBot("Hello, this is the AI assistant.")) as line:
+        ana = Customer(
+            number="C-1",
+            given_name="Ana",
+            family_name="Ruiz",
+            language=Language.en,
+            since=utc_now(),
+            contacts=[ContactPoint(kind=ContactKind.phone, value="+4915112345678")],
+        )
+        async with line.sessions.begin() as session:
+            session.add(ana)
+
+        async with line.phone.call(from_="+4915112345678", language="de") as call:
+            await call.hears()
+            conversation = await line.conversation()
+
+        assert conversation.language is Language.en
+        assert (conversation.customer_id, conversation.level) == (ana.id, Level.claimed)
+
+
+async def test_a_caller_who_breaks_in_has_not_heard_the_rest(line_with: LineWith) -> None:
+    bot = FakeBot(GREETING, "Ich empfehle Nabucco, Aida und Otello.", "Gern, Aida.")
+
+    async with line_with(bot) as line:
+        async with line.phone.call() as call:
+            await call.hears()
+            await call.says("Ich liebe Opern von Verdi")
+            await call.hears()
+            await call.interrupts("Ich empfehle Nabucco, Aida")
+            await call.says("Aida bitte")
+            await call.hears()
+
+        assert await line.said() == [
+            (Author.bot, GREETING),
+            (Author.customer, "Ich liebe Opern von Verdi"),
+            (Author.bot, "Ich empfehle Nabucco, Aida"),
+            (Author.customer, "Aida bitte"),
+            (Author.bot, "Gern, Aida."),
+        ]
+
+
+async def test_zero_asks_for_a_person(line_with: LineWith) -> None:
+    bot = FakeBot(GREETING, "Ich verbinde Sie.")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await call.hears()
+        await call.keys("0")
+        await call.hears()
+
+    assert bot.asked[-1].body["choice"] == {"intent": "ask_person", "entities": {}}
+
+
+async def test_a_key_takes_the_answer_of_its_place(line_with: LineWith) -> None:
+    first, second = (
+        Choice("Mehr davon", "more_like_this"),
+        Choice("Etwas anderes", "something_else"),
+    )
+    bot = FakeBot(GREETING, Reply("Gefällt Ihnen das?", choices=(first, second)), "Gut.")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await call.hears()
+        await call.says("Ich mag Verdi")
+        offer = await call.hears()
+        await call.keys("2")
+        await call.hears()
+
+    assert offer == "Gefällt Ihnen das? Sie können sagen: Mehr davon oder Etwas anderes."
+    assert bot.asked[-1].body["choice"] == {"intent": "something_else", "entities": {}}
+
+
+async def test_a_keyed_code_reaches_the_bot_and_not_the_record(line_with: LineWith) -> None:
+    bot = FakeBot(GREETING, "Danke.")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await call.hears()
+        await call.keys("123*471100#")
+        again = await call.hears()
+        await call.hears()
+        said = await line.said()
+
+    assert again == say("keys_cleared", Language.de)
+    assert bot.heard[-1] == "471100"
+    assert said[1] == (Author.customer, "••••••")
+
+
+async def test_an_agents_typed_words_are_spoken_and_the_callers_reach_the_desk(
+    line_with: LineWith,
+) -> None:
+    async with line_with(DeadBot()) as line, line.phone.call() as call:
+        await call.hears()
+        sorry, holding = await call.hears(), await call.hears()
+        mia = await line.agent_takes_over("Mia")
+        announced = await call.hears()
+        await line.agent_types(mia, "Guten Tag, **Mia** hier.")
+        spoken = await call.hears()
+        await call.says("Schön, dass Sie da sind.")
+        await line.agent_types(mia, "Was kann ich tun?")
+        await call.hears()
+        said = await line.said()
+        await line.agent_closes(mia)
+        goodbye = await call.hears()
+        with pytest.raises(CallEnded):
+            await call.hears()
+
+    assert "Menschen" in sorry
+    assert holding == say("holding", Language.de)
+    assert announced == say("claimed", Language.de, agent="Mia")
+    assert spoken == "Guten Tag, Mia hier."
+    assert (Author.customer, "Schön, dass Sie da sind.") in said
+    assert goodbye == say("goodbye", Language.de)
+
+
+async def test_a_silent_bot_is_covered_for_and_its_words_are_spoken_later(
+    line_with: LineWith,
+) -> None:
+    bot = SlowBot(GREETING)
+
+    async with line_with(bot) as line:
+        line.be_patient(Patience(greeting=0.05))
+        async with line.phone.call() as call:
+            covered = await call.hears()
+            bot.go.set()
+            greeted = await call.hears()
+
+    assert covered == say("greeting", Language.de)
+    assert greeted == GREETING
+
+
+async def test_a_lost_connection_is_taken_up_where_the_caller_was_left(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING, "Eins.", "Zwei.")) as line, line.phone.call() as call:
+        await call.hears()
+        await call.says("Erste Frage")
+        await call.hears()
+        await call.loses_connection()
+        back = await call.hears()
+        await call.says("Zweite Frage")
         answer = await call.hears()
 
-    assert greeting == GREETING
-    assert answer == "Ihre Bestellung ist unterwegs."
-    said = [(message.author, message.text) for message in await messages(sessions)]
-    assert said[1:4] == [
-        (Author.bot, GREETING),
-        (Author.customer, "Wo ist meine Bestellung?"),
-        (Author.bot, "Ihre Bestellung ist unterwegs."),
-    ]
+    assert back == say("back", Language.de)
+    assert answer == "Zwei."
+
+
+async def test_a_caller_whose_answer_takes_long_is_asked_for_a_moment(line_with: LineWith) -> None:
+    bot = SlowBot(GREETING, "Jetzt weiß ich es.")
+    bot.go.set()
+
+    async with line_with(bot) as line:
+        line.be_patient(Patience(answer=0.05))
+        async with line.phone.call() as call:
+            await call.hears()
+            bot.go.clear()
+            await call.says("Eine schwere Frage")
+            moment = await call.hears()
+            bot.go.set()
+            answer = await call.hears()
+
+    assert moment == say("one_moment", Language.de)
+    assert answer == "Jetzt weiß ich es."
+
+
+async def test_a_caller_who_waits_for_a_person_is_not_left_in_silence(line_with: LineWith) -> None:
+    async with line_with(DeadBot()) as line:
+        line.be_patient(Patience(answer=0.05, person=0.05))
+        async with line.phone.call() as call:
+            heard = [await call.hears() for _ in range(5)]
+
+    assert heard[2] == say("holding", Language.de)
+    assert heard[3:] == [say("still_holding", Language.de)] * 2
+
+
+async def test_a_lone_zero_is_a_person_even_where_a_number_is_asked_for(
+    line_with: LineWith,
+) -> None:
+    bot = AskingBot(GREETING, "Wie ist Ihre Nummer?", "Ich verbinde Sie.")
+
+    async with line_with(bot) as line:
+        line.be_patient(Patience(keys=0.05))
+        async with line.phone.call() as call:
+            await call.hears()
+            await call.says("Wo ist mein Paket?")
+            await call.hears()
+            await call.keys("0")
+            await call.hears()
+
+    assert bot.asked[-1].body["choice"] == {"intent": "ask_person", "entities": {}}
+
+
+async def test_a_language_that_changes_is_spoken_and_listened_to(line_with: LineWith) -> None:
+    bot = FakeBot(GREETING, "Of course.")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await call.hears()
+        await call.says("I would rather speak English with you please")
+        await call.hears()
+
+        assert call.language == "en-US"

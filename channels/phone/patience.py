@@ -1,0 +1,22 @@
+"""How long a caller is left in silence."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """After how many seconds the line itself says something."""
+
+    greeting: float = 4.0
+    """While the caller hears it ring and the assistant thinks of its first words."""
+    answer: float = 4.0
+    """While the assistant thinks."""
+    person: float = 30.0
+    """While a person is awaited."""
+    keys: float = 4.0
+    """After how long a pause a number that is being keyed in counts as finished."""
+
+
+def usual_patience() -> Patience:
+    """Return how long callers wait."""
+    return Patience()

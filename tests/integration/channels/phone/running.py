@@ -1,0 +1,145 @@
+"""The whole application on a loopback port, somebody who calls, and somebody at the desk."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from channels.app import create_app
+from channels.bot import Bot
+from channels.phone.patience import Patience, usual_patience
+from channels.settings import ChannelSettings
+from channels.simulator.account import Account
+from channels.simulator.simulator import Simulator
+from crm_store.agents.models import Agent
+from crm_store.conversations.models import Author, Conversation, Message
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.db import SessionFactory
+from crm_store.handoffs import service as handoffs
+from crm_store.notify import ring
+
+ACCOUNT = Account("AC" + "5" * 32, "a-token-that-opens-nothing")
+OLDER_TOKEN = "a-token-that-is-being-replaced"
+
+
+class Server(uvicorn.Server):
+    """Leaves the signals of the test run alone, and says when it has started."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        finally:
+            self.up.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """The running line, a phone to call it with, and a look into the store behind it."""
+
+    app: FastAPI
+    url: str
+    phone: Simulator
+    sessions: SessionFactory
+
+    def be_patient(self, patience: Patience) -> None:
+        """Have callers from now on wait for so long."""
+        self.app.dependency_overrides[usual_patience] = lambda: patience
+
+    def socket_url(self, path: str) -> str:
+        return self.url.replace("http", "ws", 1) + path
+
+    async def conversation(self) -> Conversation:
+        async with self.sessions() as session:
+            return (await session.scalars(select(Conversation))).one()
+
+    async def messages(self) -> Sequence[Message]:
+        async with self.sessions() as session:
+            return (await session.scalars(select(Message).order_by(Message.seq))).all()
+
+    async def said(self) -> list[tuple[Author, str]]:
+        """Return the words of the record, without its steps."""
+        return [
+            (message.author, message.text)
+            for message in await self.messages()
+            if message.author is not Author.system
+        ]
+
+    async def agent_takes_over(self, name: str = "Mia") -> Agent:
+        agent = Agent(login=name.lower(), name=name, password_hash="")
+        async with self.sessions.begin() as session:
+            session.add(agent)
+        conversation = await self.conversation()
+        async with self.sessions.begin() as session:
+            await handoffs.claim(session, conversation.id, agent)
+        await ring(str(conversation.id), self.sessions)
+        return agent
+
+    async def agent_types(self, agent: Agent, text: str) -> None:
+        conversation = await self.conversation()
+        async with self.sessions.begin() as session:
+            conversations = ConversationRepository(session)
+            locked = await conversations.lock(conversation.id)
+            conversations.add(locked, Author.agent, text, agent_id=agent.id)
+        await ring(str(conversation.id), self.sessions)
+
+    async def agent_closes(self, agent: Agent) -> None:
+        conversation = await self.conversation()
+        async with self.sessions.begin() as session:
+            await handoffs.close(
+                session,
+                conversation.id,
+                agent,
+                epoch=conversation.epoch,
+                outcome="solved",
+                note="",
+            )
+        await ring(str(conversation.id), self.sessions)
+
+
+LineWith = Callable[[Bot], AbstractAsyncContextManager[PhoneLine]]
+
+
+@asynccontextmanager
+async def a_line(
+    bot: Bot, *, database_url: str, sessions: SessionFactory
+) -> AsyncIterator[PhoneLine]:
+    """Run the application around a bot; every webhook reaches it twice."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        app = create_app(_settings(database_url, url), bot)
+        server = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+        running = asyncio.create_task(server.serve(sockets=[listening]))
+        await server.up.wait()
+        try:
+            yield PhoneLine(app, url, Simulator(ACCOUNT, url, deliveries=2), sessions)
+        finally:
+            server.should_exit = True
+            await running
+
+
+def _settings(database_url: str, url: str) -> ChannelSettings:
+    return ChannelSettings.model_validate(
+        {
+            "database_url": database_url,
+            "rapport_secret": "a secret among tests, long enough",
+            "rapport_public_url": url,
+            "rapport_demo": True,
+            "rapport_bot_patience": 0.1,
+            "twilio_account_sid": ACCOUNT.sid,
+            "twilio_auth_token": OLDER_TOKEN,
+            "twilio_auth_token_secondary": ACCOUNT.token,
+        }
+    )
