@@ -15,7 +15,7 @@ _MARKUP = frozenset("*_`#~|<>[]{}\\^")
 # Pictures and their parts: emoji, modifiers, joiners, private and unassigned characters.
 _UNSPEAKABLE = frozenset({"So", "Sk", "Cc", "Cf", "Cs", "Co", "Cn", "Me"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
-_YES_NO = frozenset({"affirm", "deny"})
+_NO = "deny"
 
 
 def spoken(message: Message, language: Language) -> str:
@@ -41,11 +41,15 @@ def _said(character: str) -> str:
 
 
 def _offer(choices: Sequence[Json], language: Language) -> str:
-    # Nobody needs to be told that a question may be answered by yes or no.
-    if not choices or all(choice.get("intent") in _YES_NO for choice in choices):
+    if not choices or _is_yes_or_no(choices):
         return ""
     titles = [speakable(str(choice["title"])) for choice in choices]
     return say("you_can_say", language, choices=_listed(titles, say("or", language)))
+
+
+def _is_yes_or_no(choices: Sequence[Json]) -> bool:
+    # Nobody needs to be told that such a question may be answered by yes or no.
+    return len(choices) <= 2 and any(choice.get("intent") == _NO for choice in choices)
 
 
 def _listed(titles: Sequence[str], conjunction: str) -> str:

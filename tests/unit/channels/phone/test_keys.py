@@ -1,0 +1,54 @@
+import pytest
+
+from channels.phone.keys import Chosen, Cleared, Digits, Expected, Keypad, Meaning, Person
+
+pytestmark = pytest.mark.unit
+
+ANYTHING = Expected()
+A_CODE = Expected(number=True, code=True)
+A_NUMBER = Expected(number=True)
+TWO_CHOICES = Expected(choices=2)
+
+
+def meanings(keys: str, expected: Expected) -> list[Meaning]:
+    keypad = Keypad()
+    return [meant for key in keys if (meant := keypad.press(key, expected)) is not None]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected", "meant"),
+    [
+        ("0", ANYTHING, [Person()]),
+        ("0", TWO_CHOICES, [Person()]),
+        ("2", TWO_CHOICES, [Chosen(1)]),
+        ("3#", TWO_CHOICES, [Digits("3", secret=False)]),
+        ("10482#", ANYTHING, [Digits("10482", secret=False)]),
+        ("12*34#", ANYTHING, [Cleared(), Digits("34", secret=False)]),
+        ("#*", ANYTHING, []),
+        ("012345", A_CODE, [Digits("012345", secret=True)]),
+        ("12#", A_CODE, [Digits("12", secret=True)]),
+        ("030123#", A_NUMBER, [Digits("030123", secret=True)]),
+        ("0#", A_NUMBER, [Person()]),
+        ("4111111111111111#", ANYTHING, [Digits("4" + "1" * 15, secret=True)]),
+        ("xA²", ANYTHING, []),
+    ],
+)
+def test_keys_mean_what_the_moment_makes_of_them(
+    keys: str, expected: Expected, meant: list[Meaning]
+) -> None:
+    assert meanings(keys, expected) == meant
+
+
+def test_a_number_that_stays_unfinished_counts_after_a_while() -> None:
+    keypad = Keypad()
+    for key in "48":
+        keypad.press(key, ANYTHING)
+
+    assert keypad.collecting
+    assert keypad.finish(ANYTHING) == Digits("48", secret=False)
+    assert not keypad.collecting
+
+
+def test_a_secret_number_is_shown_as_dots() -> None:
+    assert Digits("471100", secret=True).shown == "••••••"
+    assert Digits("48", secret=False).shown == "48"
