@@ -31,7 +31,7 @@ class ForeignPage(Exception):  # noqa: N818 - it names a state, not a failure
 
 
 # The first that fits counts, so the special stand before the general.
-_RULES: tuple[tuple[type[Exception], int, str], ...] = (
+RULES: tuple[tuple[type[Exception], int, str], ...] = (
     (LoginNeeded, 401, "login_needed"),
     (ForeignPage, 403, "foreign_page"),
     (LoginRefused, 401, "login_refused"),
@@ -43,7 +43,7 @@ _RULES: tuple[tuple[type[Exception], int, str], ...] = (
     (StoreError, 409, "refused"),
     (RequestValidationError, 422, "invalid"),
 )
-_REFUSALS = tuple(error for error, _, _ in _RULES)
+_REFUSALS = tuple(error for error, _, _ in RULES)
 
 
 class DeskRoute(APIRoute):
@@ -68,5 +68,5 @@ def the_language(connection: HTTPConnection) -> Language:
 
 
 def _refusal(error: Exception, language: Language) -> JSONResponse:
-    status, rule = next((s, r) for kind, s, r in _RULES if isinstance(error, kind))
+    status, rule = next((s, r) for kind, s, r in RULES if isinstance(error, kind))
     return JSONResponse({"rule": rule, "text": sentence(rule, language)}, status)

@@ -8,6 +8,7 @@ from crm_store.customers.models import Customer, Interest
 from crm_store.handoffs.models import Handoff
 from crm_store.orders.models import Order
 from crm_store.suggestions.models import Suggestion
+from crm_store.suggestions.reasons import Link, Reason
 
 SUMMARY = 160
 
@@ -128,9 +129,12 @@ def _suggestion(suggestion: Suggestion, title: str, language: Language) -> Json:
 
 
 def reason_in(reason: Json, language: Language) -> str:
-    """Return a suggestion's reason in one language, as far as it has words there."""
-    words = reason.get("words", reason)
-    return str(words.get(language, "")) if isinstance(words, dict) else str(words)
+    """Return why something was suggested, in the words that the customer read or heard."""
+    about, place = (
+        {spoken: str(reason.get(part, {}).get(spoken, "")) for spoken in Language}
+        for part in ("about", "place")
+    )
+    return Reason(Link(reason["link"]), about, place).said(language)
 
 
 def _deed(deed: Deed) -> Json:

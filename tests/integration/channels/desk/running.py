@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from channels.app import create_app
+from channels.hub import QUEUE
 from channels.settings import ChannelSettings
 from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
@@ -24,8 +25,10 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.handoffs.models import Reason
 from crm_store.handoffs.service import hand_off
+from crm_store.notify import ring
 from tests.fakes import FakeBot
 
+SECRET = "a secret among tests, long enough"
 PASSWORD = "correct horse battery"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -81,6 +84,7 @@ class Desk:
             conversation = await conversations.lock(begun.id)
             conversations.add(conversation, Author.customer, "Ich möchte mit jemandem sprechen")
             await hand_off(session, conversation, Reason.asked, trigger_seq=1)
+        await ring(QUEUE, self.sessions)
         return conversation.id
 
 
@@ -96,7 +100,7 @@ async def desk(database_url: str, sessions: SessionFactory) -> AsyncIterator[Des
         settings = ChannelSettings.model_validate(
             {
                 "database_url": database_url,
-                "rapport_secret": "a secret among tests, long enough",
+                "rapport_secret": SECRET,
                 "rapport_public_url": url,
                 "rapport_allowed_origins": "https://shop.example",
                 "rapport_demo": True,

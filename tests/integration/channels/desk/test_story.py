@@ -80,6 +80,7 @@ async def test_an_agent_sees_everything_that_is_known(desk: Desk, log_in: LogIn)
     }
     assert story["orders"][0]["lines"] == [{"title": "Aida", "quantity": 1, "price": "19.90"}]
     assert story["suggestions"][0]["title"] == "Nabucco (de)"
+    assert story["suggestions"][0]["reason"] == "weil Sie Verdi mögen"
     assert story["earlier"][0]["summary"] == "Where is my parcel?"
     assert story["done"] == [
         {
@@ -227,7 +228,7 @@ def a_suggestion(conversation: Conversation, product: Product) -> Suggestion:
         conversation_id=conversation.id,
         product_id=product.id,
         rank=1,
-        reason={"link": "creator", "de": "weil Sie Verdi mögen", "en": "because you like Verdi"},
+        reason={"link": "creator", "about": {"de": "Verdi", "en": "Verdi"}},
         derivation={"wish": "Verdi", "score": 0.8},
         model="minilm",
     )
