@@ -8,12 +8,16 @@ import typer
 # It says so while it is imported, hence before the imports below.
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 
+from channels import importing  # noqa: E402
+from channels.simulator import cli as simulator  # noqa: E402
 from channels.up import command as up  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(up.up)
 app.command()(up.train)
 app.command()(up.password)
+app.command()(simulator.call)
+app.command("import")(importing.import_)
 
 
 @app.callback()

@@ -103,15 +103,13 @@ async def _serve(stack: Stack, terminal: Terminal) -> None:
 
 
 async def _change_password(settings: UpSettings, login: str, made: str) -> None:
-    guard = Guard()
-    try:
-        async with database(settings.folder, settings.given_database, guard=guard) as url:
-            engine = create_engine(url, connections=1)
+    async with database(settings.folder, settings.given_database) as url:
+        engine = create_engine(url, connections=1)
+        try:
             sessions = create_session_factory(engine)
             await change_password(sessions, login, made, passwords=Passwords())
+        finally:
             await engine.dispose()
-    finally:
-        guard.close()
 
 
 @contextmanager

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from channels.up.guard import Guard
 from channels.up.places import PYTHON, ROOT
 from channels.up.program import Program, Tell, running
+from channels.up.settings import ENCODER
 from crm_store.agents.service import ensure_demo_agent
 from crm_store.catalogue.repository import CatalogueRepository, VectorRepository
 from crm_store.db import SessionFactory, create_engine, create_session_factory
-from crm_store.settings import StoreSettings
 
 
 class DemoFailed(Exception):  # noqa: N818 - it names a state, not a failure
@@ -37,9 +37,7 @@ async def open_shop(environment: Mapping[str, str], *, tell: Tell, guard: Guard)
 
 
 async def _is_open(sessions: SessionFactory, environment: Mapping[str, str]) -> bool:
-    encoder = environment.get(
-        "RAPPORT_ENCODER", StoreSettings.model_fields["rapport_encoder"].default
-    )
+    encoder = environment.get("RAPPORT_ENCODER", ENCODER)
     async with sessions.begin() as session:
         return (
             not await CatalogueRepository(session).empty()

@@ -7,6 +7,9 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from channels.up.places import ROOT, VAR
+from crm_store.settings import StoreSettings
+
+ENCODER: str = StoreSettings.model_fields["rapport_encoder"].default
 
 
 class UpSettings(BaseSettings):
@@ -21,6 +24,7 @@ class UpSettings(BaseSettings):
     rapport_secret: SecretStr | None = None
     rapport_public_url: str | None = None
     rapport_demo: bool = True
+    rapport_encoder: str = ENCODER
     twilio_account_sid: str | None = None
     twilio_auth_token: SecretStr | None = None
 
@@ -40,6 +44,7 @@ class UpSettings(BaseSettings):
             "DATABASE_URL": self.given_database,
             "RAPPORT_SECRET": self.rapport_secret and self.rapport_secret.get_secret_value(),
             "RAPPORT_PUBLIC_URL": self.rapport_public_url,
+            "RAPPORT_ENCODER": self.rapport_encoder,
             "RAPPORT_DEMO": str(self.rapport_demo).lower(),
             "TWILIO_ACCOUNT_SID": self.twilio_account_sid,
             "TWILIO_AUTH_TOKEN": self.twilio_auth_token
