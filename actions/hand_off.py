@@ -11,8 +11,6 @@ from crm_store.insight.repository import EventRepository
 REASONS: Final = {
     "action_offer_person": Reason.not_understood,
     "action_resume_wish": Reason.not_allowed,
-    "validate_verification_form": Reason.not_allowed,
-    "verification_form": Reason.not_allowed,
 }
 """Why, by what the customer is answering to; otherwise they just asked."""
 
@@ -28,7 +26,6 @@ class ActionHandOff(StoreAction):
         owed = await TurnRepository(turn.session).of_message(turn.message_id)
         if owed is not None:
             owed.handoff_reason = reason
-            owed.handoff_note = turn.slot("wish")
         EventRepository(turn.session).record(
             "person_asked_for", turn.conversation, {"reason": reason}, cause=turn.message_id
         )

@@ -54,20 +54,22 @@ def meant(turn: ActionTurn) -> int | None:
     None where they name one that is not there; the first where they name none.
     """
     skus = [offer["sku"] for offer in on_table(turn)]
-    sku, position = turn.entity("sku"), turn.entity("position")
+    sku = turn.entity("sku")
     if sku is not None:
         return skus.index(sku) if sku in skus else None
-    place = 0 if position is None else _place(int(position), len(skus))
-    return place if 0 <= place < len(skus) else None
+    return place_of(turn, len(skus))
+
+
+def place_of(turn: ActionTurn, offers: int) -> int | None:
+    """Return the place, from 0, that the customer names ("the second"), else the first."""
+    position = int(turn.entity("position") or 1)
+    place = offers - 1 if position == LAST else position - 1
+    return place if 0 <= place < offers else None
 
 
 def on_table(turn: ActionTurn) -> list[Json]:
     """Return the offers that were shown last."""
     return list(turn.slot("suggested") or [])
-
-
-def _place(position: int, offers: int) -> int:
-    return offers - 1 if position == LAST else position - 1
 
 
 def _offer(turn: ActionTurn, response: str, offers: Sequence[Offer]) -> None:

@@ -107,7 +107,8 @@ def _wrong(tries_left: int) -> str:
 
 
 def _give_up(turn: ActionTurn) -> list[Event]:
-    ended = [SlotSet("requested_slot", None)]
+    # An event for a slot of the form, or else the bot takes the words for none of the form's.
+    ended = [SlotSet("code", None), SlotSet("requested_slot", None)]
     active = turn.tracker.active_loop_name == VERIFICATION_FORM
     # A form that ends as it begins is not followed by the rule for its end.
     begun = active and turn.slot("requested_slot") is not None

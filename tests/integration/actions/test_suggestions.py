@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,10 +13,10 @@ from actions.suggest import ActionSuggest
 from crm_store.base import Language
 from crm_store.catalogue.models import Product, ProductKind, ProductText
 from crm_store.conversations.models import Channel, Conversation
-from crm_store.customers.models import Interest
+from crm_store.customers.models import Interest, InterestSource, Level
 from crm_store.db import SessionFactory
 from crm_store.suggestions.models import Outcome, Suggestion
-from tests.builders import a_conversation, a_tracker
+from tests.builders import a_conversation, a_customer, a_tracker
 from tests.integration.actions.conftest import Heard, Play, kept
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -68,6 +69,57 @@ async def test_asks_what_is_liked_when_only_the_choice_was_taken(
 
     assert heard.names == ["utter_suggest_ask_interest"]
     assert heard.slots == {"question": "interest"}
+
+
+async def test_goes_by_the_record_of_a_proved_customer_who_names_nothing(
+    sessions: SessionFactory, play: Play
+) -> None:
+    ana = a_customer()
+    hers = a_conversation(of=ana, level=Level.verified)
+    likes = Interest(
+        customer_id=ana.id, text="Verdi", language=Language.en, source=InterestSource.imported
+    )
+    await kept(sessions, ana, likes, hers, *(_an_opera(title) for title in OPERAS))
+
+    heard = await play(ActionSuggest, a_tracker(hers, "Suggest something", kind="chosen"))
+
+    assert heard.names == ["utter_suggest"]
+    assert heard.slots["last_wish_text"] == "Verdi"
+
+
+async def test_never_goes_by_the_record_of_somebody_unproved(
+    sessions: SessionFactory, play: Play
+) -> None:
+    ana = a_customer()
+    caller = a_conversation(of=ana, level=Level.claimed)
+    likes = Interest(
+        customer_id=ana.id, text="Verdi", language=Language.en, source=InterestSource.imported
+    )
+    await kept(sessions, ana, likes, caller, *(_an_opera(title) for title in OPERAS))
+
+    heard = await play(ActionSuggest, a_tracker(caller, "what would you recommend?"))
+
+    assert heard.names == ["utter_suggest_ask_interest"]
+
+
+async def test_the_first_one_may_be_an_order(sessions: SessionFactory, play: Play) -> None:
+    hers = await _in_the_shop(sessions)
+    buttons = [
+        {"title": number, "payload": f'/inform{{"order_number": "{number}"}}'}
+        for number in ("A-21", "A-17")
+    ]
+    before: list[dict[str, Any]] = [
+        {"event": "action", "name": "action_order_status"},
+        {"event": "bot", "text": "Which one?", "data": {"buttons": buttons}},
+    ]
+
+    heard = await play(
+        ActionAcceptSuggestion,
+        a_tracker(hers, "the second", entities={"position": "2"}, before=before),
+    )
+
+    assert heard.slots == {"order_number": "A-17"}
+    assert heard.followup == "action_order_status"
 
 
 async def test_shows_others_when_asked_for_more(sessions: SessionFactory, play: Play) -> None:

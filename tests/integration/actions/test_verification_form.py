@@ -171,7 +171,7 @@ async def test_too_many_codes_end_the_form(sessions: SessionFactory, play: Play)
     heard = await _hears_claim(play, hers, "ana@example.com")
 
     assert heard.names == ["utter_too_many_codes"]
-    assert heard.slots == {"requested_slot": None}
+    assert heard.slots == {"code": None, "requested_slot": None}
     assert heard.followup is None
 
 
@@ -192,7 +192,7 @@ async def test_a_no_ends_the_form(sessions: SessionFactory, play: Play) -> None:
 
     heard = await _hears_claim(play, hers, "no", intent="deny")
 
-    assert heard.slots == {"requested_slot": None}
+    assert heard.slots == {"code": None, "requested_slot": None}
 
 
 async def test_the_wish_is_taken_up_once_the_customer_is_proved(
