@@ -10,11 +10,13 @@ from fastapi import FastAPI
 
 from channels.answering import Answering, Patience
 from channels.bot import Bot, RasaBot
+from channels.deliver import Delivery
 from channels.demo_shop.routes import router as demo_shop
 from channels.desk.routes import router as desk
 from channels.health import router as health
 from channels.hub import Hub
 from channels.language import detector
+from channels.messenger import DemoMessenger, Messenger, NoMessenger, TwilioMessenger
 from channels.phone.routes import router as phone
 from channels.settings import ChannelSettings
 from channels.simulator.routes import router as simulator
@@ -65,6 +67,10 @@ async def _build(settings: ChannelSettings, bot: Bot | None, parts: AsyncExitSta
     )
     await parts.enter_async_context(_running(hub.listen(database_url)))
     await parts.enter_async_context(_running(answering.sweep()))
+    delivery = Delivery(
+        sessions=sessions, messenger=_messenger(settings), keep_text=settings.rapport_demo
+    )
+    await parts.enter_async_context(_running(delivery.run()))
     parts.push_async_callback(answering.stop)
     turns = Turns(
         sessions=sessions,
@@ -86,6 +92,18 @@ async def _rasa(settings: ChannelSettings, parts: AsyncExitStack) -> Bot:
         httpx2.AsyncClient(base_url=settings.rapport_bot_url, timeout=settings.rapport_bot_timeout)
     )
     return RasaBot(client, settings.rapport_secret.get_secret_value())
+
+
+def _messenger(settings: ChannelSettings) -> Messenger:
+    if settings.rapport_demo:
+        return DemoMessenger()
+    if not (settings.twilio_account_sid and settings.rapport_phone_number):
+        return NoMessenger()
+    return TwilioMessenger(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        sender=settings.rapport_phone_number,
+    )
 
 
 @asynccontextmanager
