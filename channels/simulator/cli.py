@@ -1,0 +1,50 @@
+"""The command `rapport call`."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from channels.simulator import terminal
+from channels.simulator.account import Account
+from channels.simulator.simulator import SOMEBODY, Simulator
+from channels.up.ports import LOOPBACK, Ports
+from channels.up.secret import kept_secret, pretend_account, pretend_token
+from channels.up.settings import UpSettings
+from crm_store.base import Language
+
+Number = Annotated[str, typer.Option("--from", help="The number that calls, in E.164.")]
+Speaks = Annotated[Language, typer.Option(help="The language of the line.")]
+Url = Annotated[
+    str | None,
+    typer.Option(help="The line's public address.  [default: RAPPORT_PUBLIC_URL, or this machine]"),
+]
+
+
+def call(from_: Number = SOMEBODY, language: Speaks = Language.de, url: Url = None) -> None:
+    """Call the phone line from this terminal, signed as Twilio would.
+
+    Type what the caller says; digits, # and * are keys, ! breaks in, /bye hangs up.
+    """
+    console, settings = Console(), UpSettings()
+    here = f"http://{LOOPBACK}:{Ports().channels}"
+    simulator = Simulator(_account(settings), url or settings.rapport_public_url or here)
+    if not asyncio.run(_hold(simulator, from_, language, console)):
+        raise typer.Exit(1)
+
+
+async def _hold(simulator: Simulator, caller: str, language: Language, console: Console) -> bool:
+    async with simulator.call(from_=caller, language=language) as held:
+        return await terminal.hold(held, console, terminal.typed())
+
+
+def _account(settings: UpSettings) -> Account:
+    """Return the account that the running line believes in: a real one, or the demo's."""
+    given = settings.rapport_secret
+    secret = given.get_secret_value() if given else kept_secret(settings.folder)
+    token = settings.twilio_auth_token
+    return Account(
+        settings.twilio_account_sid or pretend_account(secret),
+        token.get_secret_value() if token else pretend_token(secret),
+    )

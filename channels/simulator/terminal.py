@@ -1,0 +1,70 @@
+"""A call held in a terminal: what is typed is what the caller says."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+
+from rich.console import Console
+
+from channels.simulator.call import CallEnded, SimulatedCall
+from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
+from channels.simulator.twiml import Refused
+
+KEYS = frozenset("0123456789#*")
+INTERRUPT, GOODBYE = "!", "/bye"
+
+
+async def hold(call: SimulatedCall, console: Console, lines: AsyncIterator[str]) -> bool:
+    """Pass words both ways until one side hangs up; return whether all went well."""
+    doing = asyncio.create_task(_do(call, console, lines))
+    well = True
+    try:
+        async for event in call.events():
+            well = well and not isinstance(event, Problem)
+            _show(event, console)
+    finally:
+        doing.cancel()
+    return well
+
+
+async def typed() -> AsyncIterator[str]:
+    """Yield what is typed, line by line, until the input ends."""
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    while line := await reader.readline():
+        yield line.decode(errors="replace").strip()
+
+
+async def _do(call: SimulatedCall, console: Console, lines: AsyncIterator[str]) -> None:
+    async for line in lines:
+        try:
+            await _do_one(call, line)
+        except (CallEnded, Refused) as failure:
+            console.print(str(failure), style="red", markup=False)
+        if line == GOODBYE:
+            return
+    await call.hangs_up()
+
+
+async def _do_one(call: SimulatedCall, line: str) -> None:
+    if line == GOODBYE:
+        await call.hangs_up()
+    elif line == INTERRUPT:
+        await call.interrupts()
+    elif line and set(line) <= KEYS:
+        await call.keys(line)
+    elif line:
+        await call.says(line)
+
+
+def _show(event: Event, console: Console) -> None:
+    match event:
+        case Connected():
+            console.print(f"connected, call {event.call}", style="dim")
+        case Spoken():
+            console.print(f"{event.language}  {event.text}", style="bold", markup=False)
+        case Problem():
+            console.print(event.text, style="red", markup=False)
+        case Ended():
+            console.print(f"the call has ended: {event.reason}", style="dim")
