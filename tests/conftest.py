@@ -10,8 +10,9 @@ from crm_store import migrations, server, tables
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def anyio_backend() -> str:
+    """One event loop for the whole run, so that what runs long can be shared."""
     return "asyncio"
 
 

@@ -148,8 +148,7 @@ async def test_a_bots_answer_that_comes_after_a_person_took_over_is_dropped(
     bot = SlowBot("I am late")
     turns = turns_with(bot)
     conversation = await turns.open(VISITOR, Language.en)
-    while not bot.asked:
-        await asyncio.sleep(0.01)
+    await asked(bot)
     await hand_off(sessions, conversation)
     await claim(sessions, conversation)
 
@@ -163,11 +162,12 @@ async def test_a_bots_answer_that_comes_after_a_person_took_over_is_dropped(
 async def test_a_turn_that_a_crash_left_behind_is_taken_up_when_its_lease_ends(
     sessions: SessionFactory, turns_with: MakeTurns
 ) -> None:
-    conversation = await opened(turns_with(FakeBot("Hello")))
+    async with sessions.begin() as session:
+        begun = await ConversationRepository(session).start(VISITOR, Language.en)
+    conversation = begun.id
     hanging = SlowBot("never said")
     receipt = await turns_with(hanging).take(InboundMessage(conversation, "hello?"))
-    while not hanging.asked:
-        await asyncio.sleep(0.01)
+    await asked(hanging)
     async with sessions.begin() as session:
         turn = (await session.scalars(select(Turn).where(Turn.seq == receipt.seq))).one()
         assert turn.state is TurnState.running
@@ -233,6 +233,14 @@ async def test_what_a_masked_message_said_is_not_kept(
         texts = (await session.scalars(select(Message.text))).all()
         requests = (await session.scalars(select(Turn.request))).all()
     assert "123456" not in str(texts) + str(requests)
+
+
+async def asked(bot: FakeBot) -> None:
+    for _ in range(500):
+        if bot.asked:
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("the bot was never asked")
 
 
 async def hand_off(sessions: SessionFactory, conversation: UUID) -> None:

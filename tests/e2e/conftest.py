@@ -1,0 +1,47 @@
+"""Everything running, once for all scenarios: database, bot, actions and channels."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from channels.simulator.account import Account
+from channels.simulator.simulator import Simulator
+from channels.up.ports import free_ports
+from channels.up.stack import Stack
+from crm_store.db import create_engine, create_session_factory
+from tests.e2e.desk import AgentAtDesk, at_desk
+from tests.e2e.world import World
+
+
+@pytest.fixture(scope="session")
+async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """Start the product as `make run` does, in a folder of its own."""
+    folder = Path(tmp_path_factory.mktemp("up"))
+    environment = {"RAPPORT_MESSAGES_PER_MINUTE": "10000", "RAPPORT_BOT_PATIENCE": "30"}
+    async with Stack(folder, ports=free_ports(), environment=environment) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def world(stack: Stack) -> AsyncIterator[World]:
+    """Look into its store."""
+    engine = create_engine(stack.database_url)
+    yield World(create_session_factory(engine))
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def simulator(stack: Stack) -> Simulator:
+    """A telephone."""
+    told = stack.environment
+    return Simulator(Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"]), stack.url)
+
+
+@pytest.fixture(scope="session")
+async def agent(stack: Stack) -> AsyncIterator[AgentAtDesk]:
+    """The demo shop's agent, at the desk."""
+    assert stack.login is not None
+    assert stack.login.password is not None
+    async with at_desk(stack.url, stack.login.name, stack.login.password) as agent:
+        yield agent

@@ -1,0 +1,67 @@
+"""A page of dialogue: who says what, what is heard, and what the store holds afterwards."""
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from crm_store.base import Language
+from crm_store.conversations.models import Channel
+
+Words = str | list[str]
+
+
+class _Page(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Step(_Page):
+    """One thing done by the customer or the agent, and what the customer hears of it."""
+
+    channel: Channel | None = None
+    """Played on this channel only."""
+    says: str | None = None
+    chooses: str | None = None
+    gives: Literal["code"] | None = None
+    keys: str | None = None
+    agent: Literal["claims", "says", "notes", "returns", "closes"] | None = None
+    text: str = ""
+    hears: Words = Field(default_factory=list)
+    never_hears: Words = Field(default_factory=list)
+
+
+class Then(_Page):
+    """What must be true in the store afterwards."""
+
+    handler: str | None = None
+    handoff_reason: str | None = None
+    level: str | None = None
+    orders: dict[str, str] = Field(default_factory=dict)
+    suggestions: dict[str, int] = Field(default_factory=dict)
+    """How many suggestions have each outcome; `suggestions` counts all of the conversation."""
+    interests: list[str] = Field(default_factory=list)
+    events: list[str] = Field(default_factory=list)
+
+
+class Scenario(_Page):
+    """What is played on each channel in turn."""
+
+    customer: str | None = None
+    """Number of a customer of the demo shop."""
+    language: Language
+    channels: list[Channel] = Field(default_factory=lambda: list(Channel))
+    given: dict[str, str] = Field(default_factory=dict)
+    """Orders and the state that they are put into first."""
+    turns: list[Step]
+    then: Then
+
+
+def read(path: Path) -> Scenario:
+    """Read a page; a word that the format does not know is an error."""
+    return Scenario.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def each(words: Words) -> list[str]:
+    """Return one or several expectations as a list."""
+    return [words] if isinstance(words, str) else words

@@ -1,0 +1,81 @@
+"""Each page of dialogue, played on chat and on phone against everything running."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from channels.simulator.simulator import Simulator
+from channels.up.stack import Stack
+from crm_store.conversations.models import Channel
+from tests.e2e.customers import Caller, Customer, calling, chatting
+from tests.e2e.desk import AgentAtDesk
+from tests.e2e.scenario import Scenario, Step, each, read
+from tests.e2e.world import World
+
+pytestmark = [pytest.mark.e2e, pytest.mark.anyio]
+
+PAGES = sorted(Path(__file__).parent.glob("scenarios/**/*.yml"))
+PLAYS = [
+    pytest.param(page, channel, id=f"{page.stem}-{channel}")
+    for page in PAGES
+    for channel in read(page).channels
+]
+
+
+@pytest.mark.parametrize(("page", "channel"), PLAYS)
+async def test_the_scenario_goes_as_written(
+    page: Path,
+    channel: Channel,
+    stack: Stack,
+    world: World,
+    simulator: Simulator,
+    agent: AgentAtDesk,
+) -> None:
+    scenario = read(page)
+    await world.begin(scenario.given)
+
+    async with _customer(scenario, channel, stack, world, simulator) as (customer, greeting):
+        pending = greeting
+        for step in scenario.turns:
+            if step.channel in {None, channel}:
+                await _act(step, customer, world, agent)
+                heard = pending + await customer.hears()
+                _compare(step, heard)
+                pending = ""
+        await world.check(customer.conversation, scenario.then)
+
+
+async def _act(step: Step, customer: Customer, world: World, agent: AgentAtDesk) -> None:
+    if step.says is not None:
+        await customer.says(step.says)
+    elif step.chooses is not None:
+        await customer.chooses(step.chooses)
+    elif step.gives is not None:
+        await customer.gives_code(await world.latest_code())
+    elif step.keys is not None:
+        assert isinstance(customer, Caller)
+        await customer.keys(step.keys)
+    elif step.agent is not None:
+        await agent.does(step.agent, customer.conversation, step.text)
+
+
+def _compare(step: Step, heard: str) -> None:
+    for words in each(step.hears):
+        assert words.lower() in heard.lower(), f"{words!r} is not in {heard!r}"
+    for words in each(step.never_hears):
+        assert words.lower() not in heard.lower(), f"{words!r} is in {heard!r}"
+
+
+@asynccontextmanager
+async def _customer(
+    scenario: Scenario, channel: Channel, stack: Stack, world: World, simulator: Simulator
+) -> AsyncIterator[tuple[Customer, str]]:
+    if channel is Channel.chat:
+        async with chatting(stack.url, scenario.language, world) as visitor:
+            yield visitor, ""
+        return
+    number = None if scenario.customer is None else await world.phone_of(scenario.customer)
+    async with calling(simulator, scenario.language, world, number=number) as caller:
+        yield caller, await caller.pick_up()

@@ -1,0 +1,123 @@
+"""The store of the running product, as a test looks into it."""
+
+import asyncio
+import re
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+
+from crm_store.base import utc_now
+from crm_store.conversations.models import Channel, Conversation, ConversationRef, Turn, TurnState
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.customers.models import ContactKind, ContactPoint, Customer, Interest, OneTimeCode
+from crm_store.db import SessionFactory
+from crm_store.handoffs.models import Handoff
+from crm_store.insight.models import Event
+from crm_store.orders.models import Order, OrderState
+from crm_store.outbox.models import OutboxMessage
+from crm_store.suggestions.models import Suggestion
+from tests.e2e.scenario import Then
+
+PATIENCE_SECONDS = 30
+
+
+class World:
+    """Prepares the store for a scenario, and tells what became of it."""
+
+    def __init__(self, sessions: SessionFactory) -> None:
+        self._sessions = sessions
+
+    async def begin(self, given: dict[str, str]) -> None:
+        """Forget all contacts so far, and put orders into the given states."""
+        async with self._sessions.begin() as session:
+            for table in (Event, Suggestion, Interest, OneTimeCode, OutboxMessage, Handoff):
+                await session.execute(delete(table))
+            await session.execute(delete(Conversation))
+            for number, state in given.items():
+                await session.execute(
+                    update(Order)
+                    .where(Order.number == number)
+                    .values(state=OrderState(state), cancelled_at=None)
+                )
+
+    async def phone_of(self, customer: str) -> str:
+        """Return the number on file of a customer."""
+        async with self._sessions() as session:
+            return (
+                await session.scalars(
+                    select(ContactPoint.value)
+                    .join(Customer)
+                    .where(Customer.number == customer, ContactPoint.kind == ContactKind.phone)
+                )
+            ).one()
+
+    async def latest_code(self) -> str:
+        """Return the code in the newest message of the outbox."""
+        async with self._sessions() as session:
+            text = (
+                await session.scalars(
+                    select(OutboxMessage.text).order_by(OutboxMessage.created_at.desc()).limit(1)
+                )
+            ).one()
+        found = re.search(r"\b\d{3}\s?\d{3}\b", text)
+        assert found is not None, "the message holds no code"
+        return found[0].replace(" ", "")
+
+    async def conversation_of_call(self, sid: str) -> UUID:
+        """Return the conversation that a call is."""
+        async with self._sessions() as session:
+            found = await ConversationRepository(session).find(ConversationRef(Channel.phone, sid))
+        assert found is not None, "the call is not in the record"
+        return found.id
+
+    async def last_seq(self, conversation: UUID) -> int:
+        """Return how many messages there are."""
+        async with self._sessions() as session:
+            return (await ConversationRepository(session).get(conversation)).last_seq
+
+    async def recorded_after(self, conversation: UUID, seq: int) -> None:
+        """Wait until something more is in the record."""
+        for _ in range(PATIENCE_SECONDS * 20):
+            if await self.last_seq(conversation) > seq:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError("what was said did not reach the record")
+
+    async def settled(self, conversation: UUID) -> int:
+        """Wait until the bot owes nothing, and return the last number."""
+        owed = select(Turn.id).where(
+            Turn.conversation_id == conversation,
+            Turn.state.in_([TurnState.waiting, TurnState.running]),
+        )
+        for _ in range(PATIENCE_SECONDS * 20):
+            async with self._sessions() as session:
+                if (await session.scalar(owed.limit(1))) is None:
+                    return (await ConversationRepository(session).get(conversation)).last_seq
+            await asyncio.sleep(0.05)
+        raise AssertionError("the bot still owes an answer")
+
+    async def check(self, conversation: UUID, then: Then) -> None:
+        """Compare the store with what a scenario says of it."""
+        async with self._sessions() as session:
+            found = await ConversationRepository(session).get(conversation)
+            if then.handler is not None:
+                assert found.handler == then.handler
+            if then.level is not None:
+                assert found.current_level(utc_now()).name == then.level
+            if then.handoff_reason is not None:
+                reasons = select(Handoff.reason).where(Handoff.conversation_id == conversation)
+                assert then.handoff_reason in (await session.scalars(reasons)).all()
+            for number, state in then.orders.items():
+                order = select(Order.state).where(Order.number == number)
+                assert (await session.scalars(order)).one() == state
+            if then.suggestions:
+                outcomes = await session.execute(
+                    select(Suggestion.outcome, func.count())
+                    .where(Suggestion.conversation_id == conversation)
+                    .group_by(Suggestion.outcome)
+                )
+                assert {str(row[0]): row[1] for row in outcomes} == then.suggestions
+            interests = (await session.scalars(select(Interest.text))).all()
+            assert all(any(text in known for known in interests) for text in then.interests)
+            kinds = set((await session.scalars(select(Event.kind))).all())
+            assert set(then.events) <= kinds
