@@ -9,6 +9,7 @@ import typer
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 
 from channels import importing  # noqa: E402
+from channels.desk.cli import app as agents  # noqa: E402
 from channels.simulator import cli as simulator  # noqa: E402
 from channels.up import command as up  # noqa: E402
 
@@ -18,6 +19,7 @@ app.command()(up.train)
 app.command()(up.password)
 app.command()(simulator.call)
 app.command("import")(importing.import_)
+app.add_typer(agents, name="agent")
 
 
 @app.callback()
