@@ -1,1 +1,24 @@
-export {};
+import "../shared/page.css";
+import "./desk.css";
+import "./panel.css";
+import { render } from "preact";
+import { browserSocket, reconnectWhenOnline, socketAddress } from "../shared/connection";
+import { language } from "../shared/page";
+import { browserShelf } from "../shared/unacknowledged";
+import { DeskApi } from "./api";
+import { TheDesk } from "./around";
+import { Desk } from "./desk";
+import { DeskPage } from "./DeskPage";
+
+const desk = new Desk(new DeskApi(() => language.value), browserShelf(), () =>
+  browserSocket(socketAddress("/desk/socket", location.href)),
+);
+reconnectWhenOnline(desk);
+void desk.enter();
+
+render(
+  <TheDesk.Provider value={desk}>
+    <DeskPage />
+  </TheDesk.Provider>,
+  document.getElementById("page")!,
+);

@@ -31,7 +31,7 @@ let latest = 0;
 /** Fill the shelves with what answers the query; a slow older answer never wins. */
 export async function find(query: string, language: Language): Promise<void> {
   const mine = ++latest;
-  const search = new URLSearchParams({ language, query });
+  const search = new URLSearchParams({ language, query, limit: "60" });
   try {
     const found = await ask<{ products: Product[] }>(`/demo/api/products?${search}`);
     if (mine === latest) [products.value, isUnreachable.value] = [found.products, false];

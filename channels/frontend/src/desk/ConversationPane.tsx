@@ -1,0 +1,60 @@
+import { useDesk, useWords } from "./around";
+import { NoteBox, ReplyBox } from "./Boxes";
+import { DeskLog } from "./DeskLog";
+import { dialog } from "./DeskPage";
+import { canTake } from "./keys";
+import type { Story } from "./protocol";
+
+/** The open conversation: who has it, what was said, and what the agent can do. */
+export function ConversationPane() {
+  const desk = useDesk();
+  const words = useWords();
+  const { value: story } = desk.story;
+  if (!story) {
+    return (
+      <section class="conversation">
+        <p class="placeholder">{desk.selected.value ? words.loading : words.pick}</p>
+      </section>
+    );
+  }
+  return (
+    <section class="conversation" key={story.conversation.id}>
+      <Head story={story} />
+      <DeskLog story={story} />
+      {desk.isMine.value ? <ReplyBox story={story} /> : null}
+      <NoteBox story={story} />
+    </section>
+  );
+}
+
+function Head({ story: { conversation, customer } }: { story: Story }) {
+  const desk = useDesk();
+  const words = useWords();
+  const { handler, agent, channel, language } = conversation;
+  return (
+    <header class="head">
+      <div>
+        <h2>{customer?.name ?? words.someone}</h2>
+        <p>
+          {words.channels[channel]} · {words.languages[language]} ·{" "}
+          {handler === "agent" && agent ? words.withAgent(agent) : words.handlers[handler]}
+        </p>
+      </div>
+      {canTake(desk) ? (
+        <button type="button" class="button strong" onClick={() => void desk.claim()}>
+          {words.take} <kbd>T</kbd>
+        </button>
+      ) : null}
+      {desk.isMine.value ? (
+        <>
+          <button type="button" class="button" onClick={() => (dialog.value = "return")}>
+            {words.giveBack} <kbd>B</kbd>
+          </button>
+          <button type="button" class="button" onClick={() => (dialog.value = "close")}>
+            {words.close} <kbd>E</kbd>
+          </button>
+        </>
+      ) : null}
+    </header>
+  );
+}

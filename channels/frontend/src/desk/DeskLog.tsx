@@ -1,0 +1,101 @@
+import { useEffect, useRef } from "preact/hooks";
+import { moment, timeOfDay } from "../shared/format";
+import { language } from "../shared/page";
+import type { Message } from "../shared/protocol";
+import { Words } from "../shared/Words";
+import { useDesk, useWords } from "./around";
+import { shownOutcome } from "./outcomes";
+import type { Story } from "./protocol";
+
+/** All that was said and done, with notes that look like nothing else. */
+export function DeskLog({ story }: { story: Story }) {
+  const desk = useDesk();
+  const words = useWords();
+  const log = useRef<HTMLDivElement>(null);
+  const messages = desk.transcript.messages.value;
+  const triggers = new Set(story.handoffs.map(({ trigger }) => trigger?.seq));
+  useEffect(() => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [messages.length, desk.customerTypes.value]);
+  return (
+    <div ref={log} class="log" role="log" aria-live="polite" aria-label={words.log} tabIndex={0}>
+      {messages.map((message) => (
+        <Entry key={message.seq} message={message} isTrigger={triggers.has(message.seq)} />
+      ))}
+      {desk.customerTypes.value ? <p class="types">{words.types}</p> : null}
+    </div>
+  );
+}
+
+function Entry({ message, isTrigger }: { message: Message; isTrigger: boolean }) {
+  if (message.kind === "note") return <Note message={message} />;
+  if (message.author === "system") return <Step message={message} />;
+  return <Talk message={message} isTrigger={isTrigger} />;
+}
+
+function Talk({ message, isTrigger }: { message: Message; isTrigger: boolean }) {
+  const words = useWords();
+  const { author, name, text, cards, choices } = message;
+  const { value: story } = useDesk().story;
+  const speaker = { customer: story?.customer?.name ?? words.customer, bot: words.assistant, agent: name ?? words.anAgent, system: "" };
+  return (
+    <article class={`talk ${author}${isTrigger ? " trigger" : ""}`}>
+      <p class="by">
+        <strong>{speaker[author]}</strong> <Time at={message.at} />
+        {isTrigger ? <span class="why">{words.trigger}</span> : null}
+      </p>
+      <p class="said">
+        <Words text={text} newTab={words.newTab} />
+      </p>
+      {cards.length > 0 ? (
+        <ul class="offered">
+          {cards.map((card) => (
+            <li key={card.sku}>
+              {card.title} {card.reason ? <small>{card.reason}</small> : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {choices.length > 0 ? (
+        <p class="choices">
+          <span class="unseen">{words.offered}: </span>
+          {choices.map(({ title }) => (
+            <span key={title}>{title}</span>
+          ))}
+        </p>
+      ) : null}
+    </article>
+  );
+}
+
+function Note({ message: { name, text, at } }: { message: Message }) {
+  const words = useWords();
+  return (
+    <article class="talk note">
+      <p class="by">
+        <strong>{words.noteBy(name ?? words.anAgent)}</strong> <Time at={at} />
+      </p>
+      <p class="said">{text}</p>
+    </article>
+  );
+}
+
+function Step({ message: { kind, name, text, at } }: { message: Message }) {
+  const words = useWords();
+  const step = words.steps[kind as keyof typeof words.steps] ?? kind;
+  const isSomeones = kind === "claimed" || kind === "returned";
+  return (
+    <p class="step">
+      {isSomeones ? `${name ?? words.anAgent} ${step}` : step}
+      {text ? ` · ${shownOutcome(text, language.value)}` : null} · <Time at={at} />
+    </p>
+  );
+}
+
+function Time({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={moment(at, language.value)}>
+      {timeOfDay(at, language.value)}
+    </time>
+  );
+}

@@ -1,0 +1,64 @@
+import { elapsed } from "../shared/format";
+import { useDesk, useNow, useWords } from "./around";
+import type { Line } from "./protocol";
+
+const LONG_WAIT_MS = 120_000;
+
+/** Who waits, the longest first, and whom the agent has. */
+export function Queue() {
+  const desk = useDesk();
+  const words = useWords();
+  const { waiting, mine } = desk.lists.value;
+  return (
+    <nav class="queue" aria-label={words.waiting}>
+      <List name={words.waiting} lines={waiting} empty={words.nobodyWaits} isWaiting />
+      <List name={words.mine} lines={mine} empty={words.nothingMine} />
+    </nav>
+  );
+}
+
+type ListProps = { name: string; lines: readonly Line[]; empty: string; isWaiting?: boolean };
+
+function List({ name, lines, empty, isWaiting = false }: ListProps) {
+  return (
+    <section>
+      <h2>
+        {name} <span class={isWaiting && lines.length > 0 ? "count urgent" : "count"}>{lines.length}</span>
+      </h2>
+      {lines.length === 0 ? <p class="empty">{empty}</p> : null}
+      <ul>
+        {lines.map((line) => (
+          <li key={line.id}>
+            <Entry line={line} isWaiting={isWaiting} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entry({ line, isWaiting }: { line: Line; isWaiting: boolean }) {
+  const desk = useDesk();
+  const words = useWords();
+  const now = useNow();
+  const isLong = isWaiting && now - Date.parse(line.since) > LONG_WAIT_MS;
+  return (
+    <button
+      type="button"
+      class="entry"
+      aria-current={desk.selected.value === line.id}
+      onClick={() => void desk.open(line.id)}
+    >
+      <span class="first">
+        <strong>{line.name ?? words.someone}</strong>
+        <span class={isLong ? "wait long" : "wait"}>{elapsed(line.since, now)}</span>
+      </span>
+      <span class="preview">{line.preview}</span>
+      <span class="marks">
+        <span class={`mark ${line.channel}`}>{words.channels[line.channel]}</span>
+        <span class="mark">{line.language.toUpperCase()}</span>
+        {line.reason ? <span class="reason">{words.reasons[line.reason] ?? line.reason}</span> : null}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,48 @@
+import { LanguageSwitch } from "../shared/LanguageSwitch";
+import { useDesk, useWords } from "./around";
+import { dialog } from "./DeskPage";
+
+/** Who is at the desk, and what holds for the whole of it. */
+export function TopBar() {
+  const desk = useDesk();
+  const words = useWords();
+  return (
+    <header class="bar">
+      <h1 class="brand">
+        {words.product} <span>{words.title}</span>
+      </h1>
+      <button type="button" class="button quiet" onClick={() => (dialog.value = "help")}>
+        {words.help} <kbd>?</kbd>
+      </button>
+      <LanguageSwitch />
+      <span class="agent">{desk.agent.value?.name}</span>
+      <button type="button" class="button quiet" onClick={() => void desk.logOut()}>
+        {words.logOut}
+      </button>
+    </header>
+  );
+}
+
+/** What went wrong, in words. */
+export function Troubles() {
+  const desk = useDesk();
+  const words = useWords();
+  const { value: trouble } = desk.trouble;
+  return (
+    <div class="troubles">
+      <div role="status">
+        {desk.link.value === "offline" ? <p class="trouble offline">{words.offline}</p> : null}
+      </div>
+      <div role="alert">
+        {trouble === null ? null : (
+          <p class="trouble">
+            <span>{trouble === "unreachable" ? words.unreachable : trouble.text}</span>
+            <button type="button" class="button quiet" onClick={() => (desk.trouble.value = null)}>
+              {words.dismiss}
+            </button>
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

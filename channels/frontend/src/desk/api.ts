@@ -1,0 +1,70 @@
+import { ask } from "../shared/ask";
+import type { Language } from "../shared/protocol";
+import type { Agent, Story } from "./protocol";
+
+/** How a conversation ends for the agent. */
+export interface Ending {
+  outcome: string;
+  note: string;
+}
+
+/** The desk's routes, each as a call. */
+export class DeskApi {
+  private csrf = "";
+
+  constructor(private readonly language: () => Language) {}
+
+  async me(): Promise<Agent> {
+    const { agent, csrf } = await this.get<{ agent: Agent; csrf: string }>("me");
+    this.csrf = csrf;
+    return agent;
+  }
+
+  async logIn(login: string, password: string): Promise<void> {
+    await this.post("login", { login, password });
+  }
+
+  async logOut(): Promise<void> {
+    await this.post("logout", {});
+  }
+
+  story(conversation: string): Promise<Story> {
+    return this.get(`conversations/${conversation}`);
+  }
+
+  claim(conversation: string): Promise<{ epoch: number }> {
+    return this.post(`conversations/${conversation}/claim`, {});
+  }
+
+  reply(conversation: string, epoch: number, id: string, text: string): Promise<{ seq: number }> {
+    return this.post(`conversations/${conversation}/reply`, { epoch, id, text });
+  }
+
+  note(conversation: string, id: string, text: string): Promise<{ seq: number }> {
+    return this.post(`conversations/${conversation}/note`, { id, text });
+  }
+
+  giveBack(conversation: string, epoch: number, ending: Ending): Promise<unknown> {
+    return this.post(`conversations/${conversation}/return`, { epoch, ...ending });
+  }
+
+  close(conversation: string, epoch: number, ending: Ending): Promise<unknown> {
+    return this.post(`conversations/${conversation}/close`, { epoch, ...ending });
+  }
+
+  private get<T>(path: string): Promise<T> {
+    return ask<T>(`/desk/api/${path}`, { headers: { "Accept-Language": this.language() } });
+  }
+
+  private post<T>(path: string, body: object): Promise<T> {
+    return ask<T>(`/desk/api/${path}`, {
+      method: "POST",
+      headers: {
+        "Accept-Language": this.language(),
+        "Content-Type": "application/json",
+        "X-CSRF": this.csrf,
+      },
+      body: JSON.stringify(body),
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { Signal } from "@preact/signals";
+import type { Desk } from "./desk";
+import type { Ends } from "./EndDialog";
+
+/** Do what a key stands for, unless the agent is writing or a dialog asks something. */
+export function onDeskKey(
+  event: KeyboardEvent,
+  desk: Desk,
+  dialog: Signal<Ends | "help" | null>,
+): void {
+  if (!desk.agent.value || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") return leave();
+  if (isWriting(event.target) || dialog.value !== null) return;
+  const deeds: Record<string, () => void> = {
+    j: () => void desk.step(1),
+    k: () => void desk.step(-1),
+    t: () => canTake(desk) && void desk.claim().then(() => focus("reply")),
+    r: () => focus("reply"),
+    n: () => focus("note"),
+    b: () => desk.isMine.value && (dialog.value = "return"),
+    e: () => desk.isMine.value && (dialog.value = "close"),
+    "?": () => (dialog.value = "help"),
+  };
+  const deed = deeds[event.key.toLowerCase()];
+  if (!deed) return;
+  event.preventDefault();
+  deed();
+}
+
+/** Whether the open conversation waits for somebody to take it. */
+export function canTake(desk: Desk): boolean {
+  return desk.story.value?.conversation.handler === "queue";
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}
+
+function leave(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
+function focus(box: "reply" | "note"): void {
+  document.getElementById(`box-${box}`)?.focus();
+}

@@ -1,0 +1,129 @@
+/** What the desk's routes and socket send and take. */
+import type { Channel, Handler, Language, Level, Message } from "../shared/protocol";
+
+export interface Agent {
+  id: string;
+  name: string;
+  login: string;
+}
+
+/** A conversation as a line of the lists. */
+export interface Line {
+  id: string;
+  channel: Channel;
+  language: Language;
+  reason: string | null;
+  since: string;
+  name: string | null;
+  preview: string;
+  level: Level;
+}
+
+export interface Lists {
+  waiting: readonly Line[];
+  mine: readonly Line[];
+}
+
+export interface Handoff {
+  reason: string;
+  note: string | null;
+  trigger: { seq: number; text: string } | null;
+  requested_at: string;
+  claimed_at: string | null;
+  agent?: string | null;
+  ended_at?: string | null;
+  outcome: string | null;
+  outcome_note?: string | null;
+}
+
+export interface Conversation {
+  id: string;
+  channel: Channel;
+  language: Language;
+  handler: Handler;
+  epoch: number;
+  opened_at: string;
+  agent: string | null;
+  agent_id?: string | null;
+  slots: Record<string, unknown>;
+  level: Level;
+  verified_how: string | null;
+  last?: number;
+}
+
+export interface Interest {
+  text: string;
+  source: string;
+  at: string;
+}
+
+export interface Customer {
+  id: string;
+  number: string;
+  name: string;
+  language: Language;
+  contacts: readonly { kind: string; value: string }[];
+  since: string;
+  interests: readonly Interest[];
+}
+
+export interface Order {
+  number: string;
+  state: string;
+  placed_at: string;
+  expected_on: string | null;
+  carrier?: string | null;
+  tracking?: string | null;
+  total: string;
+  currency: string;
+  lines: readonly { title: string; quantity: number; price: string }[];
+}
+
+export interface Suggested {
+  title: string;
+  reason: string;
+  outcome: string | null;
+  rank: number;
+}
+
+export interface Earlier {
+  id: string;
+  channel: Channel;
+  opened_at: string;
+  summary: string;
+  outcome: string | null;
+}
+
+/** Everything about a conversation, read at one moment. */
+export interface Story {
+  conversation: Conversation;
+  handoff: Handoff | null;
+  handoffs: readonly Handoff[];
+  messages: readonly Message[];
+  customer: Customer | null;
+  interests?: readonly Interest[];
+  orders: readonly Order[];
+  suggestions: readonly Suggested[];
+  earlier: readonly Earlier[];
+}
+
+export type DeskOut =
+  | { type: "watch"; conversation: string; since: number }
+  | { type: "typing"; conversation: string }
+  | { type: "here" };
+
+export type Changed = {
+  type: "changed";
+  conversation: string;
+  handler: Handler;
+  epoch: number;
+  agent?: string | null;
+  language?: Language;
+  level?: Level;
+};
+
+export type DeskIn =
+  | ({ type: "lists" } & Lists)
+  | ({ type: "message"; conversation: string } & Message)
+  | Changed
+  | { type: "typing"; conversation: string };

@@ -1,0 +1,40 @@
+import type { Wording } from "../shared/wording";
+import type { en } from "./messages.en";
+
+/** The phone page's texts in German. */
+export const de: Wording<typeof en> = {
+  title: "Telefon",
+  shop: "Shop",
+  intro:
+    "Eine nachgebildete Telefonleitung: Was Sie tippen oder sagen, erreicht den Assistenten wie ein echter Anruf, mit denselben Signaturen und Regeln.",
+  from: "Nummer der anrufenden Person",
+  fromHint: "Wählen Sie jemanden aus der Demo oder schreiben Sie eine Nummer",
+  unknown: "Unbekannte Nummer",
+  lineLanguage: "Sprache der Leitung",
+  german: "Deutsch",
+  english: "Englisch",
+  call: "Anrufen",
+  hangUp: "Auflegen",
+  ready: "Bereit",
+  ringing: "Es klingelt …",
+  connected: "Verbunden",
+  ended: "Beendet",
+  callEnded: "Der Anruf ist beendet",
+  keypad: "Tastenfeld",
+  key: (digit) => `Taste ${digit}`,
+  log: "Was gesagt wurde",
+  nothing: "Rufen Sie an. Was Sie hören und sagen, erscheint hier.",
+  you: "Sie",
+  line: "Die Leitung",
+  pressed: (digit) => `Taste ${digit} gedrückt`,
+  cutShort: "unterbrochen",
+  say: "Was sagt die anrufende Person?",
+  sayIt: "Sagen",
+  interrupt: "Unterbrechen",
+  microphone: "Mit dem Mikrofon sprechen",
+  microphoneOn: "Ich höre zu …",
+  noMicrophone: "Dieser Browser kann nicht zuhören. Bitte tippen Sie.",
+  aloud: "Antworten anhören",
+  keyZero: "Mit der Taste 0 erreichen Sie jederzeit einen Menschen.",
+  lost: "Die Verbindung zum Server ist abgebrochen.",
+};
