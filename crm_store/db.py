@@ -33,6 +33,8 @@ def create_engine(database_url: str, *, connections: int = 10) -> AsyncEngine:
         pool_size=connections,
         max_overflow=connections,
         pool_pre_ping=True,
+        # An error must not carry a customer's words into a log.
+        hide_parameters=True,
         connect_args={"connect_timeout": 5},
     )
 
