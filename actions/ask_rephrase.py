@@ -17,7 +17,8 @@ class ActionAskRephrase(StoreAction):
 
     async def act(self, turn: ActionTurn) -> list[Event]:
         """Offer only what has a title in the domain."""
-        readings = _readings(turn)
+        # A list of readings is more to listen to than saying it again.
+        readings = [] if turn.on_phone else _readings(turn)
         if turn.intent == "silence":
             turn.say("utter_silence")
         elif readings:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
 
 from crm_store.conversations.models import Conversation
 from crm_store.customers.claims import Claim
@@ -27,13 +26,6 @@ class CustomerRepository:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-
-    async def of(self, conversation: Conversation, *, at: datetime) -> Customer:
-        """Return the verified customer with their contacts, or raise LevelTooLow."""
-        customer_id = conversation.verified_customer(at)
-        return await self._session.get_one(
-            Customer, customer_id, options=[selectinload(Customer.contacts)]
-        )
 
     async def interests(self, conversation: Conversation, *, at: datetime) -> Sequence[Interest]:
         """Return what the verified customer likes, newest first, or raise LevelTooLow."""

@@ -60,17 +60,6 @@ class OrderRepository:
         return order
 
 
-class DeskOrderRepository:
-    """Orders as the desk shows them: to an agent who is logged in, not to the customer."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def of_customer(self, customer_id: UUID, *, most: int) -> Sequence[Order]:
-        """Return a customer's orders, newest first."""
-        return (await self._session.scalars(_owned_by(customer_id).limit(most))).all()
-
-
 def _owned_by(customer_id: UUID) -> Select[Order]:
     return (
         select(Order)

@@ -7,7 +7,7 @@ from crm_store.customers.repository import CustomerRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import LevelTooLow, OrderNotCancellable, OrderNotFound
 from crm_store.orders.models import OrderState
-from crm_store.orders.repository import DeskOrderRepository, OrderRepository
+from crm_store.orders.repository import OrderRepository
 from tests.builders import NOW, a_conversation, a_customer, an_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -66,16 +66,3 @@ async def test_what_has_left_is_not_cancelled(sessions: SessionFactory) -> None:
     async with sessions() as session:
         with pytest.raises(OrderNotCancellable):
             await OrderRepository(session).cancel(hers, at=NOW, number="A-17")
-
-
-async def test_the_desk_sees_a_customers_orders(sessions: SessionFactory) -> None:
-    ana = a_customer()
-    async with sessions.begin() as session:
-        session.add(ana)
-        await session.flush()
-        session.add(an_order(ana))
-
-    async with sessions() as session:
-        orders = await DeskOrderRepository(session).of_customer(ana.id, most=5)
-
-    assert [(order.number, order.lines[0].title) for order in orders] == [("A-17", "Rigoletto")]
