@@ -7,10 +7,13 @@ from bot.entities import Named
 
 ANSWERS = frozenset({"order_number", "email", "phone_number", "customer_number", "code"})
 SMALL_WORDS = frozenset(
-    "äh ähm also ja das der die ist wäre es meine mein nummer lautet der code kundennummer"
-    " bestellnummer telefonnummer email e mail adresse mailadresse bitte hier und ich bin"
-    " yes it is its it's that the my number order customer code phone address please here um uh"
-    " s and am i".split()
+    re.findall(
+        r"\w+",
+        "äh ähm also ja das der die ist wäre es meine mein nummer lautet code kundennummer"
+        " bestellnummer telefonnummer email e mail adresse mailadresse bitte hier und ich bin"
+        " yes it is its it's that the my number order customer code phone address please here um uh"
+        " and am i",
+    )
 )
 
 

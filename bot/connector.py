@@ -19,7 +19,7 @@ SECRET_HEADER = "X-Rapport-Secret"  # noqa: S105 - the header's name, no secret
 
 
 class RapportInput(InputChannel):
-    """Takes the channels' turns; says plainly when one has failed, which Rasa's own channels do not."""
+    """Takes the channels' turns and says plainly when one has failed, as Rasa's own do not."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()

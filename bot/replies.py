@@ -29,7 +29,7 @@ def _reply(utterance: Mapping[str, Any]) -> Reply:
 
 
 def _choice(button: Mapping[str, Any]) -> dict[str, Any]:
-    """Take a button's payload apart, `/intent{"entity": "value"}`, so that none leaves the house."""
+    """Take a button's payload, `/intent{"entity": "value"}`, apart: none leaves the house."""
     intent, brace, entities = button["payload"].lstrip("/").partition("{")
     return {
         "title": button["title"],

@@ -187,9 +187,7 @@ class _Turn:
             "repeated": repeated,
         }
 
-    def _this_turn(
-        self, tracker: DialogueStateTracker
-    ) -> tuple[UserUttered, Sequence[BotUttered]]:
+    def _this_turn(self, tracker: DialogueStateTracker) -> tuple[UserUttered, Sequence[BotUttered]]:
         asked, uttered = None, []
         for event in tracker.events:
             if isinstance(event, UserUttered):

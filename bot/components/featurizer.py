@@ -1,6 +1,6 @@
 """The meaning of a whole sentence, German and English alike, as one vector."""
 
-from typing import Any, Dict, List, Type  # noqa: UP035 - Rasa reads these annotations at run time
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -19,14 +19,14 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds the sentence's vector to a message, from a model that comes with its package."""
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> list[type]:
         """Ask for the tokens that later featurizers of the pipeline need as well."""
         return [Tokenizer]
 
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -35,11 +35,11 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config)
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Weigh the meaning like the letters, unless told otherwise."""
         return {**DenseFeaturizer.get_default_config(), "weight": 1.0}
 
-    def __init__(self, name: str, config: Dict[str, Any]) -> None:
+    def __init__(self, name: str, config: dict[str, Any]) -> None:
         super().__init__(name, config)
         # Two customers' sentences differ in their numbers and mean the same.
         self._encoder = USE(denoise=True)
@@ -47,10 +47,10 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         self._encoder.encode("Guten Tag")
 
     @classmethod
-    def validate_config(cls, config: Dict[str, Any]) -> None:
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """Accept any: there is nothing to set."""
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Give each message that has words its vector."""
         worded = [message for message in messages if message.get(TEXT)]
         if worded:

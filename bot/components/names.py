@@ -1,6 +1,6 @@
 """Order numbers, codes, addresses and the like, found by rule in every message."""
 
-from typing import Any, Dict, List  # noqa: UP035 - Rasa reads these annotations at run time
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -19,14 +19,14 @@ from bot.entities import named_in
 class NameExtractor(GraphComponent, EntityExtractorMixin):
     """Finds what a message names, and knows an answer that is nothing but a name.
 
-    Stands after the classifier: no training would teach it that "A-17" alone informs us of something
-    as surely as a rule does.
+    Stands after the classifier: no training would teach that as surely as a rule does that "A-17"
+    alone informs us of something.
     """
 
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -34,7 +34,7 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         """Build it; it has nothing to learn and nothing to set."""
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message, and the intent to a bare answer."""
         for message in messages:
             text = message.get(TEXT) or ""

@@ -1,0 +1,34 @@
+"""A yes counts for the question that was just asked, and for no other."""
+
+import pytest
+
+from bot.memory import outdated
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny", "repeat", "silence"])
+def test_an_answer_leaves_the_question_standing(intent: str) -> None:
+    assert outdated(intent, {"question": "cancel_order"}) == []
+
+
+@pytest.mark.parametrize("intent", ["state_interest", "ask_order_status", "nlu_fallback", "greet"])
+def test_a_change_of_subject_voids_a_cancellation_that_waits_for_a_yes(intent: str) -> None:
+    assert outdated(intent, {"question": "cancel_order"}) == ["question"]
+
+
+def test_any_words_answer_what_somebody_likes() -> None:
+    assert outdated("nlu_fallback", {"question": "interest"}) == []
+
+
+def test_a_misunderstanding_is_forgotten_once_something_is_understood() -> None:
+    assert outdated("greet", {"misunderstood": True}) == ["misunderstood"]
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "silence", "repeat"])
+def test_a_second_misunderstanding_in_a_row_is_one(intent: str) -> None:
+    assert outdated(intent, {"misunderstood": True}) == []
+
+
+def test_where_nothing_is_remembered_nothing_is_forgotten() -> None:
+    assert outdated("greet", {"question": None, "misunderstood": None}) == []
