@@ -202,3 +202,11 @@ async def until_said(desk: Desk, conversation: UUID, author: Author) -> None:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"{author} said nothing")
+
+
+async def test_an_endless_body_is_not_even_read(log_in: LogIn) -> None:
+    mia = await log_in("mia")
+
+    refused = await mia.post(at(MISSING, "note"), content=b" " * 70_000)
+
+    assert refused.status_code == 413
