@@ -41,7 +41,11 @@ class ConversationRepository:
     async def lock(self, conversation_id: UUID) -> Conversation:
         """Return the conversation for writing; other writers wait until the transaction ends."""
         found = await self._session.scalar(
-            select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+            select(Conversation)
+            .where(Conversation.id == conversation_id)
+            .with_for_update()
+            # Read before, it may have changed while this transaction waited for the lock.
+            .execution_options(populate_existing=True)
         )
         if found is None:
             raise UnknownConversation(str(conversation_id))
