@@ -64,7 +64,7 @@ async def _hear_code(turn: ActionTurn) -> list[Event]:
         return await _send(turn, other_claim)
     if turn.intent == "deny":
         return _give_up(turn)
-    if turn.intent == "inform" or any(letter.isdigit() for letter in turn.text):
+    if turn.intent == "inform" or any(letter.isdigit() for letter in with_digits(turn.text)):
         turn.say("utter_code_not_understood")
         return [SlotSet("code", None)]
     return []

@@ -11,7 +11,6 @@ _SPOKEN_AT = re.compile(r"\s+(?:at|ät)\s+", re.IGNORECASE)
 _SPOKEN_DOT = re.compile(r"\s+(?:dot|punkt)\s+", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?()[]\"'„“”"
 _LONGEST_PREFIX = 3
-_FEWEST_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,15 @@ def _numbers(text: str) -> Iterator[str]:
     before = ""
     for word in text.split():
         token = word.strip(_PUNCTUATION)
-        if sum(letter.isdigit() for letter in token) >= _FEWEST_DIGITS and "@" not in token:
+        if _may_be_number(token):
             yield from spellings(token)
             if before.isalpha() and len(before) <= _LONGEST_PREFIX:
                 yield from spellings(before + token)
         before = token
+
+
+def _may_be_number(token: str) -> bool:
+    # One bare figure is a count of something; with a letter it may be an order.
+    digits = sum(letter.isdigit() for letter in token)
+    lettered = any(letter.isalpha() for letter in token)
+    return "@" not in token and digits > 0 and (digits > 1 or lettered)

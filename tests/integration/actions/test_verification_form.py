@@ -145,10 +145,11 @@ async def test_after_a_wrong_code_says_how_many_tries_are_left(
     assert heard[4].slots == {"claim": None, "code": None}
 
 
-async def test_says_what_a_code_looks_like(sessions: SessionFactory, play: Play) -> None:
+@pytest.mark.parametrize("said", ["12345", "eins zwei drei"])
+async def test_says_what_a_code_looks_like(sessions: SessionFactory, play: Play, said: str) -> None:
     _, hers = await _ana(sessions)
 
-    heard = await _hears_code(play, hers, "12345")
+    heard = await _hears_code(play, hers, said)
 
     assert (heard.names, heard.slots) == (["utter_code_not_understood"], {"code": None})
 

@@ -28,6 +28,12 @@ def test_reads_a_number_with_and_without_its_sign(said: str) -> None:
     assert "#W2611340" in spellings(said)
 
 
-@pytest.mark.parametrize("said", ["", "no idea", "I am Ana", "Punkt.", "meet me at noon"])
+def test_reads_a_short_order_number() -> None:
+    assert "A-1" in claim_in("A-1", region="DE").numbers
+
+
+@pytest.mark.parametrize(
+    "said", ["", "2 tickets", "no idea", "I am Ana", "Punkt.", "meet me at noon"]
+)
 def test_claims_nothing_for_other_words(said: str) -> None:
     assert not claim_in(said, region="DE")
