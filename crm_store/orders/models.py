@@ -63,9 +63,7 @@ class OrderLine(Record):
 
     __tablename__ = "order_lines"
 
-    order_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Order.id, ondelete="CASCADE"), index=True
-    )
+    order_id: Mapped[UUID] = mapped_column(ForeignKey(Order.id, ondelete="CASCADE"), index=True)
     position: Mapped[int]
     product_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("products.id", ondelete="SET NULL"), index=True

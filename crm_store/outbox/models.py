@@ -18,9 +18,7 @@ class OutboxMessage(Record):
 
     __tablename__ = "outbox_messages"
 
-    customer_id: Mapped[UUID] = mapped_column(
-        ForeignKey("customers.id", ondelete="CASCADE")
-    )
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
     kind: Mapped[ContactKind] = mapped_column(states(ContactKind))
     address: Mapped[str]
     language: Mapped[Language]

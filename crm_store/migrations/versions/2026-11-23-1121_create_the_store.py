@@ -26,9 +26,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agents")),
         sa.UniqueConstraint("login", name=op.f("uq_agents_login")),
     )
-    op.create_index(
-        op.f("ix_agents_created_at"), "agents", ["created_at"], unique=False
-    )
+    op.create_index(op.f("ix_agents_created_at"), "agents", ["created_at"], unique=False)
     op.create_table(
         "customers",
         sa.Column("number", sa.String(), nullable=False),
@@ -45,9 +43,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
         sa.UniqueConstraint("number", name=op.f("uq_customers_number")),
     )
-    op.create_index(
-        op.f("ix_customers_created_at"), "customers", ["created_at"], unique=False
-    )
+    op.create_index(op.f("ix_customers_created_at"), "customers", ["created_at"], unique=False)
     op.create_table(
         "effects",
         sa.Column("message_id", sa.Uuid(), nullable=False),
@@ -65,18 +61,14 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempts")),
     )
-    op.create_index(
-        op.f("ix_login_attempts_address"), "login_attempts", ["address"], unique=False
-    )
+    op.create_index(op.f("ix_login_attempts_address"), "login_attempts", ["address"], unique=False)
     op.create_index(
         op.f("ix_login_attempts_created_at"),
         "login_attempts",
         ["created_at"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_login_attempts_login"), "login_attempts", ["login"], unique=False
-    )
+    op.create_index(op.f("ix_login_attempts_login"), "login_attempts", ["login"], unique=False)
     op.create_table(
         "products",
         sa.Column("sku", sa.String(), nullable=False),
@@ -112,9 +104,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_products_city"), "products", ["city"], unique=False)
     op.create_index(op.f("ix_products_country"), "products", ["country"], unique=False)
-    op.create_index(
-        op.f("ix_products_created_at"), "products", ["created_at"], unique=False
-    )
+    op.create_index(op.f("ix_products_created_at"), "products", ["created_at"], unique=False)
     op.create_index(op.f("ix_products_creator"), "products", ["creator"], unique=False)
     op.create_index(op.f("ix_products_kind"), "products", ["kind"], unique=False)
     op.create_index(
@@ -240,13 +230,9 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
-        sa.UniqueConstraint(
-            "channel", "key", name=op.f("uq_conversations_channel_key")
-        ),
+        sa.UniqueConstraint("channel", "key", name=op.f("uq_conversations_channel_key")),
     )
-    op.create_index(
-        op.f("ix_conversations_agent_id"), "conversations", ["agent_id"], unique=False
-    )
+    op.create_index(op.f("ix_conversations_agent_id"), "conversations", ["agent_id"], unique=False)
     op.create_index(
         op.f("ix_conversations_created_at"),
         "conversations",
@@ -259,12 +245,8 @@ def upgrade() -> None:
         ["customer_id"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_conversations_handler"), "conversations", ["handler"], unique=False
-    )
-    op.create_index(
-        op.f("ix_conversations_visitor"), "conversations", ["visitor"], unique=False
-    )
+    op.create_index(op.f("ix_conversations_handler"), "conversations", ["handler"], unique=False)
+    op.create_index(op.f("ix_conversations_visitor"), "conversations", ["visitor"], unique=False)
     op.create_table(
         "orders",
         sa.Column("number", sa.String(), nullable=False),
@@ -303,12 +285,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
     )
-    op.create_index(
-        op.f("ix_orders_created_at"), "orders", ["created_at"], unique=False
-    )
-    op.create_index(
-        op.f("ix_orders_customer_id"), "orders", ["customer_id"], unique=False
-    )
+    op.create_index(op.f("ix_orders_created_at"), "orders", ["created_at"], unique=False)
+    op.create_index(op.f("ix_orders_customer_id"), "orders", ["customer_id"], unique=False)
     op.create_index(op.f("ix_orders_placed_at"), "orders", ["placed_at"], unique=False)
     op.create_table(
         "outbox_messages",
@@ -421,12 +399,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
     op.create_index(op.f("ix_events_at"), "events", ["at"], unique=False)
-    op.create_index(
-        op.f("ix_events_conversation_id"), "events", ["conversation_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_events_customer_id"), "events", ["customer_id"], unique=False
-    )
+    op.create_index(op.f("ix_events_conversation_id"), "events", ["conversation_id"], unique=False)
+    op.create_index(op.f("ix_events_customer_id"), "events", ["customer_id"], unique=False)
     op.create_index(op.f("ix_events_kind"), "events", ["kind"], unique=False)
     op.create_table(
         "handoffs",
@@ -470,18 +444,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handoffs")),
     )
-    op.create_index(
-        op.f("ix_handoffs_agent_id"), "handoffs", ["agent_id"], unique=False
-    )
+    op.create_index(op.f("ix_handoffs_agent_id"), "handoffs", ["agent_id"], unique=False)
     op.create_index(
         op.f("ix_handoffs_conversation_id"),
         "handoffs",
         ["conversation_id"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_handoffs_created_at"), "handoffs", ["created_at"], unique=False
-    )
+    op.create_index(op.f("ix_handoffs_created_at"), "handoffs", ["created_at"], unique=False)
     op.create_table(
         "interests",
         sa.Column("customer_id", sa.Uuid(), nullable=True),
@@ -527,12 +497,8 @@ def upgrade() -> None:
         ["conversation_id"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_interests_created_at"), "interests", ["created_at"], unique=False
-    )
-    op.create_index(
-        op.f("ix_interests_customer_id"), "interests", ["customer_id"], unique=False
-    )
+    op.create_index(op.f("ix_interests_created_at"), "interests", ["created_at"], unique=False)
+    op.create_index(op.f("ix_interests_customer_id"), "interests", ["customer_id"], unique=False)
     op.create_table(
         "messages",
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
@@ -592,9 +558,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("id", name=op.f("uq_messages_id")),
     )
-    op.create_index(
-        op.f("ix_messages_created_at"), "messages", ["created_at"], unique=False
-    )
+    op.create_index(op.f("ix_messages_created_at"), "messages", ["created_at"], unique=False)
     op.create_table(
         "one_time_codes",
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
@@ -662,15 +626,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_lines")),
     )
-    op.create_index(
-        op.f("ix_order_lines_created_at"), "order_lines", ["created_at"], unique=False
-    )
-    op.create_index(
-        op.f("ix_order_lines_order_id"), "order_lines", ["order_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_order_lines_product_id"), "order_lines", ["product_id"], unique=False
-    )
+    op.create_index(op.f("ix_order_lines_created_at"), "order_lines", ["created_at"], unique=False)
+    op.create_index(op.f("ix_order_lines_order_id"), "order_lines", ["order_id"], unique=False)
+    op.create_index(op.f("ix_order_lines_product_id"), "order_lines", ["product_id"], unique=False)
     op.create_table(
         "product_vectors",
         sa.Column("text_id", sa.Uuid(), nullable=False),
@@ -686,9 +644,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_vectors")),
-        sa.UniqueConstraint(
-            "text_id", "model", name=op.f("uq_product_vectors_text_id_model")
-        ),
+        sa.UniqueConstraint("text_id", "model", name=op.f("uq_product_vectors_text_id_model")),
     )
     op.create_index(
         op.f("ix_product_vectors_created_at"),
@@ -696,9 +652,7 @@ def upgrade() -> None:
         ["created_at"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_product_vectors_model"), "product_vectors", ["model"], unique=False
-    )
+    op.create_index(op.f("ix_product_vectors_model"), "product_vectors", ["model"], unique=False)
     op.create_table(
         "suggestions",
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
@@ -707,9 +661,7 @@ def upgrade() -> None:
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("reason", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column(
-            "derivation", postgresql.JSONB(astext_type=sa.Text()), nullable=False
-        ),
+        sa.Column("derivation", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("model", sa.String(), nullable=False),
         sa.Column(
             "outcome",
@@ -753,15 +705,11 @@ def upgrade() -> None:
         ["conversation_id"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_suggestions_created_at"), "suggestions", ["created_at"], unique=False
-    )
+    op.create_index(op.f("ix_suggestions_created_at"), "suggestions", ["created_at"], unique=False)
     op.create_index(
         op.f("ix_suggestions_customer_id"), "suggestions", ["customer_id"], unique=False
     )
-    op.create_index(
-        op.f("ix_suggestions_product_id"), "suggestions", ["product_id"], unique=False
-    )
+    op.create_index(op.f("ix_suggestions_product_id"), "suggestions", ["product_id"], unique=False)
     op.create_table(
         "turns",
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
@@ -795,9 +743,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_turns")),
-        sa.UniqueConstraint(
-            "conversation_id", "seq", name=op.f("uq_turns_conversation_id_seq")
-        ),
+        sa.UniqueConstraint("conversation_id", "seq", name=op.f("uq_turns_conversation_id_seq")),
         sa.UniqueConstraint("message_id", name=op.f("uq_turns_message_id")),
     )
     op.create_index(op.f("ix_turns_created_at"), "turns", ["created_at"], unique=False)
@@ -835,9 +781,7 @@ def downgrade() -> None:
     op.drop_table("order_lines")
     op.drop_index(op.f("ix_one_time_codes_customer_id"), table_name="one_time_codes")
     op.drop_index(op.f("ix_one_time_codes_created_at"), table_name="one_time_codes")
-    op.drop_index(
-        op.f("ix_one_time_codes_conversation_id"), table_name="one_time_codes"
-    )
+    op.drop_index(op.f("ix_one_time_codes_conversation_id"), table_name="one_time_codes")
     op.drop_table("one_time_codes")
     op.drop_index(op.f("ix_messages_created_at"), table_name="messages")
     op.drop_table("messages")
@@ -874,16 +818,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_conversations_created_at"), table_name="conversations")
     op.drop_index(op.f("ix_conversations_agent_id"), table_name="conversations")
     op.drop_table("conversations")
-    op.drop_index(
-        op.f("ix_contact_points_kind_contact_points_value"), table_name="contact_points"
-    )
+    op.drop_index(op.f("ix_contact_points_kind_contact_points_value"), table_name="contact_points")
     op.drop_index(op.f("ix_contact_points_created_at"), table_name="contact_points")
     op.drop_table("contact_points")
     op.drop_index(op.f("ix_agent_sessions_agent_id"), table_name="agent_sessions")
     op.drop_table("agent_sessions")
-    op.drop_index(
-        op.f("ix_products_subjects"), table_name="products", postgresql_using="gin"
-    )
+    op.drop_index(op.f("ix_products_subjects"), table_name="products", postgresql_using="gin")
     op.drop_index(op.f("ix_products_kind"), table_name="products")
     op.drop_index(op.f("ix_products_creator"), table_name="products")
     op.drop_index(op.f("ix_products_created_at"), table_name="products")
