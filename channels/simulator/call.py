@@ -139,7 +139,6 @@ class SimulatedCall:
 
     async def _relay(self, relay: Relay) -> Outcome:
         self._session = Session(relay, self._events.put_nowait)
-        self._events.put_nowait(Connected(self.sid))
         try:
             return await self._session.hold(
                 self._account, call=self.sid, caller=self._caller, called=self._called

@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from channels.simulator import protocol
 from channels.simulator.account import Account, new_sid
-from channels.simulator.events import Event, Problem, Spoken
+from channels.simulator.events import Connected, Event, Problem, Spoken
 from channels.simulator.twiml import Refused, Relay
 
 MOST_BAD_MESSAGES = 10
@@ -61,6 +61,7 @@ class Session:
                     parameters=self.relay.parameters,
                 )
                 await self.send(setup)
+                self._tell(Connected(call))
                 if self.relay.greeting:
                     self._tell(Spoken(self.relay.greeting, self.relay.language))
                 return await self._listen(socket)

@@ -16,10 +16,13 @@ INTERRUPT, GOODBYE = "!", "/bye"
 
 async def hold(call: SimulatedCall, console: Console, lines: AsyncIterator[str]) -> bool:
     """Pass words both ways until one side hangs up; return whether all went well."""
-    doing = asyncio.create_task(_do(call, console, lines))
+    connected = asyncio.Event()
+    doing = asyncio.create_task(_do(call, console, lines, connected))
     well = True
     try:
         async for event in call.events():
+            if isinstance(event, Connected):
+                connected.set()
             well = well and not isinstance(event, Problem)
             _show(event, console)
     finally:
@@ -36,7 +39,10 @@ async def typed() -> AsyncIterator[str]:
         yield line.decode(errors="replace").strip()
 
 
-async def _do(call: SimulatedCall, console: Console, lines: AsyncIterator[str]) -> None:
+async def _do(
+    call: SimulatedCall, console: Console, lines: AsyncIterator[str], connected: asyncio.Event
+) -> None:
+    await connected.wait()
     async for line in lines:
         try:
             await _do_one(call, line)

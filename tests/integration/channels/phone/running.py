@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import select
+from websockets.typing import Origin
 
 from channels.app import create_app
 from channels.bot import Bot
@@ -57,6 +58,10 @@ class PhoneLine:
     def be_patient(self, patience: Patience) -> None:
         """Have callers from now on wait for so long."""
         self.app.dependency_overrides[usual_patience] = lambda: patience
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.url)
 
     def socket_url(self, path: str) -> str:
         return self.url.replace("http", "ws", 1) + path

@@ -1,0 +1,90 @@
+"""The pretend phone in the browser and in the terminal."""
+
+import io
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from rich.console import Console
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
+
+from channels.simulator import terminal
+from channels.simulator.account import Account
+from channels.simulator.call import CallEnded
+from channels.simulator.simulator import Simulator
+from channels.simulator.twiml import Refused
+from crm_store.conversations.models import Author
+from tests.fakes import FakeBot
+from tests.integration.channels.phone.running import LineWith
+
+pytestmark = [pytest.mark.integration, pytest.mark.anyio]
+
+GREETING = "Guten Tag, hier ist der KI-Assistent."
+
+
+async def frames_until(socket: ClientConnection, kind: str) -> list[Any]:
+    frames = []
+    async for frame in socket:
+        frames.append(json.loads(frame))
+        if frames[-1]["type"] == kind:
+            break
+    return frames
+
+
+async def test_a_page_holds_a_call(line_with: LineWith) -> None:
+    async with (
+        line_with(FakeBot(GREETING, "Gern.")) as line,
+        connect(line.socket_url("/demo/phone/socket"), origin=line.origin, proxy=None) as page,
+    ):
+        await page.send(json.dumps({"type": "call", "from": "+4915112345678", "language": "de"}))
+        begun = await frames_until(page, "speaks")
+        await page.send(json.dumps({"type": "say", "text": "Hallo"}))
+        await page.send(json.dumps({"type": "key", "digit": "0"}))
+        answered = await frames_until(page, "speaks")
+        await page.send(json.dumps({"type": "interrupt"}))
+        await page.send(json.dumps({"type": "hang_up"}))
+        ended = await frames_until(page, "ended")
+
+    assert [frame["type"] for frame in begun] == ["ringing", "connected", "speaks"]
+    assert begun[-1] == {"type": "speaks", "text": GREETING, "language": "de-DE", "last": True}
+    assert answered[-1]["text"] == "Gern."
+    assert ended[-1] == {"type": "ended", "reason": "completed"}
+
+
+async def test_a_strangers_page_gets_no_phone(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING)) as line:
+        with pytest.raises(InvalidStatus):
+            await connect(
+                line.socket_url("/demo/phone/socket"),
+                origin=Origin("https://stranger.example"),
+                proxy=None,
+            )
+
+
+async def test_a_terminal_holds_a_call(line_with: LineWith) -> None:
+    screen = io.StringIO()
+
+    async def typed() -> AsyncIterator[str]:
+        for line in ("Ich liebe Verdi", "", "471100#", "!", terminal.GOODBYE):
+            yield line
+
+    async with line_with(FakeBot(GREETING, "Gern.")) as line, line.phone.call() as call:
+        well = await terminal.hold(call, Console(file=screen, width=200), typed())
+        said = await line.said()
+
+    assert well
+    assert f"de-DE  {GREETING}" in screen.getvalue()
+    assert (Author.customer, "Ich liebe Verdi") in said
+
+
+async def test_a_phone_with_a_wrong_token_gets_nowhere(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING)) as line:
+        stranger = Simulator(Account("AC1", "a-guess"), line.url)
+        async with stranger.call() as call:
+            with pytest.raises(Refused, match="403"):
+                await call.hears()
+            with pytest.raises(CallEnded):
+                await call.hears()
