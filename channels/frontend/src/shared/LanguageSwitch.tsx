@@ -1,7 +1,7 @@
 import { chooseLanguage, language } from "./page";
 import type { Language } from "./protocol";
 
-const NAMES: Record<Language, string> = { de: "Deutsch", en: "English" };
+const NAMES: Record<Language, string> = { de: "DE, Deutsch", en: "EN, English" };
 
 /** The page's two languages; `also` is told of a change. */
 export function LanguageSwitch({ also }: { also?: (chosen: Language) => void }) {

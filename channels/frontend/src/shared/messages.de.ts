@@ -8,7 +8,7 @@ export const de: Wording<typeof en> = {
   close: "Chat schließen",
   chat: "Chat",
   log: "Gespräch",
-  language: "Language: English",
+  language: "EN, English",
   languageShort: "EN",
   you: "Sie",
   assistant: "Assistent",

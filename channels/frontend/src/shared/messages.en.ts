@@ -5,7 +5,7 @@ export const en = {
   close: "Close the chat",
   chat: "Chat",
   log: "Conversation",
-  language: "Sprache: Deutsch",
+  language: "DE, Deutsch",
   languageShort: "DE",
   you: "You",
   assistant: "Assistant",

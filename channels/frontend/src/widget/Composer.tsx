@@ -14,16 +14,16 @@ export function Composer() {
 
   if (chat.standing.value.handler === "closed") {
     return (
-      <footer class="over">
+      <div class="bottom">
         <button type="button" class="anew" onClick={beginAnew}>
           {words.anew}
         </button>
-      </footer>
+      </div>
     );
   }
   const left = LONGEST_TEXT - text.length;
   return (
-    <footer>
+    <div class="bottom">
       <form class={left < 0 ? "write over-long" : "write"} onSubmit={submit}>
         <textarea
           ref={box}
@@ -43,7 +43,7 @@ export function Composer() {
       <p id="length" role="status" class={left < 0 ? "length error" : "length"}>
         {left < 0 ? words.tooLong(-left) : left < NEARLY ? words.left(left) : null}
       </p>
-    </footer>
+    </div>
   );
 
   function write(event: Event): void {

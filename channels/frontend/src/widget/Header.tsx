@@ -8,7 +8,7 @@ export function Header() {
   const { handler } = chat.standing.value;
   const hasBegun = chat.transcript.messages.value.some(isTalk);
   return (
-    <header>
+    <div class="top">
       <div class="who">
         <Face />
         <Speaker />
@@ -24,7 +24,7 @@ export function Header() {
           <PersonIcon /> {words.toPerson}
         </button>
       ) : null}
-    </header>
+    </div>
   );
 
   function otherLanguage(): void {
