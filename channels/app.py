@@ -20,6 +20,7 @@ from channels.messenger import DemoMessenger, Messenger, NoMessenger, TwilioMess
 from channels.phone.routes import router as phone
 from channels.settings import ChannelSettings
 from channels.simulator.routes import router as simulator
+from channels.site.routes import site
 from channels.turn import Turns
 from channels.web_chat.routes import router as web_chat
 from crm_store.agents.passwords import Passwords
@@ -50,6 +51,7 @@ def create_app(settings: ChannelSettings | None = None, bot: Bot | None = None) 
         app.include_router(router)
     if told.rapport_demo:
         app.include_router(demo_shop)
+    app.include_router(site(demo=told.rapport_demo))
     return app
 
 
