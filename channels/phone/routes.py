@@ -1,31 +1,37 @@
 """Twilio's side of the phone: webhooks and a socket, each let in by its signature only."""
 
+import logging
 from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response, WebSocket, WebSocketDisconnect, status
+from sqlalchemy.exc import SQLAlchemyError
 
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
+from channels.phone import twiml
 from channels.phone.line import Line
 from channels.phone.patience import Patience, usual_patience
 from channels.phone.relay import Relay
 from channels.phone.signature import SignedForm, signed
 from channels.phone.webhooks import RelayEnded, Ringing, StatusChanged
+from channels.phone.wording import say
 from crm_store.base import Language
 
+logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/phone", tags=["phone"], dependencies=[Depends(signed)])
 
 
 ThePatience = Annotated[Patience, Depends(usual_patience)]
 
 
-def _line(
+def the_line(
     settings: TheSettings,
     turns: TheTurns,
     sessions: TheSessions,
     hub: TheHub,
     patience: ThePatience,
 ) -> Line:
+    """Return what answers calls."""
     return Line(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
 
 
@@ -39,7 +45,7 @@ def _relay(
     return Relay(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
 
 
-TheLine = Annotated[Line, Depends(_line)]
+TheLine = Annotated[Line, Depends(the_line)]
 
 
 @router.post("/voice")
@@ -47,7 +53,13 @@ async def voice(
     form: SignedForm, line: TheLine, language: Annotated[Language, Query()] = Language.de
 ) -> Response:
     """Answer a call; a number's webhook says by `?language=` which one the line speaks."""
-    return _twiml(await line.begin(Ringing.read(form), language))
+    call = Ringing.read(form)
+    try:
+        return _twiml(await line.begin(call, language))
+    except (OSError, SQLAlchemyError):
+        # Twilio would tell the caller of an application error, in English.
+        logger.exception("a call could not be answered")
+        return _twiml(twiml.goodbye(say("unreachable", language), language))
 
 
 @router.post("/ended")

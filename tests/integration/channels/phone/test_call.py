@@ -4,6 +4,8 @@ import pytest
 
 from channels.messages import Answer, BotRequest, Choice, Reply
 from channels.phone.patience import Patience
+from channels.phone.routes import the_line
+from channels.phone.webhooks import Ringing
 from channels.phone.wording import say
 from channels.simulator.call import CallEnded
 from crm_store.base import Language, utc_now
@@ -255,3 +257,22 @@ async def test_a_language_that_changes_is_spoken_and_listened_to(line_with: Line
         await call.hears()
 
         assert call.language == "en-US"
+
+
+class BrokenLine:
+    async def begin(self, call: Ringing, language: Language) -> str:
+        raise OSError("the store is out of reach")
+
+    async def end(self, call_sid: str) -> None:
+        pass
+
+
+async def test_a_caller_is_told_when_nothing_works(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING)) as line:
+        line.app.dependency_overrides[the_line] = BrokenLine
+        async with line.phone.call(language="en") as call:
+            told = await call.hears()
+            with pytest.raises(CallEnded):
+                await call.hears()
+
+    assert told == say("unreachable", Language.en)
