@@ -43,7 +43,7 @@ class CatalogueRepository:
         rows = await self._session.execute(
             select(Product.sku, Product.id).where(Product.sku.in_(set(skus)))
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     async def search(self, words: str, language: Language, *, most: int = 24) -> Sequence[Product]:
         """Return products that have all the words in a language, the best first.
@@ -90,7 +90,7 @@ class VectorRepository:
             .limit(most)
             .options(contains_eager(ProductText.product))
         )
-        return [(said, digest) for said, digest in rows.tuples()]
+        return [(said, digest) for said, digest in rows]
 
     async def put(self, texts: Sequence[tuple[ProductText, str]], vectors: Vectors) -> None:
         """Keep the place of each text, in the order given."""

@@ -33,7 +33,7 @@ class ImportRepository:
         rows = await self._session.execute(
             select(Product.sku, Product.id).where(Product.sku.in_(set(skus)))
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     async def customers(self, numbers: Iterable[str]) -> dict[str, Customer]:
         """Return the customers with their contacts."""
@@ -49,7 +49,7 @@ class ImportRepository:
         rows = await self._session.execute(
             select(Customer.number, Customer.id).where(Customer.number.in_(set(numbers)))
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     async def imported_interests(self, customers: Sequence[UUID]) -> dict[UUID, set[str]]:
         """Return what earlier imports said that the customers like."""
@@ -59,7 +59,7 @@ class ImportRepository:
             .where(Customer.id.in_(customers), Interest.source == InterestSource.imported)
         )
         known: dict[UUID, set[str]] = {}
-        for customer, text in rows.tuples():
+        for customer, text in rows:
             known.setdefault(customer, set()).add(text)
         return known
 

@@ -46,6 +46,8 @@ def _e164(value: Any) -> Any:
         number = phonenumbers.parse(str(value), None)
     except phonenumbers.NumberParseException:
         raise ValueError("a phone number begins with + and its country") from None
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError("no phone number is that long or short")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

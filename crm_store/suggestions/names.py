@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -100,6 +100,11 @@ class Names:
             eras=tuple(named[Of.era]),
             kinds=tuple(named[Of.kind]),
         )
+
+    def telling(self, terms: Sequence[str]) -> list[str]:
+        """Return the terms without those that name a kind, which half the shop is of."""
+        told = [term for term in terms if Of.kind not in self._look_up(words_of(term))]
+        return told or list(terms)
 
     def rare(self, subjects: Iterable[str], most: int) -> list[str]:
         """Return those of the subjects that few products have."""

@@ -54,8 +54,11 @@ named AS (
     SELECT p.id AS product_id, d.distance
     FROM products p {_distance(model, vector)}
     WHERE p.stock > 0 AND p.id <> ALL(:without)
-      AND (p.creator = ANY(:creators) OR p.subjects && :subjects OR p.city = ANY(:cities))
-    ORDER BY p.creator = ANY(:creators) DESC, p.genre = ANY(:genres) DESC NULLS LAST, d.distance
+      AND (p.creator = ANY(:creators) OR p.subjects && :subjects OR p.city = ANY(:cities)
+           OR (p.subjects && ARRAY['essential']
+               AND (p.genre = ANY(:genres) OR p.era = ANY(:eras))))
+    ORDER BY p.creator = ANY(:creators) DESC, p.genre = ANY(:genres) DESC NULLS LAST,
+             p.subjects && ARRAY['essential'] DESC, d.distance
     LIMIT {DEEP}
 ),
 wanted AS (
@@ -64,12 +67,12 @@ wanted AS (
 )
 {_FACTS}, coalesce(dense.distance, named.distance) AS distance,
        dense.place AS dense_place, worded.place AS word_place
-FROM wanted JOIN products p ON p.id = wanted.product_id
+FROM products p
 LEFT JOIN dense ON dense.product_id = p.id
 LEFT JOIN worded ON worded.product_id = p.id
 LEFT JOIN named ON named.product_id = p.id
 {_SAID}
-WHERE p.stock > 0 AND p.id <> ALL(:without)
+WHERE p.id = ANY(ARRAY(SELECT product_id FROM wanted)) AND p.stock > 0 AND p.id <> ALL(:without)
 """  # noqa: S608 - the model's name is quoted, all else are constants
     )
 

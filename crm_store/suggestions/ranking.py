@@ -19,6 +19,8 @@ ONE_NEIGHBOUR_IN = 3
 # A name that the customer said outweighs any likeness of texts; those weigh up to 1 each.
 _TITLE, _CREATOR, _KIND, _GENRE, _ABOUT = 4.0, 3.0, 2.0, 1.5, 2.0
 _CITY, _SUBJECT, _COUNTRY, _ERA = 1.5, 1.0, 0.75, 0.75
+_ESSENTIAL, ESSENTIAL = 0.5, "essential"
+"""What the catalogue marks as a masterpiece comes before its like."""
 _FAR = 1.75
 """For a travel guide beside music: a neighbour leads out of the room, not along the shelf."""
 _FOR_PLAYERS = -1.0
@@ -156,6 +158,7 @@ def _bonds(candidate: Candidate, found: Found) -> list[tuple[bool, float]]:
         (candidate.genre in found.genres, _GENRE),
         (candidate.era in found.eras, _ERA),
         (candidate.kind in found.kinds, _KIND),
+        (ESSENTIAL in subjects, _ESSENTIAL),
         (candidate.kind == "score" and "score" not in found.kinds, _FOR_PLAYERS),
     ]
 

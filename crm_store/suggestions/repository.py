@@ -76,6 +76,7 @@ class SuggestionRepository:
             subjects=[*found.creators, *subjects],
             cities=list(found.cities),
             genres=list(found.genres),
+            eras=list(found.eras),
             without=list(without),
             vector=vector,
         )

@@ -61,7 +61,7 @@ class Search:
 
     async def _look(self, words: str, found: Found) -> list[Candidate]:
         return await self.store.candidates(
-            search_terms(words),
+            self.names.telling(search_terms(words)),
             self.vector,
             model=self.model,
             found=found,

@@ -1,0 +1,150 @@
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from crm_store.catalogue.models import Product
+from crm_store.catalogue.repository import CatalogueRepository
+from crm_store.customers.models import ContactPoint, Customer, Interest
+from crm_store.db import SessionFactory
+from crm_store.imports.intake import Noun, import_records
+from crm_store.imports.reading import Record
+from crm_store.imports.report import Change, Report
+from crm_store.orders.models import Order
+
+pytestmark = [pytest.mark.integration, pytest.mark.anyio]
+
+AIDA = {
+    "sku": "AIDA",
+    "kind": "recording",
+    "creator": "Giuseppe Verdi",
+    "genre": "opera",
+    "country": "IT",
+    "subjects": "Egypt|Cairo",
+    "price": "24.90",
+    "currency": "EUR",
+    "stock": 3,
+    "title_de": "Aida",
+    "title_en": "Aida",
+}
+ANA = {
+    "number": "C-1",
+    "given_name": "Ana",
+    "family_name": "Ruiz",
+    "language": "de",
+    "email": "Ana@Example.com",
+    "phone": "+44 7700 900017",
+    "since": "2024-01-01",
+    "interests": ["Verdi"],
+}
+ORDER = {
+    "number": "A-1",
+    "customer": "C-1",
+    "placed_at": "2026-11-01T09:00:00Z",
+    "state": "placed",
+    "currency": "EUR",
+    "lines": [{"sku": "AIDA", "title": "Aida", "quantity": 2, "price": "24.90"}],
+}
+
+
+async def test_a_repeat_changes_nothing(sessions: SessionFactory) -> None:
+    for noun, row in ((Noun.products, AIDA), (Noun.customers, ANA), (Noun.orders, ORDER)):
+        first, again = await _import(sessions, noun, row), await _import(sessions, noun, row)
+
+        assert first.changes == {Change.added: 1}
+        assert again.changes == {Change.unchanged: 1}
+
+
+async def test_what_a_row_says_goes_in_and_is_changed_with_it(sessions: SessionFactory) -> None:
+    await _import(sessions, Noun.products, AIDA)
+
+    report = await _import(
+        sessions, Noun.products, {**AIDA, "price": "19.90", "title_en": "", "title_de": "Aïda"}
+    )
+
+    assert report.changes == {Change.changed: 1}
+    async with sessions() as session:
+        aida = await CatalogueRepository(session).find("AIDA")
+    assert aida is not None
+    assert str(aida.price) == "19.90"
+    assert [(text.language, text.title) for text in aida.texts] == [("de", "Aïda")]
+    assert aida.subjects == ["Egypt", "Cairo"]
+
+
+async def test_a_customer_is_reached_where_the_newest_row_says(sessions: SessionFactory) -> None:
+    await _import(sessions, Noun.customers, ANA)
+
+    await _import(sessions, Noun.customers, {**ANA, "email": "new@example.com", "phone": None})
+
+    async with sessions() as session:
+        assert list(await session.scalars(select(ContactPoint.value))) == ["new@example.com"]
+        assert list(await session.scalars(select(Interest.text))) == ["Verdi"]
+
+
+async def test_an_order_belongs_to_its_customer_and_names_its_products(
+    sessions: SessionFactory,
+) -> None:
+    await _import(sessions, Noun.products, AIDA)
+    await _import(sessions, Noun.customers, ANA)
+
+    await _import(sessions, Noun.orders, ORDER)
+    report = await _import(sessions, Noun.orders, {**ORDER, "state": "shipped"})
+
+    assert report.changes == {Change.changed: 1}
+    async with sessions() as session:
+        order = (await session.scalars(select(Order))).one()
+        assert order.customer_id == await session.scalar(select(Customer.id))
+        assert (str(order.total), order.state) == ("49.80", "shipped")
+
+
+@pytest.mark.parametrize(
+    ("noun", "row", "reason"),
+    [
+        (Noun.orders, {**ORDER, "customer": "C-9"}, "customer: there is none"),
+        (Noun.products, {**AIDA, "title_de": "", "title_en": None}, "a title is missing"),
+        (Noun.products, {**AIDA, "price": "-1"}, "price"),
+        (Noun.customers, {**ANA, "phone": "0170 123"}, "phone"),
+        (Noun.orders, {**ORDER, "placed_at": "2026-11-01T09:00:00"}, "placed_at"),
+        (Noun.customers, "not a row", "dictionary"),
+    ],
+)
+async def test_a_bad_row_is_reported_with_its_line_and_the_rest_goes_in(
+    sessions: SessionFactory, noun: Noun, row: Any, reason: str
+) -> None:
+    good = {Noun.products: AIDA, Noun.customers: ANA, Noun.orders: ORDER}[noun]
+    if noun is Noun.orders:
+        await _import(sessions, Noun.customers, ANA)
+
+    report = await _import(sessions, noun, row, good)
+
+    assert report.changes == {Change.added: 1}
+    (refused,) = report.refusals
+    assert refused.line == 1
+    assert reason in refused.reason
+
+
+async def test_a_reason_does_not_repeat_what_stands_in_the_row(sessions: SessionFactory) -> None:
+    report = await _import(
+        sessions, Noun.customers, {**ANA, "email": "secret words", "phone": "12"}
+    )
+
+    assert "secret" not in report.refusals[0].reason
+
+
+async def test_more_rows_than_a_batch_go_in(sessions: SessionFactory) -> None:
+    rows = [{**AIDA, "sku": f"P-{number}"} for number in range(1_200)]
+
+    report = await _import(sessions, Noun.products, *rows, rows[0])
+
+    assert report.changes == {Change.added: 1_200, Change.unchanged: 1}
+    async with sessions() as session:
+        assert await session.scalar(select(func.count(Product.id))) == 1_200
+
+
+async def _import(sessions: SessionFactory, noun: Noun, *rows: Any) -> Report:
+    return await import_records(noun, _numbered(rows), sessions)
+
+
+def _numbered(rows: Sequence[Any]) -> list[Record]:
+    return [Record(line, None, row) for line, row in enumerate(rows, start=1)]

@@ -1,0 +1,40 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from crm_store.catalogue.encoders import encoder_named
+from crm_store.catalogue.encoders.joined import JoinedEncoder
+from crm_store.catalogue.encoders.protocol import Vectors, unit_rows
+
+pytestmark = pytest.mark.unit
+
+
+class _Fixed:
+    def __init__(self, name: str, rows: list[list[float]]) -> None:
+        self.name = name
+        self.dimensions = len(rows[0])
+        self._rows = unit_rows(np.array(rows, dtype=np.float32))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return self._rows[: len(texts)]
+
+
+def test_the_joined_cosine_is_the_mean_of_the_parts() -> None:
+    one, other = _Fixed("a", [[1, 0], [1, 1]]), _Fixed("b", [[1, 0, 0], [0, 2, 0]])
+
+    joined = JoinedEncoder([one, other])
+    first, second = joined.encode(["x", "y"])
+
+    assert (joined.name, joined.dimensions) == ("a+b", 5)
+    assert np.linalg.norm(first) == pytest.approx(1)
+    assert first @ second == pytest.approx((np.sqrt(0.5) + 0) / 2)
+
+
+def test_a_text_of_nothing_does_not_divide_by_nothing() -> None:
+    assert not np.isnan(unit_rows(np.zeros((1, 3), dtype=np.float32))).any()
+
+
+def test_a_missing_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="name is missing"):
+        encoder_named("use+")

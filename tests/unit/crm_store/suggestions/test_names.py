@@ -1,0 +1,78 @@
+import pytest
+
+from crm_store.suggestions.names import CatalogueNames, Names, search_terms
+from crm_store.suggestions.wish import Found
+
+pytestmark = pytest.mark.unit
+
+NAMES = Names(
+    CatalogueNames(
+        creators={
+            "Giuseppe Verdi": 20,
+            "Johann Strauss Jr": 50,
+            "Richard Strauss": 10,
+            "Pyotr Ilyich Tchaikovsky": 7,
+            "Robert Schumann": 5,
+            "Clara Schumann": 3,
+        },
+        subjects={"women composers": 20, "Venice": 4, "Giuseppe Verdi": 30},
+        cities={"Vienna": 9, "New York": 2},
+        countries={"IT": 100, "AT": 40},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "creators"),
+    [
+        ("I love Verdi's operas", ["Giuseppe Verdi"]),
+        ("Ich liebe Verdis Opern", ["Giuseppe Verdi"]),
+        ("VERDI", ["Giuseppe Verdi"]),
+        ("etwas von Tschaikowsky", ["Pyotr Ilyich Tchaikovsky"]),
+        ("Walzer von Strauss", ["Johann Strauss Jr"]),
+        ("Lieder von Richard Strauss", ["Richard Strauss"]),
+        ("Clara Schumann", ["Clara Schumann"]),
+        ("something green", []),
+    ],
+)
+def test_a_creator_is_found_however_the_customer_puts_it(said: str, creators: list[str]) -> None:
+    assert list(NAMES.found_in(said).creators) == creators
+
+
+@pytest.mark.parametrize(
+    "said", ["eine Reise nach Italien", "a trip to Italy", "italienische Musik"]
+)
+def test_a_country_is_found_in_both_languages(said: str) -> None:
+    assert NAMES.found_in(said).countries == ("IT",)
+
+
+@pytest.mark.parametrize("said", ["Wien", "Vienna", "ein Wochenende in Wien"])
+def test_a_city_is_found_in_both_languages(said: str) -> None:
+    assert "Vienna" in NAMES.found_in(said).cities
+
+
+def test_genre_era_and_kind_are_found() -> None:
+    found = NAMES.found_in("Bücher über Barockmusik und Opern")
+
+    assert (found.kinds, found.eras, found.genres) == (("book",), ("baroque",), ("opera",))
+
+
+def test_a_name_of_several_words_is_found() -> None:
+    assert NAMES.found_in("books on women composers").subjects == ("women composers",)
+    assert NAMES.found_in("Musik von Komponistinnen").subjects == ("women composers",)
+
+
+@pytest.mark.parametrize("said", ["", "hallo", "I would like something nice, please", "🎵"])
+def test_words_that_say_nothing_name_nothing(said: str) -> None:
+    assert NAMES.found_in(said) == Found()
+    assert not NAMES.found_in(said)
+    assert search_terms(said) == ()
+
+
+def test_a_search_keeps_umlauts_for_the_dictionary() -> None:
+    assert search_terms("Ich liebe Händels Chöre") == ("ich", "händels", "chöre")
+
+
+def test_a_search_leaves_out_what_half_the_shop_is() -> None:
+    assert NAMES.telling(["music", "evening"]) == ["evening"]
+    assert NAMES.telling(["music"]) == ["music"]
