@@ -1,0 +1,221 @@
+"""The bot's files and the actions describe the same bot. Rasa does not check this for us."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from rasa_sdk.executor import ActionExecutor
+
+pytestmark = pytest.mark.contract
+
+ROOT = Path(__file__).parents[2]
+Json = dict[str, Any]
+
+
+def read(pattern: str) -> list[Json]:
+    return [yaml.safe_load(path.read_text()) for path in sorted(ROOT.glob(pattern))]
+
+
+DOMAIN = read("bot/domain/**/*.yml")
+RULES: list[Json] = [rule for part in read("bot/data/rules/*.yml") for rule in part["rules"]]
+STEPS: list[Json] = [step for rule in RULES for step in rule["steps"]]
+RESPONSES: dict[str, list[Json]] = {
+    name: variants for part in DOMAIN for name, variants in part.get("responses", {}).items()
+}
+SOURCES = "".join(path.read_text() for path in ROOT.glob("actions/**/*.py"))
+
+SAID_BY_CHANNELS = {"open_conversation", "return_from_agent", "silence"}
+RASAS_OWN = {"nlu_fallback"}
+FEWEST_PHRASES = 10
+MOST_WORDS_SPOKEN = 25
+MARKUP = re.compile(r"https?:|www\.|[<>*_`#\[\]|]|[\U0001F000-\U0001FAFF\u2190-\u2BFF]")
+NEVER_SPOKEN = {"utter_code_message"}
+"""Goes out by SMS or e-mail, in either channel."""
+
+
+def declared(key: str) -> list[str]:
+    """Everything that the domain's files declare under a key, as often as they do."""
+    entries = (entry for part in DOMAIN for entry in part.get(key, ()))
+    return [next(iter(entry)) if isinstance(entry, dict) else entry for entry in entries]
+
+
+def spoken(name: str, language: str, channel: str) -> list[Json]:
+    """The variants that Rasa chooses among: those for the channel, else those for any."""
+    mine = [variant for variant in RESPONSES[name] if _language(variant) == language]
+    return [v for v in mine if v.get("channel") == channel] or [
+        v for v in mine if "channel" not in v
+    ]
+
+
+def phrases() -> Iterator[tuple[str, str, str]]:
+    for language in ("de", "en"):
+        for part in read(f"bot/data/nlu/{language}/*.yml"):
+            for entry in part["nlu"]:
+                for line in entry["examples"].splitlines():
+                    yield language, entry["intent"], line.removeprefix("- ")
+
+
+def unseen_phrases() -> Iterator[tuple[str, str, str]]:
+    for language in ("de", "en"):
+        for entry in read(f"tests/nlu/{language}.yml")[0]["nlu"]:
+            for line in entry["examples"].splitlines():
+                yield language, entry["intent"], line.removeprefix("- ")
+
+
+def _language(variant: Json) -> str:
+    (condition,) = variant["condition"]
+    assert (condition["type"], condition["name"]) == ("slot", "language")
+    return str(condition["value"])
+
+
+def registered_actions() -> set[str]:
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    return set(executor.actions)
+
+
+def test_every_custom_action_has_a_class_and_every_class_an_action() -> None:
+    assert registered_actions() == set(declared("actions"))
+
+
+def test_every_action_of_the_rules_exists() -> None:
+    followed = {step["action"] for step in STEPS if "action" in step}
+
+    assert followed <= {*declared("actions"), *declared("forms"), *RESPONSES}
+
+
+def test_every_intent_leads_somewhere() -> None:
+    led = {step["intent"] for step in STEPS if "intent" in step}
+
+    assert led == {*declared("intents"), *RASAS_OWN}
+
+
+def test_every_question_that_waits_has_an_answer_in_the_rules() -> None:
+    slots: Json = {name: slot for part in DOMAIN for name, slot in part.get("slots", {}).items()}
+    asked = {
+        slot["question"]
+        for rule in RULES
+        for condition in rule.get("condition", ())
+        for slot in condition.get("slot_was_set", ())
+        if slot.get("question")
+    }
+
+    assert asked == set(slots["question"]["values"])
+
+
+def test_every_response_that_is_uttered_exists() -> None:
+    uttered = set(re.findall(r'"(utter_\w+)"', SOURCES))
+
+    assert uttered <= set(RESPONSES)
+
+
+def test_every_response_is_of_use() -> None:
+    by_actions = set(re.findall(r'"(utter_\w+)"', SOURCES))
+    by_rules = {step["action"] for step in STEPS if "action" in step}
+    by_forms = {
+        f"utter_ask_{slot}"
+        for part in DOMAIN
+        for form in part.get("forms", {}).values()
+        for slot in form["required_slots"]
+    }
+    readings = {f"utter_reading_{intent}" for intent in declared("intents")}
+
+    assert set(RESPONSES) <= by_actions | by_rules | by_forms | readings
+
+
+@pytest.mark.parametrize("key", ["responses", "slots", "intents", "entities", "actions", "forms"])
+def test_nothing_is_declared_twice(key: str) -> None:
+    # Rasa keeps whichever file os.walk meets first, warns, and validates with exit status 0.
+    twice = [name for name, times in Counter(declared(key)).items() if times > 1]
+
+    assert twice == []
+
+
+def test_no_two_rules_have_one_name() -> None:
+    assert [n for n, times in Counter(rule["rule"] for rule in RULES).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_a_response_exists_in_both_languages_for_both_channels(name: str) -> None:
+    for language, channel in product(("de", "en"), ("chat", "phone")):
+        assert len(spoken(name, language, channel)) == 1
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_both_languages_say_the_same_values_and_offer_the_same_choices(name: str) -> None:
+    for channel in ("chat", "phone"):
+        german, english = (spoken(name, language, channel)[0] for language in ("de", "en"))
+
+        assert _values(german) == _values(english)
+        assert _payloads(german) == _payloads(english)
+
+
+@pytest.mark.parametrize("name", sorted(RESPONSES.keys() - NEVER_SPOKEN))
+def test_what_is_spoken_is_short_and_plain(name: str) -> None:
+    for language in ("de", "en"):
+        words = spoken(name, language, "phone")[0]["text"]
+
+        assert len(words.split()) <= MOST_WORDS_SPOKEN
+        assert not MARKUP.search(re.sub(r"{\w+}", "", words))
+
+
+@pytest.mark.parametrize("channel", ["chat", "phone"])
+@pytest.mark.parametrize(
+    ("language", "disclosure"), [("de", "KI-Assistent"), ("en", "AI assistant")]
+)
+def test_the_first_words_say_that_an_assistant_is_speaking(
+    language: str, disclosure: str, channel: str
+) -> None:
+    assert disclosure in spoken("utter_open_conversation", language, channel)[0]["text"]
+
+
+def test_every_choice_stands_for_an_intent_of_the_domain() -> None:
+    payloads = {p for variants in RESPONSES.values() for v in variants for p in _payloads(v)}
+
+    assert {payload.removeprefix("/") for payload in payloads} <= set(declared("intents"))
+
+
+def test_no_slot_is_filled_from_words_but_the_order_number() -> None:
+    # A slot that a text can fill is a slot that a customer can forge.
+    filled = [
+        name
+        for part in DOMAIN
+        for name, slot in part.get("slots", {}).items()
+        if any(mapping["type"] != "custom" for mapping in slot["mappings"])
+    ]
+
+    assert filled == ["order_number"]
+
+
+def test_every_intent_has_phrases_enough_in_both_languages() -> None:
+    known = Counter((language, intent) for language, intent, _ in phrases())
+
+    for language, intent in product(("de", "en"), set(declared("intents")) - SAID_BY_CHANNELS):
+        assert known[language, intent] >= FEWEST_PHRASES, (language, intent)
+
+
+def test_no_phrase_means_two_things() -> None:
+    meanings: dict[str, set[str]] = {}
+    for _, intent, phrase in phrases():
+        meanings.setdefault(phrase.lower(), set()).add(intent)
+
+    assert {phrase for phrase, intents in meanings.items() if len(intents) > 1} == set()
+
+
+def test_what_understanding_is_measured_with_was_not_learned() -> None:
+    learned = {phrase.lower() for _, _, phrase in phrases()}
+
+    assert {phrase for _, _, phrase in unseen_phrases() if phrase.lower() in learned} == set()
+
+
+def _values(variant: Json) -> set[str]:
+    return set(re.findall(r"{(\w+)}", variant["text"]))
+
+
+def _payloads(variant: Json) -> list[str]:
+    return [button["payload"] for button in variant.get("buttons", ())]
