@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 Failure = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -29,7 +30,7 @@ def _places(error: BaseException | None) -> list[str]:
     return [*_places(error.__cause__ or error.__context__), type(error).__name__, *here]
 
 
-def only_the_event(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def only_the_event(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Drop what Rasa attaches to its log lines: texts, entities, slots, local variables."""
     return {"event": event.get("event"), "exc_info": event.get("exc_info")}
 

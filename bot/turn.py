@@ -188,7 +188,8 @@ class _Turn:
         }
 
     def _this_turn(self, tracker: DialogueStateTracker) -> tuple[UserUttered, Sequence[BotUttered]]:
-        asked, uttered = None, []
+        asked: UserUttered | None = None
+        uttered: list[BotUttered] = []
         for event in tracker.events:
             if isinstance(event, UserUttered):
                 mine = event.message_id == self._request.message_id

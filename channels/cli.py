@@ -16,7 +16,6 @@ from channels.up import command as up  # noqa: E402
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(up.up)
 app.command()(up.train)
-app.command()(up.password)
 app.command()(simulator.call)
 app.command("import")(importing.import_)
 app.add_typer(agents, name="agent")

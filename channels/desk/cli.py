@@ -1,17 +1,18 @@
 """Agents from the command line: the first one cannot log in to make themselves."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 import typer
 
 from channels.up.database import database
-from channels.up.guard import Guard
 from channels.up.settings import UpSettings
 from crm_store.agents.passwords import SHORTEST, Passwords, random_password
-from crm_store.agents.service import add_agent
-from crm_store.db import create_engine, create_session_factory
-from crm_store.errors import LoginTaken, PasswordTooWeak
+from crm_store.agents.service import add_agent, change_password
+from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.errors import LoginTaken, PasswordTooWeak, UnknownAgent
 
 app = typer.Typer(help="The people at the desk.", no_args_is_help=True)
 
@@ -40,16 +41,36 @@ def add(
         typer.echo(f"Password, shown only this once: {password}")
 
 
-async def _add(login: str, name: str, password: str) -> None:
-    settings, guard = UpSettings(), Guard()
+@app.command()
+def password(login: Annotated[str, typer.Argument(help="The agent's login.")]) -> None:
+    """Give an agent a new password; whoever is logged in with the old one is out."""
+    made = random_password()
     try:
-        async with database(settings.folder, settings.given_database, guard=guard) as url:
-            engine = create_engine(url, connections=1)
-            sessions = create_session_factory(engine)
-            await add_agent(sessions, login, name, password, passwords=Passwords())
+        asyncio.run(_change(login, made))
+    except UnknownAgent:
+        _give_up(f"There is no agent {login}.")
+    typer.echo(f"Password, shown only this once: {made}")
+
+
+async def _add(login: str, name: str, password: str) -> None:
+    async with _sessions() as sessions:
+        await add_agent(sessions, login, name, password, passwords=Passwords())
+
+
+async def _change(login: str, password: str) -> None:
+    async with _sessions() as sessions:
+        await change_password(sessions, login, password, passwords=Passwords())
+
+
+@asynccontextmanager
+async def _sessions() -> AsyncIterator[SessionFactory]:
+    settings = UpSettings()
+    async with database(settings.folder, settings.given_database) as url:
+        engine = create_engine(url, connections=1)
+        try:
+            yield create_session_factory(engine)
+        finally:
             await engine.dispose()
-    finally:
-        guard.close()
 
 
 def _asked() -> str:

@@ -1,4 +1,4 @@
-"""The commands `rapport up`, `rapport train` and `rapport password`."""
+"""The commands `rapport up` and `rapport train`."""
 
 import asyncio
 import fcntl
@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from channels.up.console import Terminal
-from channels.up.database import database
 from channels.up.demo import DemoFailed
 from channels.up.guard import Guard
 from channels.up.keeper import DidNotStart
@@ -20,10 +19,6 @@ from channels.up.ports import LOOPBACK, is_free, usual_ports
 from channels.up.settings import UpSettings
 from channels.up.stack import Stack
 from channels.up.training import TrainingFailed, trained_model
-from crm_store.agents.passwords import Passwords, random_password
-from crm_store.agents.service import change_password
-from crm_store.db import create_engine, create_session_factory
-from crm_store.errors import UnknownAgent
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - it names a state, not a failure
@@ -69,17 +64,6 @@ def train() -> None:
         guard.close()
 
 
-def password(login: Annotated[str, typer.Argument(help="The agent's login.")]) -> None:
-    """Give an agent a new password and show it."""
-    settings, terminal = UpSettings(), Terminal()
-    made = random_password()
-    try:
-        asyncio.run(_change_password(settings, login, made))
-    except UnknownAgent:
-        _give_up(terminal, f"There is no agent {login}.")
-    typer.echo(made)
-
-
 async def _serve(stack: Stack, terminal: Terminal) -> None:
     """Run the stack until somebody asks to stop, also while it still starts."""
     asked = asyncio.Event()
@@ -100,16 +84,6 @@ async def _serve(stack: Stack, terminal: Terminal) -> None:
         await asyncio.gather(starting, return_exceptions=True)
         await stack.stop()
         stopping.cancel()
-
-
-async def _change_password(settings: UpSettings, login: str, made: str) -> None:
-    async with database(settings.folder, settings.given_database) as url:
-        engine = create_engine(url, connections=1)
-        try:
-            sessions = create_session_factory(engine)
-            await change_password(sessions, login, made, passwords=Passwords())
-        finally:
-            await engine.dispose()
 
 
 @contextmanager

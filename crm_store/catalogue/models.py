@@ -52,7 +52,8 @@ _SEARCHABLE = (
     " setweight(to_tsvector('german', title), 'A') || setweight(to_tsvector('german', facets), 'B')"
     " || setweight(to_tsvector('german', description), 'C')"
     " ELSE"
-    " setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', facets), 'B')"
+    " setweight(to_tsvector('english', title), 'A')"
+    " || setweight(to_tsvector('english', facets), 'B')"
     " || setweight(to_tsvector('english', description), 'C') END"
 )
 

@@ -13,7 +13,8 @@ from crm_store.customers.models import ContactKind
 class OutboxMessage(Record):
     """Words on their way to a customer outside the conversation.
 
-    `text` is blanked once it is sent, for it may hold a one-time code; the demo keeps it to show it.
+    `text` is blanked once it is sent, for it may hold a one-time code; the demo keeps it
+    to show it.
     """
 
     __tablename__ = "outbox_messages"
