@@ -26,8 +26,8 @@ LONGEST_TURN = 8.0
 """Seconds after which nobody waits for the answer any more."""
 
 NEVER_CHOSEN = {"restart", "back", "session_start", "nlu_fallback"}
-UNTOLD = {"code", "requested_slot", "session_started_metadata"}
-"""Slots that concern nobody outside."""
+UNTOLD = {"code", "session_started_metadata"}
+"""Slots that concern nobody outside; `requested_slot` tells the phone that digits are awaited."""
 
 
 class UnknownIntent(ValueError):  # noqa: N818 - it names what came in, not a failure of ours
