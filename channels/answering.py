@@ -191,6 +191,7 @@ def _write_down(
         )
     conversation.slots = answer.slots
     turn.state = TurnState.done
+    turn.intent, turn.confidence = answer.intent, answer.confidence
     turn.request = _without_words(turn.request)
 
 

@@ -45,6 +45,10 @@ class InboundMessage:
     masked: str | None = None
     """What the record keeps in place of the words, where they are a secret such as a code."""
 
+    def __post_init__(self) -> None:
+        """Drop the one character that the record cannot hold."""
+        object.__setattr__(self, "text", self.text.replace("\x00", ""))
+
     @property
     def recorded(self) -> str:
         """The words as the record keeps them."""

@@ -17,7 +17,12 @@ class FakeBot:
     async def reply(self, request: BotRequest) -> Answer:
         place = min(len(self.asked), len(self._replies) - 1)
         self.asked.append(request)
-        return Answer((self._replies[place],), slots={"asked": len(self.asked)})
+        return Answer(
+            (self._replies[place],),
+            slots={"asked": len(self.asked)},
+            intent="greet",
+            confidence=0.9,
+        )
 
     @property
     def heard(self) -> Sequence[str]:

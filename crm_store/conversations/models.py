@@ -227,6 +227,9 @@ class Turn(Record):
     state: Mapped[TurnState] = mapped_column(states(TurnState), default=TurnState.waiting)
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
+    intent: Mapped[str | None]
+    confidence: Mapped[float | None]
+    """How sure the bot was of the intent, from 0 to 1."""
     handoff_reason: Mapped[str | None]
     """Set by an action during the turn; takes effect together with the turn's replies."""
     handoff_note: Mapped[str | None] = mapped_column(Text)

@@ -255,3 +255,28 @@ async def claim(sessions: SessionFactory, conversation: UUID) -> None:
         session.add(agent)
         await session.flush()
         await service.claim(session, conversation, agent)
+
+
+async def test_what_the_record_cannot_hold_is_left_out_of_the_words(
+    sessions: SessionFactory, turns_with: MakeTurns
+) -> None:
+    turns = turns_with(FakeBot("Hello"))
+    conversation = await opened(turns)
+
+    await turns.take(InboundMessage(conversation, "hel\x00lo"))
+
+    assert (await said(sessions, conversation))[2][2] == "hello"
+
+
+async def test_what_the_bot_understood_is_kept_with_its_turn(
+    sessions: SessionFactory, turns_with: MakeTurns
+) -> None:
+    turns = turns_with(FakeBot("Hello"))
+
+    conversation = await opened(turns)
+
+    async with sessions() as session:
+        turn = (
+            await session.scalars(select(Turn).where(Turn.conversation_id == conversation))
+        ).one()
+    assert (turn.intent, turn.confidence) == ("greet", 0.9)
