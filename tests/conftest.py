@@ -8,6 +8,9 @@ from sqlalchemy import text
 
 from crm_store import migrations, server, tables
 from crm_store.db import SessionFactory, create_engine, create_session_factory
+from tests.e2e.running import agent, simulator, stack, world
+
+__all__ = ["agent", "simulator", "stack", "world"]
 
 
 @pytest.fixture(scope="session")
