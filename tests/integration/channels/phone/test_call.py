@@ -20,11 +20,15 @@ GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 class AskingBot(FakeBot):
-    """In the middle of a form that asks who the customer is."""
+    """In the middle of a form that waits for a number."""
+
+    def __init__(self, slot: str, *replies: str) -> None:
+        super().__init__(*replies)
+        self._slot = slot
 
     async def reply(self, request: BotRequest) -> Answer:
         answer = await super().reply(request)
-        return Answer(answer.replies, slots={"requested_slot": "claim"})
+        return Answer(answer.replies, slots={"requested_slot": self._slot})
 
 
 async def test_a_caller_is_greeted_and_answered(line_with: LineWith) -> None:
@@ -234,7 +238,7 @@ async def test_a_caller_who_waits_for_a_person_is_not_left_in_silence(line_with:
 async def test_a_lone_zero_is_a_person_even_where_a_number_is_asked_for(
     line_with: LineWith,
 ) -> None:
-    bot = AskingBot(GREETING, "Wie ist Ihre Nummer?", "Ich verbinde Sie.")
+    bot = AskingBot("claim", GREETING, "Wie ist Ihre Nummer?", "Ich verbinde Sie.")
 
     async with line_with(bot) as line:
         line.be_patient(Patience(keys=0.05))
@@ -246,6 +250,17 @@ async def test_a_lone_zero_is_a_person_even_where_a_number_is_asked_for(
             await call.hears()
 
     assert bot.asked[-1].body["choice"] == {"intent": "ask_person", "entities": {}}
+
+
+async def test_a_code_that_begins_with_zero_is_no_cry_for_a_person(line_with: LineWith) -> None:
+    bot = AskingBot("code", GREETING, "Danke.")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await call.hears()
+        await call.keys("047110")
+        await call.hears()
+
+    assert bot.heard[-1] == "047110"
 
 
 async def test_a_language_that_changes_is_spoken_and_listened_to(line_with: LineWith) -> None:
