@@ -17,8 +17,19 @@ ROOT = Path(__file__).parents[2]
 Json = dict[str, Any]
 
 
+class OnceOnly(yaml.SafeLoader):
+    """Refuses a key that stands twice in one mapping, as Rasa does: it then skips the whole file."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Json:
+        keys = [key.value for key, _ in node.value]
+        twice = [key for key, times in Counter(keys).items() if times > 1]
+        if twice:
+            raise yaml.constructor.ConstructorError(None, None, f"twice: {twice}", node.start_mark)
+        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
+
+
 def read(pattern: str) -> list[Json]:
-    return [yaml.safe_load(path.read_text()) for path in sorted(ROOT.glob(pattern))]
+    return [yaml.load(path.read_text(), OnceOnly) for path in sorted(ROOT.glob(pattern))]  # noqa: S506 - a safe one
 
 
 DOMAIN = read("bot/domain/**/*.yml")
