@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import uvicorn
 from fastapi import FastAPI
-from sqlalchemy import select
+from sqlalchemy import func, select
 from websockets.typing import Origin
 
 from channels.app import create_app
@@ -18,6 +18,7 @@ from channels.settings import ChannelSettings
 from channels.simulator.account import Account
 from channels.simulator.simulator import Simulator
 from crm_store.agents.models import Agent
+from crm_store.calls.models import CallRelay
 from crm_store.conversations.models import Author, Conversation, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
@@ -81,6 +82,15 @@ class PhoneLine:
             for message in await self.messages()
             if message.author is not Author.system
         ]
+
+    async def has_noted(self, position: int) -> None:
+        """Wait until it is on record that the caller was told so much."""
+        for _ in range(500):
+            async with self.sessions() as session:
+                if await session.scalar(select(func.max(CallRelay.position))) == position:
+                    return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"nobody noted that message {position} was spoken")
 
     async def agent_takes_over(self, name: str = "Mia") -> Agent:
         agent = Agent(login=name.lower(), name=name, password_hash="")

@@ -198,6 +198,8 @@ async def test_a_lost_connection_is_taken_up_where_the_caller_was_left(line_with
         await call.hears()
         await call.says("Erste Frage")
         await call.hears()
+        # Whoever loses it earlier hears the answer again, which beats not hearing it.
+        await line.has_noted(4)
         await call.loses_connection()
         back = await call.hears()
         await call.says("Zweite Frage")

@@ -65,17 +65,20 @@ async def test_a_strangers_page_gets_no_phone(line_with: LineWith) -> None:
 
 
 async def test_a_terminal_holds_a_call(line_with: LineWith) -> None:
-    screen = io.StringIO()
+    screen, bot = io.StringIO(), FakeBot(GREETING, "Gern.")
 
     async def typed() -> AsyncIterator[str]:
-        for line in ("Ich liebe Verdi", "", "471100#", "!", terminal.GOODBYE):
-            yield line
+        for words in ("Ich liebe Verdi", "", "!", "471100#"):
+            yield words
+        await line.has_noted(6)
+        yield terminal.GOODBYE
 
-    async with line_with(FakeBot(GREETING, "Gern.")) as line, line.phone.call() as call:
+    async with line_with(bot) as line, line.phone.call() as call:
         well = await terminal.hold(call, Console(file=screen, width=200), typed())
         said = await line.said()
 
     assert well
+    assert bot.heard[-1] == "471100"
     assert f"de-DE  {GREETING}" in screen.getvalue()
     assert (Author.customer, "Ich liebe Verdi") in said
 
