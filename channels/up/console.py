@@ -63,6 +63,6 @@ def _addresses(stack: Stack) -> Table:
         table.add_row("  login", stack.login.name)
         table.add_row("  password", stack.login.password or "(shown at the first start)")
         if not stack.login.password:
-            table.add_row("", f"a new one: .venv/bin/rapport agent password {stack.login.name}")
+            table.add_row("  another one", f".venv/bin/rapport agent password {stack.login.name}")
     table.add_row("Stop", "Ctrl-C")
     return table

@@ -120,12 +120,14 @@ class Stack:
         self._tell("up", "bot, actions and channels")
         await self._supervisor.start()
 
-    def _programs(self, model: Path) -> list[Program]:
+    def _programs(self, model: Path) -> list[list[Program]]:
         ports, told = self.ports, self._environment
         return [
-            programs.actions(ports=ports, environment=told),
-            programs.bot(model, ports=ports, environment=told),
-            programs.channels(self.host, ports=ports, environment=told),
+            [
+                programs.actions(ports=ports, environment=told),
+                programs.bot(model, ports=ports, environment=told),
+            ],
+            [programs.channels(self.host, ports=ports, environment=told)],
         ]
 
     def _usual(self, url: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
-"""Several programs, each started when those before it answer."""
+"""Several programs, in stages: each begins when all of those before it answer."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 
 from channels.up.backoff import delays
@@ -9,26 +10,27 @@ from channels.up.program import Program, Tell
 
 
 class Supervisor:
-    """Starts programs in order, keeps them running, and stops them in reverse."""
+    """Starts programs stage by stage, keeps them running, and stops them in reverse."""
 
     def __init__(
         self,
-        programs: Sequence[Program],
+        stages: Sequence[Sequence[Program]],
         *,
         tell: Tell,
         guard: Guard,
         delays: Callable[[], Iterator[float]] = delays,
     ) -> None:
-        self._keepers = {
-            program.name: Keeper(program, tell=tell, guard=guard, delays=delays)
-            for program in programs
-        }
+        self._stages = [
+            [Keeper(program, tell=tell, guard=guard, delays=delays) for program in stage]
+            for stage in stages
+        ]
+        self._keepers = {keeper.program.name: keeper for stage in self._stages for keeper in stage}
 
     async def start(self) -> None:
         """Return once all answer; if one does not, stop all and raise DidNotStart."""
         try:
-            for keeper in self._keepers.values():
-                await keeper.start()
+            for stage in self._stages:
+                await asyncio.gather(*(keeper.start() for keeper in stage))
         except BaseException:
             await self.stop()
             raise

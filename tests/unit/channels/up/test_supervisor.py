@@ -95,9 +95,7 @@ def is_alive(pid: int) -> bool:
     return False
 
 
-async def test_starts_each_program_when_those_before_it_answer(
-    tmp_path: Path, guard: Guard
-) -> None:
+async def test_starts_each_stage_when_those_before_it_answer(tmp_path: Path, guard: Guard) -> None:
     lines = Lines()
 
     async def the_first_has_spoken() -> bool:
@@ -105,7 +103,7 @@ async def test_starts_each_program_when_those_before_it_answer(
 
     first = a_program(tmp_path, name="first", answers=the_first_has_spoken)
     second = a_program(tmp_path, name="second")
-    supervisor = Supervisor([first, second], tell=lines, guard=guard)
+    supervisor = Supervisor([[first], [second]], tell=lines, guard=guard)
 
     await supervisor.start()
     await until(lambda: ("second", "here") in lines)
@@ -116,7 +114,7 @@ async def test_starts_each_program_when_those_before_it_answer(
 
 async def test_starts_a_dead_program_again(tmp_path: Path, guard: Guard) -> None:
     lines = Lines()
-    supervisor = Supervisor([a_program(tmp_path)], tell=lines, guard=guard, delays=at_once)
+    supervisor = Supervisor([[a_program(tmp_path)]], tell=lines, guard=guard, delays=at_once)
     await supervisor.start()
     before = supervisor.pid("bot")
 
@@ -139,7 +137,7 @@ async def test_waits_longer_each_time_that_a_program_ends_unanswered(
             yield 0.01
 
     program = a_program(tmp_path, "raise SystemExit(3)", answers=no, patience=2)
-    supervisor = Supervisor([program], tell=Lines(), guard=guard, delays=short_but_written_down)
+    supervisor = Supervisor([[program]], tell=Lines(), guard=guard, delays=short_but_written_down)
 
     with pytest.raises(DidNotStart, match="did not answer within 2 seconds"):
         await supervisor.start()
@@ -148,7 +146,7 @@ async def test_waits_longer_each_time_that_a_program_ends_unanswered(
 
 
 async def test_stops_a_program_and_all_that_it_started(tmp_path: Path, guard: Guard) -> None:
-    supervisor = Supervisor([a_program(tmp_path, PARENT)], tell=Lines(), guard=guard)
+    supervisor = Supervisor([[a_program(tmp_path, PARENT)]], tell=Lines(), guard=guard)
     await supervisor.start()
     await until(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text() != "")
     parent, child = supervisor.pid("bot"), int((tmp_path / "child").read_text())
@@ -164,13 +162,13 @@ async def test_says_so_when_a_program_does_not_exist(tmp_path: Path, guard: Guar
     program = a_program(tmp_path, command=["/nowhere/rasa"])
 
     with pytest.raises(DidNotStart, match="bot could not be started"):
-        await Supervisor([program], tell=Lines(), guard=guard).start()
+        await Supervisor([[program]], tell=Lines(), guard=guard).start()
 
 
 async def test_stops_the_others_when_one_does_not_start(tmp_path: Path, guard: Guard) -> None:
     first = a_program(tmp_path, name="first")
     mute = a_program(tmp_path, name="mute", answers=no, patience=0.2)
-    supervisor = Supervisor([first, mute], tell=Lines(), guard=guard)
+    supervisor = Supervisor([[first], [mute]], tell=Lines(), guard=guard)
 
     with pytest.raises(DidNotStart, match="mute"):
         await supervisor.start()
@@ -183,7 +181,7 @@ async def test_passes_on_what_a_program_said_without_a_last_line_break(
 ) -> None:
     lines = Lines()
     program = a_program(tmp_path, "import os; os.write(1, b'gr\\xc3\\xbc\\xc3\\x9fe'); input()")
-    supervisor = Supervisor([program], tell=lines, guard=guard, delays=at_once)
+    supervisor = Supervisor([[program]], tell=lines, guard=guard, delays=at_once)
 
     await supervisor.start()
     await until(lambda: ("bot", "grüße") in {(name, line[:5]) for name, line in lines})
