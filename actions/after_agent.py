@@ -14,8 +14,12 @@ class ActionAfterAgent(StoreAction):
     async def act(self, turn: ActionTurn) -> list[Event]:
         """Say who is speaking again, and keep the outcome for the desk to show."""
         facts = metadata(turn.tracker).get("facts") or {}
-        turn.say("utter_after_agent")
+        outcome, agent = facts.get("outcome"), facts.get("agent")
+        if outcome and agent:
+            turn.say("utter_after_agent_told", outcome=outcome, agent=agent)
+        else:
+            turn.say("utter_after_agent")
         return [
-            SlotSet("agent_outcome", facts.get("outcome")),
+            SlotSet("agent_outcome", outcome),
             *emptied("question", "misunderstood", "wish"),
         ]

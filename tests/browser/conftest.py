@@ -1,4 +1,4 @@
-"""A real browser before the whole application, with a scripted bot behind it."""
+"""A real browser before the whole application."""
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -37,8 +37,22 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
+async def page(chromium: Browser) -> Page:
+    """A German visitor's page."""
+    context = await chromium.new_context(locale="de-DE")
+    return await context.new_page()
+
+
+@pytest.fixture
+async def desk_page(chromium: Browser) -> Page:
+    """The page of an agent who reads English."""
+    context = await chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
+    return await context.new_page()
+
+
+@pytest.fixture
 async def open_page(chromium: Browser, desk: Desk) -> OpenPage:
-    """Open pages of the application, each in a browser of its own, and watch for mischief."""
+    """Open pages of an application with a scripted bot, each apart, and watch for mischief."""
 
     async def open_at(path: str, locale: str = "de-DE") -> Page:
         context = await chromium.new_context(base_url=desk.url, locale=locale)

@@ -25,9 +25,7 @@ async def test_a_customer_is_answered_and_finds_it_all_again_on_the_next_page(
     await expect(page.locator(".talk.bot")).to_have_count(2)
     await page.goto("/?product=nothing")
 
-    await expect(page.locator(".talk.customer")).to_have_text(
-        ["SieGuten Tag"], use_inner_text=False
-    )
+    await expect(page.locator(".talk.customer .bubble")).to_have_text(["Guten Tag"])
 
 
 async def test_escape_closes_the_chat_and_gives_the_focus_back(open_page: OpenPage) -> None:

@@ -67,7 +67,7 @@ async def test_a_draft_survives_a_reload(open_page: OpenPage, desk: Desk) -> Non
     page = await open_page("/desk")
     await log_in(page, "mia")
     await page.locator(".entry").click()
-    await page.keyboard.press("t")
+    await page.get_by_role("button", name="Übernehmen").click()
     await page.get_by_label("Antwort an").fill("Einen Moment, ich")
 
     await page.reload()

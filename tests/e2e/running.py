@@ -16,9 +16,12 @@ from tests.e2e.world import World
 
 @pytest.fixture(scope="session")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """Start the product as `make run` does, in a folder of its own."""
+    """Start the product as `make run` does, in a folder of its own.
+
+    It waits long for its bot: where a test kills it, every message is to be answered by it.
+    """
     folder = Path(tmp_path_factory.mktemp("up"))
-    environment = {"RAPPORT_MESSAGES_PER_MINUTE": "10000", "RAPPORT_BOT_PATIENCE": "30"}
+    environment = {"RAPPORT_MESSAGES_PER_MINUTE": "10000", "RAPPORT_BOT_PATIENCE": "120"}
     async with Stack(folder, ports=free_ports(), environment=environment) as running:
         yield running
 

@@ -2,13 +2,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import select
 
-from channels.up.ports import free_ports
 from channels.up.stack import Stack
 from crm_store.conversations.models import Author, Effect, Message, Turn, TurnState
 from crm_store.db import SessionFactory, create_engine, create_session_factory
@@ -29,20 +27,13 @@ KILLS = ["channels", "bot", "actions"] * 3
 SECONDS_BETWEEN = 2.0
 
 
-@pytest.fixture
-async def patient(tmp_path: Path) -> AsyncIterator[Stack]:
-    """A product that waits for its bot to come back rather than hand over."""
-    environment = {"RAPPORT_MESSAGES_PER_MINUTE": "100000", "RAPPORT_BOT_PATIENCE": "120"}
-    async with Stack(tmp_path, ports=free_ports(), environment=environment) as running:
-        yield running
+async def test_two_hundred_messages_survive_nine_kills(stack: Stack, world: World) -> None:
+    await world.begin({})
+    visitors = [StubbornVisitor(stack.url, list(SENTENCES)) for _ in range(VISITORS)]
 
+    await asyncio.gather(_kill(stack), *(visitor.talk() for visitor in visitors))
 
-async def test_two_hundred_messages_survive_nine_kills(patient: Stack) -> None:
-    visitors = [StubbornVisitor(patient.url, list(SENTENCES)) for _ in range(VISITORS)]
-
-    await asyncio.gather(_kill(patient), *(visitor.talk() for visitor in visitors))
-
-    engine = create_engine(patient.database_url)
+    engine = create_engine(stack.database_url)
     sessions = create_session_factory(engine)
     for visitor in visitors:
         await _check(visitor, sessions)

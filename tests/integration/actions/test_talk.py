@@ -175,8 +175,17 @@ async def test_knows_how_it_ended_with_the_agent(sessions: SessionFactory, play:
 
     heard = await play(ActionAfterAgent, a_tracker(hers, kind="returned", facts=facts))
 
-    assert heard.names == ["utter_after_agent"]
+    assert heard.names == ["utter_after_agent_told"]
     assert heard.slots["agent_outcome"] == "solved"
+
+
+async def test_greets_again_where_nothing_was_told(sessions: SessionFactory, play: Play) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+
+    heard = await play(ActionAfterAgent, a_tracker(hers, kind="returned", facts={}))
+
+    assert heard.names == ["utter_after_agent"]
 
 
 async def _owed(sessions: SessionFactory, conversation: Conversation) -> Turn:
