@@ -23,8 +23,13 @@ def outdated(intent: str, slots: Mapping[str, Any]) -> list[str]:
     """Return the slots that this intent makes void."""
     void = []
     question = slots.get("question")
-    if question and intent not in ANSWERS.get(question, set()) | UNHEARD:
+    if question and not answers(intent, question) and intent not in UNHEARD:
         void.append("question")
     if slots.get("misunderstood") and intent not in NOT_UNDERSTOOD:
         void.append("misunderstood")
     return void
+
+
+def answers(intent: str, question: str) -> bool:
+    """Return whether this intent answers the question, so that it is asked no longer."""
+    return intent in ANSWERS.get(question, set())

@@ -1,23 +1,22 @@
 """One turn of Rasa: whole and saved, or failed and as if it had never been."""
 
 import asyncio
-from collections.abc import Sequence
 from typing import Any
 
-from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.actions.action import Action
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
-from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_SESSION_START_NAME
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import guard, memory
+from bot.outputs import OUTPUTS
 from bot.replies import replies
 from bot.request import Choice, TurnRequest
+from bot.watched import Watched
 
 LONGEST_SESSION = 20
 """Turns after which Rasa begins anew: it replays the whole session several times a turn."""
@@ -34,59 +33,6 @@ class UnknownIntent(ValueError):  # noqa: N818 - it names what came in, not a fa
     """The choice stands for nothing that the assistant knows."""
 
 
-class ChatOutput(OutputChannel):
-    """Words for reading. They are taken from the tracker, so sending them does nothing."""
-
-    @classmethod
-    def name(cls) -> str:
-        """Name the channel as the responses do."""
-        return "chat"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Send nothing."""
-
-
-class PhoneOutput(ChatOutput):
-    """Words for hearing."""
-
-    @classmethod
-    def name(cls) -> str:
-        """Name the channel as the responses do."""
-        return "phone"
-
-
-OUTPUTS = {output.name(): output for output in (ChatOutput, PhoneOutput)}
-
-
-class _Watched(Action):
-    """An action whose failure is remembered; Rasa logs it and carries on as if all were well."""
-
-    def __init__(self, action: Action) -> None:
-        self._action = action
-        self.failure: Exception | None = None
-
-    def name(self) -> str:
-        return str(self._action.name())
-
-    def event_for_successful_execution(self, prediction: PolicyPrediction) -> Event:
-        return self._action.event_for_successful_execution(prediction)
-
-    async def run(
-        self,
-        output_channel: OutputChannel,
-        nlg: NaturalLanguageGenerator,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-    ) -> list[Event]:
-        try:
-            return list(await self._action.run(output_channel, nlg, tracker, domain))
-        except ActionExecutionRejection:
-            raise
-        except Exception as failure:
-            self.failure = failure
-            return []
-
-
 async def take(request: TurnRequest, agent: Agent) -> dict[str, Any]:
     """Answer a message, from the tracker if it has been answered before."""
     async with agent.lock_store.lock(request.conversation, wait_time_in_seconds=0.05):
@@ -101,7 +47,7 @@ class _Turn:
 
     async def take(self) -> dict[str, Any]:
         tracker = await self._processor.get_tracker(self._request.conversation)
-        repeated = self._answered(tracker)
+        repeated = any(self._is_mine(event) for event in tracker.events)
         if not repeated:
             await self._renew(tracker)
             await self._understand(tracker)
@@ -109,15 +55,9 @@ class _Turn:
             await self._processor.save_tracker(tracker)
         return self._answer(tracker, repeated=repeated)
 
-    def _answered(self, tracker: DialogueStateTracker) -> bool:
-        return any(
-            isinstance(event, UserUttered) and event.message_id == self._request.message_id
-            for event in tracker.events
-        )
-
     async def _renew(self, tracker: DialogueStateTracker) -> None:
         """Begin a session where there is none, or where it has grown too long to replay."""
-        turns = sum(isinstance(event, UserUttered) for event in tracker.events)
+        turns = sum(_is_message(event) for event in tracker.events)
         if not tracker.applied_events() or (
             turns >= LONGEST_SESSION and tracker.active_loop_name is None
         ):
@@ -134,15 +74,25 @@ class _Turn:
         await self._processor.run_action_extract_slots(self._output, tracker)
 
     async def _act(self, tracker: DialogueStateTracker) -> None:
-        while True:
+        asked = tracker.get_slot("question")
+        goes_on = True
+        while goes_on:
             action, prediction = self._processor.predict_next_with_tracker_if_should(tracker)
-            if not await self._run(action, tracker, prediction):
-                return
+            goes_on = await self._run(action, tracker, prediction)
+        if asked and self._is_settled(tracker, asked):
+            self._set(tracker, "question", None)
+
+    def _is_settled(self, tracker: DialogueStateTracker, question: str) -> bool:
+        """Tell whether our question was answered, and not put again."""
+        intent = tracker.latest_message.intent.get("name") or ""
+        since = self._since_asked(tracker)
+        put_again = any(isinstance(event, SlotSet) and event.key == "question" for event in since)
+        return memory.answers(intent, question) and not put_again
 
     async def _run(
         self, action: Action, tracker: DialogueStateTracker, prediction: PolicyPrediction
     ) -> bool:
-        watched = _Watched(action)
+        watched = Watched(action)
         goes_on = await self._processor._run_action(
             watched, tracker, self._output, self._processor.nlg, prediction
         )
@@ -175,7 +125,8 @@ class _Turn:
         }
 
     def _answer(self, tracker: DialogueStateTracker, *, repeated: bool) -> dict[str, Any]:
-        asked, uttered = self._this_turn(tracker)
+        asked, *since = self._since_asked(tracker)
+        uttered = (event for event in since if isinstance(event, BotUttered))
         slots = tracker.current_slot_values()
         return {
             "replies": replies({"text": event.text, **event.data} for event in uttered),
@@ -187,22 +138,22 @@ class _Turn:
             "repeated": repeated,
         }
 
-    def _this_turn(self, tracker: DialogueStateTracker) -> tuple[UserUttered, Sequence[BotUttered]]:
-        asked: UserUttered | None = None
-        uttered: list[BotUttered] = []
-        for event in tracker.events:
-            if isinstance(event, UserUttered):
-                mine = event.message_id == self._request.message_id
-                asked, uttered = (event, []) if mine else (asked, uttered)
-                listening = mine
-            elif isinstance(event, BotUttered) and asked is not None and listening:
-                uttered.append(event)
-        if asked is None:
-            raise LookupError("the turn is not in its own tracker")
-        return asked, uttered
+    def _since_asked(self, tracker: DialogueStateTracker) -> list[Event]:
+        """Return the customer's message and all that it led to."""
+        events = list(tracker.events)
+        start = next(place for place, event in enumerate(events) if self._is_mine(event))
+        later = (place for place in range(start + 1, len(events)) if _is_message(events[place]))
+        return events[start : next(later, len(events))]
+
+    def _is_mine(self, event: Event) -> bool:
+        return _is_message(event) and event.message_id == self._request.message_id
 
     def _set(self, tracker: DialogueStateTracker, slot: str, value: object) -> None:
         tracker.update(SlotSet(slot, value), self._processor.domain)
 
     def _prediction(self, action: str) -> PolicyPrediction:
         return PolicyPrediction.for_action_name(self._processor.domain, action)
+
+
+def _is_message(event: Event) -> bool:
+    return isinstance(event, UserUttered)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,14 @@ Json = dict[str, Any]
 
 
 class OnceOnly(yaml.SafeLoader):
-    """Refuses a key that stands twice in one mapping, as Rasa does: it then skips the whole file."""
+    """Refuses a key that stands twice in one mapping; Rasa then skips the whole file."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Json:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [key.value for key, _ in node.value]
         twice = [key for key, times in Counter(keys).items() if times > 1]
         if twice:
             raise yaml.constructor.ConstructorError(None, None, f"twice: {twice}", node.start_mark)
-        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
+        return super().construct_mapping(node, deep)
 
 
 def read(pattern: str) -> list[Json]:

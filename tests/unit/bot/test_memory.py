@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.memory import outdated
+from bot.memory import answers, outdated
 
 pytestmark = pytest.mark.unit
 
@@ -32,3 +32,12 @@ def test_a_second_misunderstanding_in_a_row_is_one(intent: str) -> None:
 
 def test_where_nothing_is_remembered_nothing_is_forgotten() -> None:
     assert outdated("greet", {"question": None, "misunderstood": None}) == []
+
+
+def test_a_yes_answers_whether_to_cancel_and_a_greeting_does_not() -> None:
+    assert answers("affirm", "cancel_order")
+    assert not answers("greet", "cancel_order")
+
+
+def test_an_unknown_question_has_no_answer() -> None:
+    assert not answers("affirm", "whatever")
