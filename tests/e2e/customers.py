@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import websockets
 
-from channels.simulator.call import SimulatedCall
+from channels.simulator.call import CallEnded, SimulatedCall
 from channels.simulator.simulator import Simulator
 from tests.e2e.world import World
 
@@ -150,7 +150,7 @@ class Caller:
         while True:
             try:
                 heard.append(await self._call.hears(within=QUIET_SECONDS if heard else 5))
-            except TimeoutError:
+            except (TimeoutError, CallEnded):
                 return "\n".join(heard)
 
 
