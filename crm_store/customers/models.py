@@ -63,9 +63,7 @@ class ContactPoint(Record):
         Index(None, "kind", "value"),
     )
 
-    customer_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Customer.id, ondelete="CASCADE")
-    )
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey(Customer.id, ondelete="CASCADE"))
     kind: Mapped[ContactKind] = mapped_column(states(ContactKind))
     value: Mapped[str]
     customer: Mapped[Customer] = relationship(lazy="raise", back_populates="contacts")
