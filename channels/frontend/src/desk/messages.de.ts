@@ -68,7 +68,7 @@ export const de: Wording<typeof en> = {
   },
   endReturn: "Gespräch an den Assistenten zurückgeben",
   endClose: "Gespräch beenden",
-  endReturnHint: "Der Assistent spricht weiter mit der Kundschaft und kennt das Ergebnis.",
+  endReturnHint: "Der Assistent nennt der Kundschaft das Ergebnis und macht von dort aus weiter.",
   endCloseHint: "Ein neues Gespräch ist jederzeit möglich.",
   outcome: "Ergebnis",
   outcomeNote: "Notiz für das Team (freiwillig)",

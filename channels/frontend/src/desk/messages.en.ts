@@ -65,7 +65,7 @@ export const en = {
   },
   endReturn: "Give the conversation back to the assistant",
   endClose: "Close the conversation",
-  endReturnHint: "The assistant goes on with the customer and knows the outcome.",
+  endReturnHint: "The assistant tells the customer the outcome and goes on from there.",
   endCloseHint: "The customer can begin a new conversation at any time.",
   outcome: "Outcome",
   outcomeNote: "Note for colleagues (optional)",
