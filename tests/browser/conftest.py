@@ -19,6 +19,8 @@ FLAGS = (
     "--disable-background-networking",
 )
 PATIENCE = 10_000
+LONG_PATIENCE = 30_000
+"""For pages with everything running behind them."""
 
 OpenPage = Callable[..., Awaitable[Page]]
 
@@ -37,17 +39,17 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def page(chromium: Browser) -> Page:
-    """A German visitor's page."""
-    context = await chromium.new_context(locale="de-DE")
-    return await context.new_page()
+async def page(chromium: Browser) -> AsyncIterator[Page]:
+    """Open a page of a visitor whom nobody knows yet."""
+    async for opened in _page(chromium, "de-DE"):
+        yield opened
 
 
 @pytest.fixture
-async def desk_page(chromium: Browser) -> Page:
-    """The page of an agent who reads English."""
-    context = await chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
-    return await context.new_page()
+async def desk_page(chromium: Browser) -> AsyncIterator[Page]:
+    """Open a page for an agent, apart from the visitor's."""
+    async for opened in _page(chromium, "en-GB"):
+        yield opened
 
 
 @pytest.fixture
@@ -68,3 +70,10 @@ async def open_page(chromium: Browser, desk: Desk) -> OpenPage:
 
 def _refuse(mischief: Dialog | Exception) -> None:
     raise AssertionError(f"a page did what it must not: {mischief}")
+
+
+async def _page(chromium: Browser, locale: str) -> AsyncIterator[Page]:
+    context = await chromium.new_context(locale=locale, viewport={"width": 1280, "height": 860})
+    context.set_default_timeout(LONG_PATIENCE)
+    yield await context.new_page()
+    await context.close()

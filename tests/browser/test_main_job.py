@@ -1,36 +1,13 @@
 """One customer in a real browser: verified, told, advised, passed to a person and back."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from channels.up.stack import Stack
 from tests.browser.people import PATIENCE_MS, AgentPage, Visitor
 from tests.e2e.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.anyio]
-
-
-@pytest.fixture
-async def page(chromium: Browser) -> AsyncIterator[Page]:
-    """Open a page of a visitor whom nobody knows yet."""
-    async for opened in _page(chromium, "de-DE"):
-        yield opened
-
-
-@pytest.fixture
-async def desk_page(chromium: Browser) -> AsyncIterator[Page]:
-    """Open a page for an agent, apart from the visitor's."""
-    async for opened in _page(chromium, "en-GB"):
-        yield opened
-
-
-async def _page(chromium: Browser, locale: str) -> AsyncIterator[Page]:
-    context = await chromium.new_context(locale=locale, viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(PATIENCE_MS)
-    yield await context.new_page()
-    await context.close()
 
 
 async def test_a_customer_is_served_from_the_record_up_to_a_person_and_back(
