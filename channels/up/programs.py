@@ -16,6 +16,8 @@ QUIET_RASA = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "PYTHONUNBUFFERED": "1",
     "PYTHONPATH": str(ROOT),
+    # One sentence at a time is too little to share among cores; the other programs need those.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 

@@ -21,12 +21,12 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-async def _bench(folder: Path) -> None:
+async def _bench(ours_in: Path, bare_in: Path) -> None:
     environment = {"RAPPORT_MESSAGES_PER_MINUTE": "1000000"}
     _say("starting Rapport …")
-    async with Stack(folder / "up", ports=free_ports(), environment=environment) as stack:
+    async with Stack(ours_in, ports=free_ports(), environment=environment) as stack:
         _say("training and starting bare Rasa (`rasa init`) …")
-        async with bare_rasa(folder / "bare") as bare_url:
+        async with bare_rasa(bare_in) as bare_url:
             ours, bare = partial(chatting, stack.url), partial(asking_rasa, bare_url)
             _say("measuring …")
             alone = await measuring.alone([ours, bare])
@@ -54,5 +54,8 @@ def _row(what: str, sides: list[float], digits: int) -> None:
 
 
 if __name__ == "__main__":
-    with TemporaryDirectory(prefix="rapport-bench-") as made:
-        asyncio.run(_bench(Path(made)))
+    with (
+        TemporaryDirectory(prefix="rapport-bench-") as ours_in,
+        TemporaryDirectory(prefix="rapport-bare-") as bare_in,
+    ):
+        asyncio.run(_bench(Path(ours_in), Path(bare_in)))

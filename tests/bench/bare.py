@@ -18,7 +18,7 @@ START_SECONDS = 300
 
 @asynccontextmanager
 async def bare_rasa(folder: Path) -> AsyncIterator[str]:
-    """Train it in a folder and run it; yield its address."""
+    """Train it in an empty folder and run it; yield its address."""
     await _rasa(folder, "init", "--no-prompt", "--init-dir", str(folder), within=TRAINING_SECONDS)
     port = free_port()
     running = await _start(folder, "run", "-i", LOOPBACK, "--port", str(port))

@@ -1,16 +1,14 @@
 """The whole application on loopback, with a scripted bot and agents who can log in."""
 
-import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import httpx2
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
@@ -27,28 +25,11 @@ from crm_store.handoffs.models import Reason
 from crm_store.handoffs.service import hand_off
 from crm_store.notify import ring
 from tests.fakes import FakeBot
+from tests.serving import serving
 
 SECRET = "a secret among tests, long enough"
 PASSWORD = "correct horse battery"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-class Server(uvicorn.Server):
-    """Leaves the signals of the test run alone, and says when it has started."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            await super().startup(sockets)
-        finally:
-            self.up.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +89,7 @@ async def desk(database_url: str, sessions: SessionFactory) -> AsyncIterator[Des
         )
         bot = FakeBot("Gern.")
         app = create_app(settings, bot)
-        async with _serving(app, listening):
+        async with serving(app, listening):
             yield Desk(app, url, sessions, bot)
 
 
@@ -138,15 +119,3 @@ def cookie(browser: httpx2.AsyncClient) -> str:
 def refusal(response: httpx2.Response) -> tuple[int, Any]:
     """Return what a refused request was told."""
     return response.status_code, response.json()["rule"]
-
-
-@asynccontextmanager
-async def _serving(app: FastAPI, listening: socket.socket) -> AsyncIterator[None]:
-    server = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-    running = asyncio.create_task(server.serve(sockets=[listening]))
-    await server.up.wait()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await running

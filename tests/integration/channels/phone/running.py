@@ -2,11 +2,10 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
-import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import func, select
 from websockets.typing import Origin
@@ -24,27 +23,10 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.handoffs import service as handoffs
 from crm_store.notify import ring
+from tests.serving import serving
 
 ACCOUNT = Account("AC" + "5" * 32, "a-token-that-opens-nothing")
 OLDER_TOKEN = "a-token-that-is-being-replaced"
-
-
-class Server(uvicorn.Server):
-    """Leaves the signals of the test run alone, and says when it has started."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            await super().startup(sockets)
-        finally:
-            self.up.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +117,8 @@ async def a_line(
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         app = create_app(_settings(database_url, url), bot)
-        server = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-        running = asyncio.create_task(server.serve(sockets=[listening]))
-        await server.up.wait()
-        try:
+        async with serving(app, listening):
             yield PhoneLine(app, url, Simulator(ACCOUNT, url, deliveries=2), sessions)
-        finally:
-            server.should_exit = True
-            await running
 
 
 def _settings(database_url: str, url: str) -> ChannelSettings:
