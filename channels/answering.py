@@ -8,6 +8,7 @@ from time import monotonic
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.bot import Bot, BotUnavailable
 from channels.hub import QUEUE, Hub
@@ -55,7 +56,18 @@ class Answering:
         self._patience = patience
         self._workers: dict[UUID, asyncio.Task[None]] = {}
         self._again: set[UUID] = set()
+        self._given: dict[UUID, Turn] = {}
         self._stopping = False
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a turn that is begun here may be held."""
+        return self._patience.lease
+
+    def begin(self, turn: Turn) -> None:
+        """Work on a turn that was taken for us when it was recorded."""
+        self._given[turn.conversation_id] = turn
+        self.kick(turn.conversation_id)
 
     def kick(self, conversation_id: UUID) -> None:
         """See to it that what is owed to this conversation is worked on."""
@@ -95,8 +107,10 @@ class Answering:
         try:
             while conversation_id in self._again and not self._stopping:
                 self._again.discard(conversation_id)
-                while (turn := await self._take(conversation_id)) is not None:
-                    await self._answer(turn)
+                given = self._given.pop(conversation_id, None)
+                turn = given or await self._take(conversation_id)
+                while turn is not None:
+                    turn = await self._answer(turn)
         except Exception:
             # The turn stays owed; the sweep finds it when its lease has ended.
             logger.exception("a turn broke off")
@@ -106,21 +120,25 @@ class Answering:
     async def _take(self, conversation_id: UUID) -> Turn | None:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(conversation_id)
-            if conversation.handler is not Handler.bot:
-                return None
-            return await TurnRepository(session).take_next(
-                conversation_id, at=utc_now(), lease=self._patience.lease
-            )
+            return await self._next(session, conversation)
 
-    async def _answer(self, turn: Turn) -> None:
+    async def _next(self, session: AsyncSession, conversation: Conversation) -> Turn | None:
+        if conversation.handler is not Handler.bot:
+            return None
+        return await TurnRepository(session).take_next(
+            conversation.id, at=utc_now(), lease=self.lease
+        )
+
+    async def _answer(self, turn: Turn) -> Turn | None:
+        """Answer a turn; return the next, if one is owed by then."""
         # No session is open here: while the bot thinks, its actions write to the same tables.
         try:
             answer = await self._ask(turn)
         except BotUnavailable:
             logger.warning("the bot is unavailable, a person takes over")
             await self._give_up(turn)
-        else:
-            await self._finish(turn, answer)
+            return None
+        return await self._finish(turn, answer)
 
     async def _ask(self, turn: Turn) -> Answer:
         request = BotRequest(turn.conversation_id, turn.message_id, turn.request)
@@ -140,24 +158,20 @@ class Answering:
             held = await TurnRepository(session).get(turn.id)
             held.lease_until = utc_now() + self._patience.lease
 
-    async def _finish(self, turn: Turn, answer: Answer) -> None:
+    async def _finish(self, turn: Turn, answer: Answer) -> Turn | None:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(turn.conversation_id)
+            more = conversation.last_seq > turn.seq
             owed = await TurnRepository(session).get(turn.id)
             if conversation.epoch != owed.epoch or owed.state is not TurnState.running:
                 owed.state = TurnState.failed
                 logger.info("the bot's answer came too late and was dropped")
-                return
-            _write_down(ConversationRepository(session), conversation, owed, answer)
-            if owed.handoff_reason is not None:
-                await hand_off(
-                    session,
-                    conversation,
-                    Reason(owed.handoff_reason),
-                    trigger_seq=owed.seq,
-                    note=owed.handoff_note,
-                )
-        await self._tell(conversation)
+            else:
+                await _write_down(session, conversation, owed, answer)
+            # Locked, the conversation tells by its last number whether anything came meanwhile.
+            following = await self._next(session, conversation) if more else None
+        self._tell(conversation)
+        return following
 
     async def _give_up(self, turn: Turn) -> None:
         async with self._sessions.begin() as session:
@@ -168,18 +182,19 @@ class Answering:
                 conversation, Author.bot, BOT_DOWN[conversation.language]
             )
             await hand_off(session, conversation, Reason.bot_failed, trigger_seq=turn.seq)
-        await self._tell(conversation)
+        self._tell(conversation)
 
-    async def _tell(self, conversation: Conversation) -> None:
-        await self._hub.tell(conversation.id)
+    def _tell(self, conversation: Conversation) -> None:
+        self._hub.tell(conversation.id)
         if conversation.handler is not Handler.bot:
-            await self._hub.tell(QUEUE)
+            self._hub.tell(QUEUE)
 
 
-def _write_down(
-    conversations: ConversationRepository, conversation: Conversation, turn: Turn, answer: Answer
+async def _write_down(
+    session: AsyncSession, conversation: Conversation, turn: Turn, answer: Answer
 ) -> None:
-    """Add the replies, under ids that a repeated turn would run into."""
+    """Add the replies, under ids that a repeated turn would run into, and what they lead to."""
+    conversations = ConversationRepository(session)
     for place, reply in enumerate(answer.replies):
         conversations.add(
             conversation,
@@ -193,6 +208,9 @@ def _write_down(
     turn.state = TurnState.done
     turn.intent, turn.confidence = answer.intent, answer.confidence
     turn.request = _without_words(turn.request)
+    if turn.handoff_reason is not None:
+        reason = Reason(turn.handoff_reason)
+        await hand_off(session, conversation, reason, trigger_seq=turn.seq, note=turn.handoff_note)
 
 
 def _without_words(request: Json) -> Json:

@@ -68,6 +68,7 @@ async def _build(settings: ChannelSettings, bot: Bot | None, parts: AsyncExitSta
         patience=Patience(settings.rapport_bot_timeout, settings.rapport_bot_patience),
     )
     await parts.enter_async_context(_running(hub.listen(database_url)))
+    await parts.enter_async_context(_running(hub.pass_on()))
     await parts.enter_async_context(_running(answering.sweep()))
     delivery = Delivery(
         sessions=sessions, messenger=_messenger(settings), keep_text=settings.rapport_demo

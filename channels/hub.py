@@ -1,13 +1,18 @@
 """Who waits for news of what, live, in this process; other processes are told by the bell."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from crm_store.db import SessionFactory
 from crm_store.notify import bells, ring
+
+logger = logging.getLogger(__name__)
 
 LOOK_ANYWAY_SECONDS = 5.0
 QUEUE = "queue"
@@ -43,18 +48,38 @@ class Hub:
 
     def __init__(self, sessions: SessionFactory) -> None:
         self._sessions = sessions
+        self._name = uuid4().hex
         self._watchers: defaultdict[str, set[Bell]] = defaultdict(set)
+        self._untold: set[str] = set()
+        self._any_untold = asyncio.Event()
 
-    async def tell(self, topic: UUID | str, note: str = "") -> None:
-        """Ring here at once, and in every other process."""
+    def tell(self, topic: UUID | str, note: str = "") -> None:
+        """Ring here at once, and soon in every other process."""
         self._ring(str(topic), note)
-        await ring(f"{topic} {note}".strip(), self._sessions)
+        self._untold.add(f"{self._name} {topic} {note}".strip())
+        self._any_untold.set()
+
+    async def pass_on(self) -> None:
+        """Ring in other processes what was told here, for ever.
+
+        Nobody waits for it: what is lost with a connection is found by looking anyway.
+        """
+        while True:
+            await self._any_untold.wait()
+            self._any_untold.clear()
+            untold, self._untold = self._untold, set()
+            try:
+                await ring(self._sessions, *untold)
+            except (OSError, SQLAlchemyError):
+                logger.warning("the store's bell is out of reach")
 
     async def listen(self, database_url: str) -> None:
-        """Pass on the rings of other processes, for ever."""
+        """Ring here what was told in other processes, for ever."""
         async for rung in bells(database_url):
-            topic, _, note = rung.partition(" ")
-            self._ring(topic, note)
+            name, _, told = rung.partition(" ")
+            topic, _, note = told.partition(" ")
+            if name != self._name:
+                self._ring(topic, note)
 
     @asynccontextmanager
     async def watch(self, topic: UUID | str) -> AsyncIterator[Bell]:

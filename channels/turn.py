@@ -8,6 +8,8 @@ A channel's whole job is to build an InboundMessage, call `take`, and render the
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from channels.answering import Answering
 from channels.hub import Hub
 from channels.language import Detect
@@ -20,6 +22,7 @@ from crm_store.conversations.models import (
     Handler,
     Kind,
     Message,
+    Turn,
 )
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
@@ -76,14 +79,10 @@ class Turns:
             if conversation.handler is Handler.closed:
                 raise WrongHandler(f"conversation {conversation.id} is closed")
             said = self._record(conversations, conversation, message)
-            await session.flush()
-            if conversation.handler is Handler.bot:
-                request = _request(
-                    conversation, message.kind, text=message.text, choice=message.choice
-                )
-                TurnRepository(session).owe(conversation, said, request)
-        self.kick(conversation.id)
-        await self._hub.tell(conversation.id)
+            turn = await self._owe(session, conversation, said, message)
+        if turn is not None:
+            self._answering.begin(turn)
+        self._hub.tell(conversation.id)
         return Receipt(said.seq)
 
     def kick(self, conversation_id: UUID) -> None:
@@ -100,6 +99,26 @@ class Turns:
                         return True
                 await bell.wait(min(1.0, at_most))
         return False
+
+    async def _owe(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        said: Message,
+        message: InboundMessage,
+    ) -> Turn | None:
+        """Owe an answer if it is the bot's to give; return the turn if it can begin at once."""
+        if conversation.handler is not Handler.bot:
+            return None
+        turns = TurnRepository(session)
+        waits = await turns.owes(conversation.id)
+        request = _request(conversation, message.kind, text=message.text, choice=message.choice)
+        turn = turns.owe(conversation, said, request)
+        if waits:
+            return None
+        # Taken in the transaction that records it: the usual turn costs no other.
+        turn.take(utc_now(), self._answering.lease)
+        return turn
 
     def _record(
         self,

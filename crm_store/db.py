@@ -1,5 +1,8 @@
 """Connections to the store; nothing is opened until it is used."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -32,7 +35,6 @@ def create_engine(database_url: str, *, connections: int = 10) -> AsyncEngine:
         store_url(database_url),
         pool_size=connections,
         max_overflow=connections,
-        pool_pre_ping=True,
         # An error must not carry a customer's words into a log.
         hide_parameters=True,
         connect_args={"connect_timeout": 5},
@@ -42,3 +44,14 @@ def create_engine(database_url: str, *, connections: int = 10) -> AsyncEngine:
 def create_session_factory(engine: AsyncEngine) -> SessionFactory:
     """Return the maker of sessions; rows stay readable after their transaction."""
     return async_sessionmaker(engine, expire_on_commit=False)
+
+
+@asynccontextmanager
+async def at_once(sessions: SessionFactory) -> AsyncIterator[AsyncSession]:
+    """Open a session whose statements each stand alone: no transaction to begin and to end.
+
+    For reading rows that need not agree with each other, and for ringing the bell.
+    """
+    async with sessions() as session:
+        await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+        yield session

@@ -8,7 +8,7 @@ from contextlib import aclosing
 import psycopg
 from sqlalchemy import text
 
-from crm_store.db import SessionFactory, driver_url
+from crm_store.db import SessionFactory, at_once, driver_url
 
 CHANNEL = "rapport"
 RECONNECT_SECONDS = 1.0
@@ -16,16 +16,16 @@ RECONNECT_SECONDS = 1.0
 logger = logging.getLogger(__name__)
 
 
-async def ring(topic: str, sessions: SessionFactory) -> None:
-    """Tell whoever listens that something about a topic is new.
+RING = text("SELECT pg_notify(:channel, topic) FROM unnest(CAST(:topics AS text[])) AS topic")
+
+
+async def ring(sessions: SessionFactory, *topics: str) -> None:
+    """Tell whoever listens that something about these topics is new.
 
     Called after the writing transaction: NOTIFY inside it would hold a lock at commit.
     """
-    async with sessions.begin() as session:
-        await session.execute(
-            text("SELECT pg_notify(:channel, :topic)"),
-            {"channel": CHANNEL, "topic": topic},
-        )
+    async with at_once(sessions) as session:
+        await session.execute(RING, {"channel": CHANNEL, "topics": list(topics)})
 
 
 async def bells(database_url: str) -> AsyncIterator[str]:

@@ -52,8 +52,8 @@ class PostgresTrackerStore(SQLTrackerStore):
     ) -> None:
         self.engine = sa.create_engine(
             tracker_url(os.environ.get("RAPPORT_TRACKER_URL") or os.environ["DATABASE_URL"]),
-            connect_args={"options": f"-csearch_path={SCHEMA}"},
-            pool_pre_ping=True,
+            # What a power cut takes from the bot's memory, the record still has.
+            connect_args={"options": f"-csearch_path={SCHEMA} -csynchronous_commit=off"},
         )
         with self.engine.begin() as connection:
             connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))

@@ -115,7 +115,7 @@ async def say(
             client_id=str(body.id),
             text=body.text,
         )
-    await hub.tell(conversation_id)
+    hub.tell(conversation_id)
     return {"seq": message.seq}
 
 
@@ -128,7 +128,7 @@ async def remark(
         message = await note(
             session, conversation_id, who.agent, client_id=str(body.id), text=body.text
         )
-    await hub.tell(conversation_id)
+    hub.tell(conversation_id)
     return {"seq": message.seq}
 
 
@@ -161,8 +161,8 @@ async def finish(
 
 
 async def _moved(hub: Hub, conversation_id: UUID) -> None:
-    await hub.tell(conversation_id)
-    await hub.tell(QUEUE)
+    hub.tell(conversation_id)
+    hub.tell(QUEUE)
 
 
 for part in (entrance, desk, live):

@@ -123,7 +123,7 @@ class Seat:
         if often or conversation not in self._lists.mine:
             return
         self._typed_at = monotonic()
-        await self._hub.tell(conversation, "typing:agent")
+        self._hub.tell(conversation, "typing:agent")
 
     def _look_away(self) -> None:
         if self._watching is not None:

@@ -97,8 +97,8 @@ class Line:
             conversation = await ConversationRepository(session).find(ref)
             if conversation is None or not await hang_up(session, conversation.id):
                 return
-        await self._hub.tell(conversation.id)
-        await self._hub.tell(QUEUE)
+        self._hub.tell(conversation.id)
+        self._hub.tell(QUEUE)
 
     async def _note(self, conversation_id: UUID, caller: KnownCaller | None) -> None:
         if caller is None:

@@ -59,7 +59,7 @@ class Listener:
             case ChangeLanguage():
                 await self._change_language(frame.language)
             case Typing():
-                await self._hub.tell(self._visitor.conversation, "typing:customer")
+                self._hub.tell(self._visitor.conversation, "typing:customer")
             case Hello():
                 pass
         return None

@@ -8,7 +8,7 @@ from channels.web_chat.frames import message_frame, state_frame
 from crm_store.base import Json
 from crm_store.conversations.models import Handler
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.db import SessionFactory
+from crm_store.db import SessionFactory, at_once
 
 
 class Show:
@@ -34,7 +34,7 @@ class Show:
                         yield {"type": "typing", "author": "agent"}
 
     async def _news(self) -> list[Json]:
-        async with self._sessions() as session:
+        async with at_once(self._sessions) as session:
             conversations = ConversationRepository(session)
             messages = await conversations.since(self._conversation, self._position)
             conversation = await conversations.get(self._conversation)

@@ -234,6 +234,12 @@ class Turn(Record):
     """Set by an action during the turn; takes effect together with the turn's replies."""
     handoff_note: Mapped[str | None] = mapped_column(Text)
 
+    def take(self, at: datetime, lease: timedelta) -> None:
+        """Give the turn to a worker for the length of a lease."""
+        self.state = TurnState.running
+        self.attempts = (self.attempts or 0) + 1
+        self.lease_until = at + lease
+
 
 class Effect(Base):
     """What an action did for a message, kept so that doing it again changes nothing."""

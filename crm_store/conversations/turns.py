@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -48,10 +48,12 @@ class TurnRepository:
         )
         if turn is None or (turn.lease_until is not None and turn.lease_until > at):
             return None
-        turn.state = TurnState.running
-        turn.attempts += 1
-        turn.lease_until = at + lease
+        turn.take(at, lease)
         return turn
+
+    async def owes(self, conversation_id: UUID) -> bool:
+        """Return whether the bot owes this conversation anything."""
+        return await self._any(Turn.conversation_id == conversation_id)
 
     async def get(self, turn_id: UUID) -> Turn:
         """Return the turn as it stands."""
@@ -73,17 +75,7 @@ class TurnRepository:
 
     async def owed_up_to(self, conversation_id: UUID, seq: int) -> bool:
         """Return whether the bot still owes an answer to a message or to an earlier one."""
-        return bool(
-            await self._session.scalar(
-                select(
-                    exists().where(
-                        Turn.conversation_id == conversation_id,
-                        Turn.seq <= seq,
-                        Turn.state.in_(_OWED),
-                    )
-                )
-            )
-        )
+        return await self._any(Turn.conversation_id == conversation_id, Turn.seq <= seq)
 
     async def conversations_owed(self, *, at: datetime) -> Sequence[UUID]:
         """Return the conversations whose oldest owed turn nobody is working on."""
@@ -104,3 +96,7 @@ class TurnRepository:
             .order_by(func.min(turn.created_at))
         )
         return rows.all()
+
+    async def _any(self, *which: ColumnElement[bool]) -> bool:
+        owed = exists().where(Turn.state.in_(_OWED), *which)
+        return bool(await self._session.scalar(select(owed)))

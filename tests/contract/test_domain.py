@@ -87,7 +87,12 @@ def _language(variant: Json) -> str:
 def registered_actions() -> set[str]:
     executor = ActionExecutor()
     executor.register_package("actions")
-    return set(executor.actions)
+    # Tests beside this one make actions of their own, which the executor finds too.
+    return {
+        name
+        for name, run in executor.actions.items()
+        if type(run.__self__).__module__.startswith("actions.")
+    }
 
 
 def test_every_custom_action_has_a_class_and_every_class_an_action() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-
 revision: str = "bc836314d1ef"
 down_revision: str | None = "0bfee7569707"
 branch_labels: str | Sequence[str] | None = None

@@ -65,7 +65,7 @@ class Desk:
             conversation = await conversations.lock(begun.id)
             conversations.add(conversation, Author.customer, "Ich möchte mit jemandem sprechen")
             await hand_off(session, conversation, Reason.asked, trigger_seq=1)
-        await ring(QUEUE, self.sessions)
+        await ring(self.sessions, f"tests {QUEUE}")
         return conversation.id
 
 

@@ -166,7 +166,7 @@ async def test_the_customers_words_arrive_while_an_agent_has_them(
             conversations = ConversationRepository(session)
             locked = await conversations.lock(conversation)
             conversations.add(locked, Author.customer, "Sind Sie noch da?")
-        await ring(str(conversation), desk.sessions)
+        await ring(desk.sessions, f"tests {conversation}")
 
         said = await heard(socket, "message")
     assert (said["author"], said["text"]) == ("customer", "Sind Sie noch da?")

@@ -81,7 +81,7 @@ class PhoneLine:
         conversation = await self.conversation()
         async with self.sessions.begin() as session:
             await handoffs.claim(session, conversation.id, agent)
-        await ring(str(conversation.id), self.sessions)
+        await ring(self.sessions, f"tests {conversation.id}")
         return agent
 
     async def agent_types(self, agent: Agent, text: str) -> None:
@@ -90,7 +90,7 @@ class PhoneLine:
             conversations = ConversationRepository(session)
             locked = await conversations.lock(conversation.id)
             conversations.add(locked, Author.agent, text, agent_id=agent.id)
-        await ring(str(conversation.id), self.sessions)
+        await ring(self.sessions, f"tests {conversation.id}")
 
     async def agent_closes(self, agent: Agent) -> None:
         conversation = await self.conversation()
@@ -103,7 +103,7 @@ class PhoneLine:
                 outcome="solved",
                 note="",
             )
-        await ring(str(conversation.id), self.sessions)
+        await ring(self.sessions, f"tests {conversation.id}")
 
 
 LineWith = Callable[[Bot], AbstractAsyncContextManager[PhoneLine]]
