@@ -10,7 +10,8 @@ SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
         "äh ähm also ja das der die ist wäre es meine mein nummer lautet code kundennummer"
-        " bestellnummer telefonnummer email e mail adresse mailadresse bitte hier und ich bin"
+        " bestellung bestellnummer telefonnummer email e mail adresse mailadresse bitte hier und"
+        " ich bin"
         " yes it is its it's that the my number order customer code phone address please here um uh"
         " and am i",
     )
