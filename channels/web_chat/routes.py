@@ -1,7 +1,6 @@
 """The chat in the browser: one WebSocket per open page."""
 
 import asyncio
-from contextlib import suppress
 from uuid import uuid4
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -91,13 +90,19 @@ async def _conversation(
 
 
 async def _both_ways(websocket: WebSocket, listener: Listener, show: Show) -> None:
-    speaking = asyncio.create_task(_speak(websocket, show))
+    """Listen and speak until either ends; its error is the socket's."""
+    sides = [
+        asyncio.create_task(_speak(websocket, show)),
+        asyncio.create_task(_listen(websocket, listener)),
+    ]
     try:
-        await _listen(websocket, listener)
+        ended, _ = await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        speaking.cancel()
-        with suppress(asyncio.CancelledError, WebSocketDisconnect):
-            await speaking
+        for side in sides:
+            side.cancel()
+        await asyncio.gather(*sides, return_exceptions=True)
+    for side in ended:
+        await side
 
 
 async def _listen(websocket: WebSocket, listener: Listener) -> None:
