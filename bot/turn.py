@@ -18,7 +18,7 @@ from bot.replies import replies
 from bot.request import Choice, TurnRequest
 from bot.watched import Watched
 
-LONGEST_SESSION = 20
+LONGEST_SESSION = 10
 """Turns after which Rasa begins anew: it replays the whole session several times a turn."""
 
 LONGEST_TURN = 8.0
