@@ -15,6 +15,8 @@ from crm_store.notify import bells, ring
 logger = logging.getLogger(__name__)
 
 LOOK_ANYWAY_SECONDS = 5.0
+GATHER_SECONDS = 0.01
+"""For so long, news for other processes is gathered, to be told at once."""
 QUEUE = "queue"
 """The topic of everything that changes the desk's lists."""
 
@@ -66,6 +68,7 @@ class Hub:
         """
         while True:
             await self._any_untold.wait()
+            await asyncio.sleep(GATHER_SECONDS)
             self._any_untold.clear()
             untold, self._untold = self._untold, set()
             try:

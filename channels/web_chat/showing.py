@@ -1,12 +1,12 @@
 """What the browser is shown: every row after the last it has, and who has the conversation."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from channels.hub import Hub
 from channels.web_chat.frames import message_frame, state_frame
 from crm_store.base import Json
-from crm_store.conversations.models import Handler
+from crm_store.conversations.models import Author, Handler, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory, at_once
 
@@ -37,17 +37,26 @@ class Show:
         async with at_once(self._sessions) as session:
             conversations = ConversationRepository(session)
             messages = await conversations.since(self._conversation, self._position)
-            conversation = await conversations.get(self._conversation)
-            names = await conversations.agent_names(
-                [*(message.agent_id for message in messages), conversation.agent_id]
-            )
-            waiting = conversation.handler is Handler.queue
-            position = await conversations.place_in_queue(conversation) if waiting else None
+            names = await conversations.agent_names(message.agent_id for message in messages)
+            state = await self._changed(conversations, messages)
         if messages:
             self._position = messages[-1].seq
         frames = [message_frame(m, names.get(m.agent_id)) for m in messages if m.for_customer]
+        return [*frames, *state]
+
+    async def _changed(
+        self, conversations: ConversationRepository, messages: Sequence[Message]
+    ) -> list[Json]:
+        """Return the state, where it is another than what the browser knows."""
+        if self._state and messages and all(m.author is Author.customer for m in messages):
+            # The customer's own words change nothing that the browser is told.
+            return []
+        conversation = await conversations.get(self._conversation)
+        names = await conversations.agent_names([conversation.agent_id])
+        waiting = conversation.handler is Handler.queue
+        position = await conversations.place_in_queue(conversation) if waiting else None
         state = state_frame(conversation, agent=names.get(conversation.agent_id), position=position)
-        if state != self._state:
-            self._state = state
-            frames.append(state)
-        return frames
+        if state == self._state:
+            return []
+        self._state = state
+        return [state]
