@@ -41,10 +41,6 @@ class OrderNotCancellable(StoreError):  # noqa: N818 - it names a state, not a f
     """The order has left, or has ended already."""
 
 
-class CodeRefused(StoreError):  # noqa: N818 - it names a state, not a failure
-    """The one-time code is wrong, used, expired or tried too often."""
-
-
 class TooManyCodes(StoreError):  # noqa: N818 - it names a state, not a failure
     """More one-time codes were asked for than the limits allow."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
 from sqlalchemy.dialects.postgresql import insert
@@ -37,13 +37,6 @@ class CatalogueRepository:
             select(Product).where(Product.sku.in_(set(skus))).options(selectinload(Product.texts))
         )
         return {product.sku: product for product in rows}
-
-    async def ids(self, skus: Iterable[str]) -> dict[str, UUID]:
-        """Return the ids of those of the products that the shop has."""
-        rows = await self._session.execute(
-            select(Product.sku, Product.id).where(Product.sku.in_(set(skus)))
-        )
-        return {row[0]: row[1] for row in rows}
 
     async def search(self, words: str, language: Language, *, most: int = 24) -> Sequence[Product]:
         """Return products that have all the words in a language, the best first.
