@@ -7,7 +7,8 @@ pytestmark = pytest.mark.unit
 
 
 @pytest.mark.parametrize(
-    "text", ["A-17", "Bestellung A-18", "die Bestellung A-18 bitte", "order A-17", "my order is A-17"]
+    "text",
+    ["A-17", "Bestellung A-18", "die Bestellung A-18 bitte", "order A-17", "my order is A-17"],
 )
 def test_a_number_with_small_words_is_nothing_but_a_number(text: str) -> None:
     assert is_bare(text, named_in(text))
