@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from itertools import product
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def registered_actions() -> set[str]:
     return {
         name
         for name, run in executor.actions.items()
-        if type(run.__self__).__module__.startswith("actions.")
+        if isinstance(run, MethodType) and type(run.__self__).__module__.startswith("actions.")
     }
 
 
