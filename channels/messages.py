@@ -16,6 +16,10 @@ class Choice:
     intent: str
     entities: Json = field(default_factory=dict)
 
+    def meaning(self) -> Json:
+        """Return what it stands for, as the bot is told."""
+        return {"intent": self.intent, "entities": self.entities}
+
     def stored(self) -> Json:
         """Return it as it is kept with its message; the customer is shown the title only."""
         return asdict(self)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.answering import Answering
 from channels.hub import Hub
 from channels.language import Detect
-from channels.messages import Choice, InboundMessage, Receipt
+from channels.messages import InboundMessage, Receipt
 from crm_store.base import Json, Language, utc_now
 from crm_store.conversations.models import (
     Author,
@@ -56,9 +56,7 @@ class Turns:
             conversation = await conversations.lock(begun.id)
             if conversation.last_seq == 0:
                 opened = conversations.add(conversation, Author.system, kind=Kind.opened)
-                await session.flush()
-                request = _request(conversation, Kind.opened, facts=facts)
-                TurnRepository(session).owe(conversation, opened, request)
+                TurnRepository(session).owe(conversation, opened, facts=facts)
         self.kick(conversation.id)
         return conversation.id
 
@@ -112,8 +110,8 @@ class Turns:
             return None
         turns = TurnRepository(session)
         waits = await turns.owes(conversation.id)
-        request = _request(conversation, message.kind, text=message.text, choice=message.choice)
-        turn = turns.owe(conversation, said, request)
+        choice = None if message.choice is None else message.choice.meaning()
+        turn = turns.owe(conversation, said, text=message.text, choice=choice)
         if waits:
             return None
         # Taken in the transaction that records it: the usual turn costs no other.
@@ -143,23 +141,3 @@ def _repeated(before: Message, message: InboundMessage) -> Receipt:
     if before.text != message.recorded:
         raise SameIdOtherWords(f"message {before.id} came with other words")
     return Receipt(before.seq, repeated=True)
-
-
-def _request(
-    conversation: Conversation,
-    kind: Kind,
-    *,
-    text: str = "",
-    choice: Choice | None = None,
-    facts: Json | None = None,
-) -> Json:
-    return {
-        "kind": kind,
-        "text": text,
-        "choice": None
-        if choice is None
-        else {"intent": choice.intent, "entities": choice.entities},
-        "channel": conversation.channel,
-        "language": conversation.language,
-        "facts": facts or {},
-    }

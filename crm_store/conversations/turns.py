@@ -20,14 +20,33 @@ class TurnRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    def owe(self, conversation: Conversation, message: Message, request: Json) -> Turn:
-        """Note that the bot owes an answer to a message."""
+    def owe(
+        self,
+        conversation: Conversation,
+        message: Message,
+        *,
+        text: str = "",
+        choice: Json | None = None,
+        facts: Json | None = None,
+    ) -> Turn:
+        """Note that the bot owes an answer to a message, and what it is to be asked.
+
+        `text` is what was said, which the message may keep masked; `choice` names the intent and
+        the entities of an answer that was on offer.
+        """
         turn = Turn(
             conversation_id=conversation.id,
             seq=message.seq,
             message_id=message.id,
             epoch=conversation.epoch,
-            request=request,
+            request={
+                "kind": message.kind,
+                "text": text,
+                "choice": choice,
+                "channel": conversation.channel,
+                "language": conversation.language,
+                "facts": facts or {},
+            },
         )
         self._session.add(turn)
         return turn

@@ -63,20 +63,8 @@ async def return_to_bot(
     conversation.return_to_bot()
     await _end(session, conversation, outcome, note, utc_now())
     message = _step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
-    await session.flush()
     facts = {"outcome": outcome, "note": note, "agent": agent.name}
-    TurnRepository(session).owe(
-        conversation,
-        message,
-        {
-            "kind": Kind.returned,
-            "text": "",
-            "choice": None,
-            "channel": conversation.channel,
-            "language": conversation.language,
-            "facts": facts,
-        },
-    )
+    TurnRepository(session).owe(conversation, message, facts=facts)
     return conversation
 
 

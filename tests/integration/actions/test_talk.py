@@ -193,4 +193,4 @@ async def _owed(sessions: SessionFactory, conversation: Conversation) -> Turn:
         locked = await ConversationRepository(session).lock(conversation.id)
         message = ConversationRepository(session).add(locked, Author.customer, "a person, please")
         await session.flush()
-        return TurnRepository(session).owe(locked, message, {})
+        return TurnRepository(session).owe(locked, message)
