@@ -11,7 +11,7 @@ from actions.tracker import action_before, emptied, last_replies
 from crm_store.suggestions.models import Outcome
 from crm_store.suggestions.service import decide
 
-ASKS_WHICH_ORDER = ("action_order_status", "action_cancel_order")
+ASKS_WHICH_ORDER = ("action_order_status",)
 
 
 class ActionAcceptSuggestion(StoreAction):

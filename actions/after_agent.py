@@ -21,5 +21,5 @@ class ActionAfterAgent(StoreAction):
             turn.say("utter_after_agent")
         return [
             SlotSet("agent_outcome", outcome),
-            *emptied("question", "misunderstood", "wish"),
+            *emptied("question", "awaits", "misunderstood", "wish", "errands", "wishes"),
         ]

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import wiring
-from actions.tracker import message_id, runs_so_far
+from actions.tracker import chosen, message_id, runs_so_far, turn_id
 from actions.wiring import Parts
 from actions.wording import wording
 from crm_store.base import Json, Language
@@ -47,7 +47,7 @@ class ActionTurn:
     @property
     def message_id(self) -> UUID:
         """The message that is being answered."""
-        return message_id(self.tracker)
+        return turn_id(self.tracker)
 
     @property
     def language(self) -> Language:
@@ -65,10 +65,15 @@ class ActionTurn:
         return self.tracker.latest_message.get("text") or ""
 
     @property
+    def chosen(self) -> bool:
+        """Whether the customer took a choice rather than speaking for themselves."""
+        return chosen(self.tracker)
+
+    @property
     def intent(self) -> str | None:
-        """What the bot took it to mean."""
+        """What the bot took it to mean, by itself, whatever it answers."""
         intent: Json = self.tracker.latest_message.get("intent") or {}
-        return intent.get("name")
+        return intent.get("meant") or intent.get("name")
 
     def slot(self, name: str) -> Any:
         """Return a slot's value."""
@@ -77,6 +82,10 @@ class ActionTurn:
     def entity(self, name: str) -> Any:
         """Return what the customer's last message names, if it does."""
         return next(self.tracker.get_latest_entity_values(name), None)
+
+    def entities(self, name: str) -> list[str]:
+        """Return all that the customer's last message names of a kind, in its order."""
+        return [str(value) for value in self.tracker.get_latest_entity_values(name)]
 
     def say(self, response: str, **values: Any) -> None:
         """Utter a response of the domain; an action holds no wording of its own."""

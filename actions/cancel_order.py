@@ -1,43 +1,59 @@
 """Please cancel my order."""
 
-from rasa_sdk.events import SlotSet
+from decimal import Decimal
+from typing import ClassVar
 
-from actions.base import ActionTurn, Event, StoreAction
-from actions.orders import NOT_CANCELLABLE, ask_which, number_meant, order_words
+from actions.asks.ask import Refused
+from actions.asks.order import OrderAsk
+from actions.base import ActionTurn, Event
+from actions.errand import Errand
+from actions.formats import spell_price
+from actions.orders import NOT_CANCELLABLE, order_words
+from crm_store.base import Json
+from crm_store.errors import OrderNotCancellable
+from crm_store.insight.repository import EventRepository
 from crm_store.orders.models import Order
 from crm_store.orders.repository import OrderRepository
+from crm_store.strategy.repository import PolicyRepository
 
 
-class ActionCancelOrder(StoreAction):
-    """Restate what would be cancelled and ask for a yes; nothing changes yet."""
+class ActionCancelOrder(Errand):
+    """Cancel a whole order that is still in the house."""
 
     action_name = "action_cancel_order"
+    intents = frozenset({"cancel_order"})
+    asks = (OrderAsk(fits=lambda order: order.cancellable),)
+    kept_response = "utter_cancel_kept"
+    refusals: ClassVar = {OrderNotCancellable: "utter_cancel_too_late"}
 
-    async def act(self, turn: ActionTurn) -> list[Event]:
-        """Find out which order is meant."""
+    async def check(self, turn: ActionTurn, given: Json) -> None:
+        """An order that has left or ended is not cancelled."""
+        if "order" in given:
+            order = await _order(turn, given)
+            if not order.cancellable:
+                raise Refused(NOT_CANCELLABLE[order.state], **order_words(order, turn))
+
+    async def restate(self, turn: ActionTurn, given: Json) -> None:
+        """Say which order, and what cancelling costs if it costs anything."""
+        order = await _order(turn, given)
+        fee = (await PolicyRepository(turn.session).current()).cancellation.fee
+        turn.say(
+            "utter_cancel_restate_fee" if fee > Decimal(0) else "utter_cancel_restate",
+            fee=spell_price(fee, order.currency, turn.language),
+            **order_words(order, turn),
+        )
+
+    async def carry_out(self, turn: ActionTurn, given: Json) -> list[Event]:
+        """Cancel it, unless it has left in the meantime."""
         orders = OrderRepository(turn.session)
-        number = number_meant(turn)
-        if number is not None:
-            found = await orders.find(turn.conversation, at=turn.at, number=number)
-            return _restate(turn, found)
-        under_way = await orders.open_of(turn.conversation, at=turn.at)
-        in_house = [order for order in under_way if order.cancellable]
-        if len(in_house) > 1:
-            return ask_which(turn, in_house, "which_order_to_cancel")
-        if in_house or under_way:
-            return _restate(turn, (in_house or under_way)[0])
-        turn.say("utter_order_none")
+        order = await orders.cancel(turn.conversation, at=turn.at, number=given["order"])
+        EventRepository(turn.session).record(
+            "order_cancelled", turn.conversation, {"order": order.number}, cause=turn.message_id
+        )
+        turn.say("utter_cancel_done", **order_words(order, turn))
         return []
 
 
-def _restate(turn: ActionTurn, order: Order) -> list[Event]:
-    words = order_words(order, turn)
-    if not order.cancellable:
-        turn.say(NOT_CANCELLABLE[order.state], **words)
-        return [SlotSet("order_number", order.number), SlotSet("question", None)]
-    turn.say("utter_cancel_restate", **words)
-    return [
-        SlotSet("order_number", order.number),
-        SlotSet("order_to_cancel", order.number),
-        SlotSet("question", "cancel_order"),
-    ]
+async def _order(turn: ActionTurn, given: Json) -> Order:
+    orders = OrderRepository(turn.session)
+    return await orders.find(turn.conversation, at=turn.at, number=given["order"])

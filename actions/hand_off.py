@@ -32,5 +32,5 @@ class ActionHandOff(StoreAction):
         turn.say("utter_handed_off")
         return [
             *end_of_form(),
-            *emptied("question", "wish", "claim", "code", "order_to_cancel"),
+            *emptied("question", "awaits", "wish", "claim", "code", "errands", "wishes"),
         ]

@@ -48,12 +48,13 @@ def ask_which(turn: ActionTurn, orders: Sequence[Order], question: str) -> list[
     turn.say(
         "utter_order_which",
         order_numbers=spell_list([order.number for order in offered], turn.language),
-        buttons=[_choice(order, turn) for order in offered],
+        buttons=[order_choice(order, turn) for order in offered],
     )
     return [SlotSet("question", question)]
 
 
-def _choice(order: Order, turn: ActionTurn) -> dict[str, str]:
+def order_choice(order: Order, turn: ActionTurn) -> dict[str, str]:
+    """Return an order as an answer on offer."""
     return turn.choice(
         "utter_choice_order",
         "inform",

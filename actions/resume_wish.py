@@ -3,6 +3,7 @@
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import ActionTurn, Event, StoreAction
+from actions.frames import kept, under_way
 from actions.tracker import emptied
 from crm_store.customers.models import Level
 
@@ -17,7 +18,8 @@ class ActionResumeWish(StoreAction):
         done_with = emptied("wish", "claim", "code")
         if turn.conversation.current_level(turn.at) < Level.verified:
             turn.say("utter_verification_failed")
-            return [*done_with, SlotSet("question", "person")]
+            waiting = [frame for frame in under_way(turn) if not frame.unproved]
+            return [*done_with, *kept(waiting), SlotSet("question", "person")]
         turn.say("utter_verified")
         wish = turn.slot("wish")
         return [*done_with, *([FollowupAction(wish)] if wish else [])]

@@ -10,6 +10,8 @@ from rasa_sdk.interfaces import ACTION_LISTEN_NAME, Tracker
 
 Event = dict[str, Any]
 
+NO_STEPS = {ACTION_LISTEN_NAME, "action_session_start"}
+
 
 def metadata(tracker: Tracker) -> dict[str, Any]:
     """Return what the channel says of the message beside its text."""
@@ -17,8 +19,17 @@ def metadata(tracker: Tracker) -> dict[str, Any]:
 
 
 def message_id(tracker: Tracker) -> UUID:
-    """Return the id of the message that is being answered."""
+    """Return the id of the message that is being answered.
+
+    A wish that an earlier message left waiting counts as a message of its own.
+    """
     return UUID(metadata(tracker)["message_id"])
+
+
+def turn_id(tracker: Tracker) -> UUID:
+    """Return the id of the message that the customer is being answered to now."""
+    said = metadata(tracker)
+    return UUID(said.get("turn") or said["message_id"])
 
 
 def chosen(tracker: Tracker) -> bool:
@@ -36,9 +47,10 @@ def runs_so_far(tracker: Tracker, action: str) -> int:
 def action_before(tracker: Tracker) -> str | None:
     """Return the last action of the turn before: what the customer is answering to."""
     for event in _before_this_turn(tracker):
-        if event["event"] == "action" and event["name"] != ACTION_LISTEN_NAME:
+        if event["event"] == "action" and event["name"] not in NO_STEPS:
             return str(event["name"])
-    return None
+    actions = _kept(tracker, "actions")
+    return actions[-1] if actions else None
 
 
 def last_replies(tracker: Tracker) -> list[Event]:
@@ -49,7 +61,7 @@ def last_replies(tracker: Tracker) -> list[Event]:
             replies.insert(0, event)
         elif event["event"] == "user" and replies:
             break
-    return replies
+    return replies or _kept(tracker, "said")
 
 
 def end_of_form() -> list[Event]:
@@ -60,6 +72,11 @@ def end_of_form() -> list[Event]:
 def emptied(*slots: str) -> list[Event]:
     """Return the events that empty slots."""
     return [SlotSet(slot, None) for slot in slots]
+
+
+def _kept(tracker: Tracker, what: str) -> list[Any]:
+    """Return what the bot has kept of a turn that the tracker holds no more."""
+    return list((tracker.slots.get("last_turn") or {}).get(what) or ())
 
 
 def _this_turn(tracker: Tracker) -> Iterator[Event]:

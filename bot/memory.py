@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 ANSWERS = {
-    "cancel_order": {"affirm", "deny"},
-    "interest": {"nlu_fallback"},
+    "errand": {"answer"},
+    "interest": {"nlu_fallback", "inform"},
     "person": {"affirm", "deny"},
     "suggestion": {"affirm", "deny"},
     "which_order": {"inform"},
-    "which_order_to_cancel": {"inform"},
 }
-"""For each question, the intents that answer it: a yes to anything else must cancel nothing."""
+"""For each question, the intents that answer it: a yes to anything else must change nothing."""
 
-UNHEARD = {"repeat", "silence"}
+UNHEARD = {"repeat", "silence", "slower", "rephrase", "wait"}
 """Intents that leave our last question standing."""
 
 NOT_UNDERSTOOD = {"nlu_fallback", *UNHEARD}

@@ -59,6 +59,7 @@ class TurnRequest:
         """What the actions may know of the message."""
         return {
             "message_id": self.message_id,
+            "turn": self.message_id,
             "channel": self.channel,
             "language": self.language,
             "kind": self.kind,

@@ -1,22 +1,26 @@
 """One turn of Rasa: whole and saved, or failed and as if it had never been."""
 
 import asyncio
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
+from uuid import UUID, uuid5
 
 from rasa.core.actions.action import Action
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_SESSION_START_NAME
-from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot import guard, memory
+from bot import guard, hearing, memory, recalled
 from bot.outputs import OUTPUTS
 from bot.replies import replies
 from bot.request import Choice, TurnRequest
 from bot.watched import Watched
+from bot.wishes import Parsed, Part, told_apart
 
 LONGEST_SESSION = 10
 """Turns after which Rasa begins anew: it replays the whole session several times a turn."""
@@ -24,9 +28,14 @@ LONGEST_SESSION = 10
 LONGEST_TURN = 8.0
 """Seconds after which nobody waits for the answer any more."""
 
-NEVER_CHOSEN = {"restart", "back", "session_start", "nlu_fallback"}
-UNTOLD = {"code", "session_started_metadata"}
-"""Slots that concern nobody outside; `requested_slot` tells the phone that digits are awaited."""
+MOST_WISHES = 3
+MOST_STEPS = 4
+"""How many wishes wait at most, and how often a turn goes on by itself."""
+
+RESUME = "action_resume_errand"
+NEVER_CHOSEN = {"restart", "back", "session_start", "nlu_fallback", hearing.ANSWER}
+UNTOLD = {"code", "session_started_metadata", recalled.SLOT}
+"""Slots that concern nobody outside; `requested_slot` and `awaits` tell the phone of digits."""
 
 
 class UnknownIntent(ValueError):  # noqa: N818 - it names what came in, not a failure of ours
@@ -52,22 +61,51 @@ class _Turn:
             await self._renew(tracker)
             await self._understand(tracker)
             await self._act(tracker)
+            await self._go_on(tracker)
             await self._processor.save_tracker(tracker)
         return self._answer(tracker, repeated=repeated)
 
     async def _renew(self, tracker: DialogueStateTracker) -> None:
         """Begin a session where there is none, or where it has grown too long to replay."""
         turns = sum(_is_message(event) for event in tracker.events)
-        if not tracker.applied_events() or (
-            turns >= LONGEST_SESSION and tracker.active_loop_name is None
-        ):
-            start = self._processor._get_action(ACTION_SESSION_START_NAME)
-            await self._run(start, tracker, self._prediction(ACTION_SESSION_START_NAME))
+        if tracker.applied_events() and turns < LONGEST_SESSION:
+            return
+        form, last = tracker.active_loop_name, recalled.last_turn(tracker)
+        await self._run_named(ACTION_SESSION_START_NAME, tracker)
+        self._set(tracker, recalled.SLOT, last)
+        if form is not None:
+            tracker.update(ActiveLoop(form), self._processor.domain)
 
     async def _understand(self, tracker: DialogueStateTracker) -> None:
         if tracker.get_slot("language") != self._request.language:
             self._set(tracker, "language", self._request.language)
-        await self._processor._handle_message_with_tracker(self._message(), tracker)
+        message = self._message()
+        if message.parse_data is None:
+            first, *others = await self._wishes(str(message.text), tracker)
+            message.text, message.parse_data = first.text, dict(first.parsed)
+            self._keep_for_later(others, tracker)
+        await self._hear(message, tracker)
+
+    def _keep_for_later(self, wishes: Sequence[Part], tracker: DialogueStateTracker) -> None:
+        if wishes:
+            kept = [{"text": wish.text, "parsed": wish.parsed} for wish in wishes]
+            waiting = [*kept, *(tracker.get_slot("wishes") or [])]
+            self._set(tracker, "wishes", waiting[:MOST_WISHES])
+
+    async def _wishes(self, text: str, tracker: DialogueStateTracker) -> list[Part]:
+        async def parse(words: str) -> Parsed:
+            return dict(await self._processor.parse_message(self._heard(words), tracker))
+
+        whole = await parse(text)
+        # Whatever is asked for in free words, such as an address, is not taken apart.
+        if (tracker.get_slot("awaits") or {}).get("free") and tracker.get_slot("question"):
+            return [Part(text, whole)]
+        return await told_apart(text, whole, parse)
+
+    async def _hear(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        parsed = hearing.as_answer(message.parse_data or {}, tracker.current_slot_values())
+        message.parse_data = parsed
+        await self._processor._handle_message_with_tracker(message, tracker)
         intent = tracker.latest_message.intent.get("name") or ""
         for slot in memory.outdated(intent, tracker.current_slot_values()):
             self._set(tracker, slot, None)
@@ -82,12 +120,41 @@ class _Turn:
         if asked and self._is_settled(tracker, asked):
             self._set(tracker, "question", None)
 
+    async def _go_on(self, tracker: DialogueStateTracker) -> None:
+        """Come back to what was interrupted, or to what else was wished for, unprompted."""
+        for step in range(MOST_STEPS):
+            if tracker.get_slot("question") or tracker.active_loop_name:
+                return
+            if tracker.get_slot("errands"):
+                await self._run_named(RESUME, tracker)
+                await self._run_named(ACTION_LISTEN_NAME, tracker)
+            elif tracker.get_slot("wishes"):
+                await self._take_up(tracker, step)
+            else:
+                return
+
+    async def _take_up(self, tracker: DialogueStateTracker, step: int) -> None:
+        wish, *others = tracker.get_slot("wishes")
+        self._set(tracker, "wishes", others or None)
+        await self._run_named("utter_next_wish", tracker)
+        await self._run_named(ACTION_LISTEN_NAME, tracker)
+        message = self._heard(wish["text"])
+        message.message_id = str(uuid5(UUID(self._request.message_id), str(step)))
+        message.metadata = {**self._request.metadata, "message_id": message.message_id}
+        message.parse_data = wish["parsed"]
+        await self._hear(message, tracker)
+        await self._act(tracker)
+
     def _is_settled(self, tracker: DialogueStateTracker, question: str) -> bool:
         """Tell whether our question was answered, and not put again."""
         intent = tracker.latest_message.intent.get("name") or ""
-        since = self._since_asked(tracker)
+        since = _since_heard(tracker)
         put_again = any(isinstance(event, SlotSet) and event.key == "question" for event in since)
         return memory.answers(intent, question) and not put_again
+
+    async def _run_named(self, action: str, tracker: DialogueStateTracker) -> None:
+        prediction = PolicyPrediction.for_action_name(self._processor.domain, action)
+        await self._run(self._processor._get_action(action), tracker, prediction)
 
     async def _run(
         self, action: Action, tracker: DialogueStateTracker, prediction: PolicyPrediction
@@ -101,12 +168,15 @@ class _Turn:
         return bool(goes_on)
 
     def _message(self) -> UserMessage:
-        text = guard.said(self._request.text)
-        choice = self._request.choice or (None if text else Choice("silence"))
+        message = self._heard(guard.said(self._request.text))
+        choice = self._request.choice or (None if message.text else Choice("silence"))
+        message.parse_data = self._parsed(choice, message.text) if choice else None
+        return message
+
+    def _heard(self, text: str) -> UserMessage:
         return UserMessage(
             text=text,
             sender_id=self._request.conversation,
-            parse_data=self._parsed(choice, text) if choice else None,
             input_channel=self._request.channel,
             message_id=self._request.message_id,
             metadata=self._request.metadata,
@@ -131,7 +201,7 @@ class _Turn:
         return {
             "replies": replies({"text": event.text, **event.data} for event in uttered),
             "understanding": {
-                "intent": asked.intent.get("name"),
+                "intent": hearing.meant(asked.intent),
                 "confidence": asked.intent.get("confidence"),
             },
             "slots": {k: v for k, v in slots.items() if v is not None and k not in UNTOLD},
@@ -142,17 +212,25 @@ class _Turn:
         """Return the customer's message and all that it led to."""
         events = list(tracker.events)
         start = next(place for place, event in enumerate(events) if self._is_mine(event))
-        later = (place for place in range(start + 1, len(events)) if _is_message(events[place]))
+        later = (
+            place
+            for place in range(start + 1, len(events))
+            if _is_message(events[place]) and not self._is_mine(events[place])
+        )
         return events[start : next(later, len(events))]
 
     def _is_mine(self, event: Event) -> bool:
-        return _is_message(event) and event.message_id == self._request.message_id
+        """Tell whether it is this turn's message, or a wish that the turn has taken up."""
+        return _is_message(event) and event.metadata.get("turn") == self._request.message_id
 
     def _set(self, tracker: DialogueStateTracker, slot: str, value: object) -> None:
         tracker.update(SlotSet(slot, value), self._processor.domain)
 
-    def _prediction(self, action: str) -> PolicyPrediction:
-        return PolicyPrediction.for_action_name(self._processor.domain, action)
+
+def _since_heard(tracker: DialogueStateTracker) -> list[Event]:
+    """Return what has happened since the last message, or the last wish that was taken up."""
+    newest_first = takewhile(lambda event: not _is_message(event), reversed(tracker.events))
+    return list(newest_first)
 
 
 def _is_message(event: Event) -> bool:

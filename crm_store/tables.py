@@ -3,6 +3,7 @@
 from crm_store.agents import models as agents
 from crm_store.base import Base
 from crm_store.calls import models as calls
+from crm_store.cases import models as cases
 from crm_store.catalogue import models as catalogue
 from crm_store.conversations import models as conversations
 from crm_store.customers import models as customers
@@ -10,12 +11,14 @@ from crm_store.handoffs import models as handoffs
 from crm_store.insight import models as insight
 from crm_store.orders import models as orders
 from crm_store.outbox import models as outbox
+from crm_store.strategy import models as strategy
 from crm_store.suggestions import models as suggestions
 
 METADATA = Base.metadata
 NOUNS = (
     agents,
     calls,
+    cases,
     catalogue,
     conversations,
     customers,
@@ -23,5 +26,6 @@ NOUNS = (
     insight,
     orders,
     outbox,
+    strategy,
     suggestions,
 )

@@ -119,9 +119,10 @@ class Listener:
         if conversation.handler is not Handler.bot:
             return Expected(number=True)
         asked_for = conversation.slots.get("requested_slot")
+        awaits = conversation.slots.get("awaits") or {}
         return Expected(
             choices=len(offer.choices) if offer is not None else 0,
-            number=asked_for in NUMBERS_ASKED_FOR,
+            number=asked_for in NUMBERS_ASKED_FOR or bool(awaits.get("digits")),
             code=asked_for == CODE_ASKED_FOR,
         )
 

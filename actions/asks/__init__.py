@@ -1,0 +1,1 @@
+"""What errands need to know: how each thing is asked for, and heard in the customer's words."""

@@ -1,0 +1,48 @@
+"""What is known of the errands under way: the newest on top, those that it interrupted below."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from rasa_sdk.events import SlotSet
+
+from actions.base import ActionTurn, Event
+from crm_store.base import Json
+
+YES = "yes"
+"""What an errand asks last: whether what it has restated is right."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One errand under way."""
+
+    errand: str
+    """The name of its action."""
+    given: Json = field(default_factory=dict)
+    """What is known, by the name of the ask that it answers."""
+    asked: str | None = None
+    """The ask that waits for an answer, or YES."""
+    misses: int = 0
+    """How often in a row the answer was none."""
+    unproved: bool = False
+    """Whether it waits for the customer to prove who they are."""
+
+
+def under_way(turn: ActionTurn) -> list[Frame]:
+    """Return the errands of the conversation, the newest last."""
+    return [Frame(**kept) for kept in turn.slot("errands") or []]
+
+
+def kept(frames: Sequence[Frame]) -> list[Event]:
+    """Return the event that keeps the errands for the next turn."""
+    return [SlotSet("errands", [asdict(frame) for frame in frames] or None)]
+
+
+def nothing_awaited() -> list[Event]:
+    """Return the events by which no answer is awaited any more."""
+    return [SlotSet("question", None), SlotSet("awaits", None)]
+
+
+def spoken_of(given: Json) -> list[Event]:
+    """Return the event that makes an errand's order the one last spoken of."""
+    return [SlotSet("order_number", given["order"])] if given.get("order") else []

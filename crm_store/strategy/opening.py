@@ -1,0 +1,55 @@
+"""When the shop's people are there."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from crm_store.strategy.policies import Shop
+
+WEEKDAYS: Final = (*("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),)
+FURTHEST: Final = 14
+"""Days to look ahead: a shop that is closed for longer has no hours at all."""
+
+
+def hours_on(shop: Shop, day: date) -> tuple[datetime, datetime] | None:
+    """Return when the shop opens and closes on a day, in UTC; None if it is closed."""
+    spoken = shop.hours.get(WEEKDAYS[day.weekday()])
+    if not spoken:
+        return None
+    zone = ZoneInfo(shop.time_zone)
+    opens, closes = (time.fromisoformat(part) for part in spoken.split("-"))
+    begin, end = (datetime.combine(day, at, zone).astimezone(UTC) for at in (opens, closes))
+    return begin, end
+
+
+def is_open(shop: Shop, at: datetime) -> bool:
+    """Return whether somebody is there."""
+    hours = hours_on(shop, local_day(shop, at))
+    return hours is not None and hours[0] <= at < hours[1]
+
+
+def next_open(shop: Shop, at: datetime) -> datetime:
+    """Return the first moment from `at` on when somebody is there; `at` itself if ever so."""
+    for begin, end in _openings(shop, at):
+        if at < end:
+            return max(at, begin)
+    return at
+
+
+def promised_by(shop: Shop, at: datetime, *, hours: int) -> datetime:
+    """Return by when somebody answers: after so many hours, or at the next opening after that."""
+    return next_open(shop, at + timedelta(hours=hours))
+
+
+def local_day(shop: Shop, at: datetime) -> date:
+    """Return which day it is for the shop."""
+    return at.astimezone(ZoneInfo(shop.time_zone)).date()
+
+
+def _openings(shop: Shop, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    today = local_day(shop, at)
+    for ahead in range(FURTHEST):
+        hours = hours_on(shop, today + timedelta(days=ahead))
+        if hours is not None:
+            yield hours

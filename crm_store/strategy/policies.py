@@ -1,0 +1,186 @@
+"""The shop's policies as the rest reads them: typed, checked, with the seed for what is not set."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from crm_store.base import Json, Language
+from crm_store.customers.models import Level
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Shop(_Section):
+    """Who the shop is and when its people are there."""
+
+    name: str
+    currency: str
+    time_zone: str
+    email: str
+    phone: str
+    address: str
+    hours: dict[str, str]
+    """By English name of the day, "09:00-18:00" in the shop's time zone."""
+
+
+class Texts(_Section):
+    """A text in every language."""
+
+    de: str
+    en: str
+
+    def said(self, language: Language) -> str:
+        """Return it in one language."""
+        return self.de if language is Language.de else self.en
+
+
+class DeliveryOption(Texts):
+    """One way of delivery."""
+
+    key: str
+    days: tuple[int, int]
+    """Fewest and most working days."""
+    cost: Decimal
+
+
+class Delivery(_Section):
+    """Where the shop delivers, how fast, and what it costs."""
+
+    countries: list[str]
+    free_from: Decimal
+    """Of an order's total, from which standard delivery costs nothing."""
+    carrier: str
+    options: list[DeliveryOption]
+
+
+class Cancellation(_Section):
+    """Until when an order may be cancelled or changed, and what that costs."""
+
+    fee: Decimal
+    until: Literal["shipped"]
+
+
+class Lateness(_Section):
+    """Days after the expected day from which a parcel is late, and lost."""
+
+    late_after: int
+    lost_after: int
+
+
+class Returns(_Section):
+    """How long and at what cost things may be sent back."""
+
+    period_days: int
+    exchange_period_days: int
+    label_free: bool
+    label_cost: Decimal
+    refund_days: int
+    restocking_fee: Decimal
+    excluded_kinds: list[str]
+
+
+class Payment(_Section):
+    """How customers may pay, and where refunds go."""
+
+    methods: list[str]
+    refund_to: Literal["original", "voucher"]
+
+
+class Cases(_Section):
+    """Within how many hours somebody answers a case, by its kind."""
+
+    complaint: int
+    damaged: int
+    wrong_item: int
+    missing: int
+    invoice: int
+    payment: int
+    login: int
+    other: int
+
+
+class VerificationPolicy(_Section):
+    """How well a customer must be known for the more delicate deeds."""
+
+    contact_change: Literal["verified", "strong"]
+    erasure: Literal["verified", "strong"]
+
+    @staticmethod
+    def level(name: str) -> Level:
+        """Return the level of this name."""
+        return Level[name]
+
+
+class Privacy(_Section):
+    """Cooling-off before an erasure, what the law keeps, and how long an export takes."""
+
+    erasure_days: int
+    invoice_years: int
+    export_days: int
+
+
+class Referral(_Section):
+    """What a recommendation is worth, to whoever makes it and to the friend."""
+
+    reward: Decimal
+    friend_reward: Decimal
+    valid_days: int
+
+
+class Callback(_Section):
+    """How many may be called back in one hour."""
+
+    most_per_hour: int
+
+
+class SuggestionPolicy(_Section):
+    """When nothing is suggested."""
+
+    after_complaint: bool
+
+
+class Departments(_Section):
+    """Who handles what."""
+
+    keys: list[str]
+
+
+class Policies(_Section):
+    """All that the shop has decided."""
+
+    shop: Shop
+    greeting: Texts
+    delivery: Delivery
+    cancellation: Cancellation
+    lateness: Lateness
+    returns: Returns
+    payment: Payment
+    cases: Cases
+    verification: VerificationPolicy
+    privacy: Privacy
+    referral: Referral
+    callback: Callback
+    suggestions: SuggestionPolicy
+    departments: Departments = Field(repr=False)
+
+
+@cache
+def seed() -> Json:
+    """Return what a new shop begins with."""
+    text = files("crm_store.strategy").joinpath("policies.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def policies(kept: Mapping[str, Json]) -> Policies:
+    """Return the policies: each section as it is kept, else as the seed has it.
+
+    It raises pydantic's ValidationError for a section that says what no shop can mean.
+    """
+    return Policies.model_validate({**seed(), **kept})
