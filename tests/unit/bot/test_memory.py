@@ -7,14 +7,14 @@ from bot.memory import answers, outdated
 pytestmark = pytest.mark.unit
 
 
-@pytest.mark.parametrize("intent", ["affirm", "deny", "repeat", "silence"])
+@pytest.mark.parametrize("intent", ["answer", "repeat", "silence", "wait", "slower", "rephrase"])
 def test_an_answer_leaves_the_question_standing(intent: str) -> None:
-    assert outdated(intent, {"question": "cancel_order"}) == []
+    assert outdated(intent, {"question": "errand"}) == []
 
 
 @pytest.mark.parametrize("intent", ["state_interest", "ask_order_status", "nlu_fallback", "greet"])
 def test_a_change_of_subject_voids_a_cancellation_that_waits_for_a_yes(intent: str) -> None:
-    assert outdated(intent, {"question": "cancel_order"}) == ["question"]
+    assert outdated(intent, {"question": "errand"}) == ["question"]
 
 
 def test_any_words_answer_what_somebody_likes() -> None:
@@ -34,9 +34,9 @@ def test_where_nothing_is_remembered_nothing_is_forgotten() -> None:
     assert outdated("greet", {"question": None, "misunderstood": None}) == []
 
 
-def test_a_yes_answers_whether_to_cancel_and_a_greeting_does_not() -> None:
-    assert answers("affirm", "cancel_order")
-    assert not answers("greet", "cancel_order")
+def test_only_what_was_taken_as_an_answer_answers_an_errand() -> None:
+    assert answers("answer", "errand")
+    assert not answers("affirm", "errand")
 
 
 def test_an_unknown_question_has_no_answer() -> None:
