@@ -46,6 +46,7 @@ RASAS_OWN = {"nlu_fallback"}
 FEWEST_PHRASES = 10
 MOST_WORDS_SPOKEN = 25
 MARKUP = re.compile(r"https?:|www\.|[<>*_`#\[\]|]|[\U0001F000-\U0001FAFF\u2190-\u2BFF]")
+ENTITY = re.compile(r"\[([^]]+)]\{[^}]+}")
 NEVER_SPOKEN = {"utter_code_message"}
 """Goes out by SMS or e-mail, in either channel."""
 
@@ -74,9 +75,10 @@ def phrases() -> Iterator[tuple[str, str, str]]:
 
 def unseen_phrases() -> Iterator[tuple[str, str, str]]:
     for language in ("de", "en"):
-        for entry in read(f"tests/nlu/{language}.yml")[0]["nlu"]:
-            for line in entry["examples"].splitlines():
-                yield language, entry["intent"], line.removeprefix("- ")
+        for part in read(f"tests/nlu/*{language}.yml"):
+            for entry in part["nlu"]:
+                for line in ENTITY.sub(r"\1", entry["examples"]).splitlines():
+                    yield language, entry["intent"], line.removeprefix("- ")
 
 
 def _language(variant: Json) -> str:
