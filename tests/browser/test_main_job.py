@@ -4,7 +4,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from channels.up.stack import Stack
+from crm_store.base import Language
 from tests.browser.people import PATIENCE_MS, AgentPage, Visitor
+from tests.e2e.scenario import Scenario, Then
 from tests.e2e.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.anyio]
@@ -13,7 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.anyio]
 async def test_a_customer_is_served_from_the_record_up_to_a_person_and_back(
     stack: Stack, world: World, page: Page, desk_page: Page
 ) -> None:
-    await world.begin({"A-18": "shipped"})
+    await world.begin(
+        Scenario(language=Language.de, given={"A-18": "shipped"}, turns=[], then=Then())
+    )
     visitor, agent = Visitor(page), AgentPage(desk_page)
     await visitor.opens(stack.url, "Chat öffnen")
     await visitor.sees("KI-Assistent")
@@ -50,7 +54,7 @@ async def test_a_customer_is_served_from_the_record_up_to_a_person_and_back(
 async def test_words_are_shown_as_words_and_never_run(
     stack: Stack, world: World, page: Page, desk_page: Page
 ) -> None:
-    await world.begin({})
+    await world.begin()
     alarms: list[str] = []
     for watched in (page, desk_page):
         watched.on("dialog", lambda dialog: alarms.append(dialog.message))
@@ -74,7 +78,7 @@ async def test_words_are_shown_as_words_and_never_run(
 async def test_what_is_typed_while_the_server_is_away_arrives_once(
     stack: Stack, world: World, page: Page
 ) -> None:
-    await world.begin({})
+    await world.begin()
     visitor = Visitor(page)
     await visitor.opens(stack.url, "Chat öffnen")
     await visitor.sees("KI-Assistent")
@@ -90,7 +94,7 @@ async def test_what_is_typed_while_the_server_is_away_arrives_once(
 
 
 async def test_a_reload_finds_the_same_conversation(stack: Stack, world: World, page: Page) -> None:
-    await world.begin({})
+    await world.begin()
     visitor = Visitor(page)
     await visitor.opens(stack.url, "Chat öffnen")
     await visitor.says("Guten Tag")
@@ -103,7 +107,7 @@ async def test_a_reload_finds_the_same_conversation(stack: Stack, world: World, 
 
 
 async def test_the_phone_page_holds_a_call(stack: Stack, world: World, page: Page) -> None:
-    await world.begin({})
+    await world.begin()
     await page.goto(f"{stack.url}/demo/phone")
 
     await page.get_by_role("button", name="Anrufen").click()

@@ -1,7 +1,7 @@
 """A page of dialogue: who says what, what is heard, and what the store holds afterwards."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,6 +22,7 @@ class Step(_Page):
     channel: Channel | None = None
     """Played on this channel only."""
     says: str | None = None
+    """`{day+3}` and `{day-3}` in it stand for a day in words of the language."""
     chooses: str | None = None
     gives: Literal["code"] | None = None
     keys: str | None = None
@@ -42,6 +43,14 @@ class Then(_Page):
     """How many suggestions have each outcome; `suggestions` counts all of the conversation."""
     interests: list[str] = Field(default_factory=list)
     events: list[str] = Field(default_factory=list)
+    changed: dict[str, dict[str, dict[str, Any] | None] | list[dict[str, Any]]] = Field(
+        default_factory=dict
+    )
+    """Rows that were added or changed, by table: named by key, or listed; no others may be."""
+    gone: dict[str, int] = Field(default_factory=dict)
+    """How many rows have gone, by table."""
+    mails: list[Words] = Field(default_factory=list)
+    """What each message to the customer outside the conversation says, codes apart."""
 
 
 class Scenario(_Page):
@@ -53,6 +62,10 @@ class Scenario(_Page):
     channels: list[Channel] = Field(default_factory=lambda: list(Channel))
     given: dict[str, str] = Field(default_factory=dict)
     """Orders and the state that they are put into first."""
+    rows: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)
+    """More that is set first: by table and key, columns; "-5d" is the moment five days ago."""
+    policies: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """What this shop has decided otherwise: by section, rules."""
     turns: list[Step]
     then: Then
 

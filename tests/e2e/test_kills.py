@@ -28,7 +28,7 @@ SECONDS_BETWEEN = 2.0
 
 
 async def test_two_hundred_messages_survive_nine_kills(stack: Stack, world: World) -> None:
-    await world.begin({})
+    await world.begin()
     visitors = [StubbornVisitor(stack.url, list(SENTENCES)) for _ in range(VISITORS)]
 
     await asyncio.gather(_kill(stack), *(visitor.talk() for visitor in visitors))

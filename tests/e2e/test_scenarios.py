@@ -8,9 +8,11 @@ import pytest
 
 from channels.simulator.simulator import Simulator
 from channels.up.stack import Stack
+from crm_store.base import Language
 from crm_store.conversations.models import Channel
 from tests.e2e.customers import Caller, Customer, calling, chatting
 from tests.e2e.desk import AgentAtDesk
+from tests.e2e.given import in_words
 from tests.e2e.scenario import Scenario, Step, each, read
 from tests.e2e.world import World
 
@@ -34,22 +36,24 @@ async def test_the_scenario_goes_as_written(
     agent: AgentAtDesk,
 ) -> None:
     scenario = read(page)
-    await world.begin(scenario.given)
+    await world.begin(scenario)
 
     async with _customer(scenario, channel, stack, world, simulator) as (customer, greeting):
         pending = greeting
         for step in scenario.turns:
             if step.channel in {None, channel}:
-                await _act(step, customer, world, agent)
+                await _act(step, scenario.language, customer, world, agent)
                 heard = pending + await customer.hears()
-                _compare(step, heard)
+                _compare(step, scenario.language, heard)
                 pending = ""
         await world.check(customer.conversation, scenario.then)
 
 
-async def _act(step: Step, customer: Customer, world: World, agent: AgentAtDesk) -> None:
+async def _act(
+    step: Step, language: Language, customer: Customer, world: World, agent: AgentAtDesk
+) -> None:
     if step.says is not None:
-        await customer.says(step.says)
+        await customer.says(in_words(step.says, language))
     elif step.chooses is not None:
         await customer.chooses(step.chooses)
     elif step.gives is not None:
@@ -61,8 +65,9 @@ async def _act(step: Step, customer: Customer, world: World, agent: AgentAtDesk)
         await agent.does(step.agent, customer.conversation, step.text)
 
 
-def _compare(step: Step, heard: str) -> None:
-    for words in each(step.hears):
+def _compare(step: Step, language: Language, heard: str) -> None:
+    for expected in each(step.hears):
+        words = in_words(expected, language)
         assert words.lower() in heard.lower(), f"{words!r} is not in {heard!r}"
     for words in each(step.never_hears):
         assert words.lower() not in heard.lower(), f"{words!r} is in {heard!r}"

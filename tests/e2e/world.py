@@ -2,23 +2,28 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import utc_now
-from crm_store.conversations.models import Channel, Conversation, ConversationRef, Turn, TurnState
+from crm_store.conversations.models import Channel, ConversationRef, Turn, TurnState
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.customers.models import ContactKind, ContactPoint, Customer, Interest, OneTimeCode
+from crm_store.customers.models import ContactKind, ContactPoint, Customer, Interest
 from crm_store.db import SessionFactory
 from crm_store.handoffs.models import Handoff
 from crm_store.insight.models import Event
-from crm_store.orders.models import Order, OrderState
+from crm_store.orders.models import Order
 from crm_store.outbox.models import OutboxMessage
 from crm_store.suggestions.models import Suggestion
-from tests.e2e.scenario import Then
+from tests.e2e.given import give
+from tests.e2e.ledger import Ledger
+from tests.e2e.scenario import Scenario, Then, Words, each
 
 PATIENCE_SECONDS = 30
+CODE_MESSAGE = re.compile(r"\b\d{6}\b (?:ist Ihr Code|is your code)")
 
 
 class World:
@@ -26,19 +31,15 @@ class World:
 
     def __init__(self, sessions: SessionFactory) -> None:
         self._sessions = sessions
+        self._ledger = Ledger(sessions)
 
-    async def begin(self, given: dict[str, str]) -> None:
-        """Forget all contacts so far, and put orders into the given states."""
+    async def begin(self, scenario: Scenario | None = None) -> None:
+        """Make the store what it was at first, and then what the scenario is given."""
+        await self._ledger.restore()
         async with self._sessions.begin() as session:
-            for table in (Event, Suggestion, Interest, OneTimeCode, OutboxMessage, Handoff):
-                await session.execute(delete(table))
-            await session.execute(delete(Conversation))
-            for number, state in given.items():
-                await session.execute(
-                    update(Order)
-                    .where(Order.number == number)
-                    .values(state=OrderState(state), cancelled_at=None)
-                )
+            if scenario is not None:
+                await give(session, scenario)
+        await self._ledger.settle()
 
     async def phone_of(self, customer: str) -> str:
         """Return the number on file of a customer."""
@@ -121,3 +122,19 @@ class World:
             assert all(any(text in known for known in interests) for text in then.interests)
             kinds = set((await session.scalars(select(Event.kind))).all())
             assert set(then.events) <= kinds
+            _compare_mails(await _mails(session), then.mails)
+        await self._ledger.compare(then.changed, then.gone)
+
+
+async def _mails(session: AsyncSession) -> list[str]:
+    texts = await session.scalars(select(OutboxMessage.text).order_by(OutboxMessage.created_at))
+    return [text for text in texts if not CODE_MESSAGE.search(text)]
+
+
+def _compare_mails(sent: list[str], expected: Sequence[Words]) -> None:
+    assert len(sent) == len(expected), f"sent: {sent}"
+    for words in expected:
+        hit = next(
+            (mail for mail in sent if all(w.lower() in mail.lower() for w in each(words))), ""
+        )
+        assert hit, f"no message says {words}: {sent}"
