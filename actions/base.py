@@ -3,7 +3,8 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -74,6 +75,18 @@ class ActionTurn:
         """What the bot took it to mean, by itself, whatever it answers."""
         intent: Json = self.tracker.latest_message.get("intent") or {}
         return intent.get("meant") or intent.get("name")
+
+    @property
+    def latest(self) -> Json:
+        """The message as it was understood, for `as_said`."""
+        latest = self.tracker.latest_message
+        return {key: latest.get(key) for key in ("text", "intent", "entities", "metadata")}
+
+    def as_said(self, message: Json) -> "ActionTurn":
+        """Return this turn as if that earlier message were the one to be heard."""
+        tracker = copy(self.tracker)
+        tracker.latest_message = message
+        return replace(self, tracker=tracker)
 
     def slot(self, name: str) -> Any:
         """Return a slot's value."""

@@ -59,12 +59,23 @@ class Errand(StoreAction):
         frames = under_way(turn)
         mine = frames[-1] if frames and frames[-1].errand == self.action_name else None
         if mine is not None and mine.unproved:
-            mine.unproved = False
-            return await self._step(turn, frames)
+            return await self._proved(turn, frames)
         # Said again, it is the same errand with something more or something else.
         if mine is None:
             frames.append(Frame(self.action_name))
+        if turn.conversation.current_level(turn.at) < self.level:
+            frames[-1].said = turn.latest
+            return self._prove(turn, frames)
         await self._overhear(turn, frames[-1])
+        return await self._step(turn, frames)
+
+    async def _proved(self, turn: ActionTurn, frames: list[Frame]) -> list[Event]:
+        """Hear now what was said at first, for whoever said it has proved who they are."""
+        frame = frames[-1]
+        frame.unproved = False
+        if frame.said is not None and turn.conversation.current_level(turn.at) >= self.level:
+            await self._overhear(turn.as_said(frame.said), frame)
+            frame.said = None
         return await self._step(turn, frames)
 
     async def take_answer(self, turn: ActionTurn, frames: list[Frame]) -> list[Event]:

@@ -26,6 +26,8 @@ class Frame:
     """How often in a row the answer was none."""
     unproved: bool = False
     """Whether it waits for the customer to prove who they are."""
+    said: Json | None = None
+    """The message that began it, to be heard once they have: it may name whose data it is about."""
 
 
 def under_way(turn: ActionTurn) -> list[Frame]:
