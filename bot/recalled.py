@@ -16,10 +16,11 @@ def last_turn(tracker: DialogueStateTracker) -> dict[str, Any] | None:
         lambda event: not isinstance(event, UserUttered), reversed(tracker.events)
     )
     events = list(newest_first)[::-1]
-    actions = [event.action_name for event in events if _is_step(event)]
+    actions = [event.action_name for event in events if is_step(event)]
     said = [{"text": e.text, "data": e.data} for e in events if isinstance(e, BotUttered)]
     return {"actions": actions, "said": said} if actions or said else tracker.get_slot(SLOT)
 
 
-def _is_step(event: Event) -> bool:
+def is_step(event: Event) -> bool:
+    """Return whether the assistant did something, rather than listen."""
     return isinstance(event, ActionExecuted) and event.action_name not in (None, ACTION_LISTEN_NAME)

@@ -203,6 +203,8 @@ class _Turn:
             "understanding": {
                 "intent": hearing.meant(asked.intent),
                 "confidence": asked.intent.get("confidence"),
+                "entities": [_named(entity) for entity in asked.entities if _may_be_kept(entity)],
+                "actions": [event.action_name for event in since if recalled.is_step(event)],
             },
             "slots": {k: v for k, v in slots.items() if v is not None and k not in UNTOLD},
             "repeated": repeated,
@@ -231,6 +233,14 @@ def _since_heard(tracker: DialogueStateTracker) -> list[Event]:
     """Return what has happened since the last message, or the last wish that was taken up."""
     newest_first = takewhile(lambda event: not _is_message(event), reversed(tracker.events))
     return list(newest_first)
+
+
+def _named(entity: dict[str, Any]) -> dict[str, Any]:
+    return {"entity": entity["entity"], "value": entity["value"]}
+
+
+def _may_be_kept(entity: dict[str, Any]) -> bool:
+    return entity["entity"] not in UNTOLD
 
 
 def _is_message(event: Event) -> bool:

@@ -207,6 +207,7 @@ async def _write_down(
     conversation.slots = answer.slots
     turn.state = TurnState.done
     turn.intent, turn.confidence = answer.intent, answer.confidence
+    turn.entities, turn.actions = list(answer.entities), list(answer.actions)
     turn.request = _without_words(turn.request)
     if turn.handoff_reason is not None:
         reason = Reason(turn.handoff_reason)

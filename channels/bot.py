@@ -54,6 +54,8 @@ def _answer(raw: dict[str, Any]) -> Answer:
         slots=raw.get("slots") or {},
         intent=understanding.get("intent"),
         confidence=understanding.get("confidence"),
+        entities=tuple(understanding.get("entities") or ()),
+        actions=tuple(understanding.get("actions") or ()),
     )
 
 

@@ -11,12 +11,14 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 from channels import importing  # noqa: E402
 from channels.desk.cli import app as agents  # noqa: E402
 from channels.simulator import cli as simulator  # noqa: E402
+from channels.terminal import command as terminal  # noqa: E402
 from channels.up import command as up  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(up.up)
 app.command()(up.train)
 app.command()(simulator.call)
+app.command()(terminal.chat)
 app.command("import")(importing.import_)
 app.add_typer(agents, name="agent")
 

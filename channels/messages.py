@@ -85,3 +85,5 @@ class Answer:
     slots: dict[str, Any] = field(default_factory=dict)
     intent: str | None = None
     confidence: float | None = None
+    entities: tuple[Json, ...] = ()
+    actions: tuple[str, ...] = ()

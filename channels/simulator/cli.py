@@ -9,6 +9,7 @@ from rich.console import Console
 from channels.simulator import terminal
 from channels.simulator.account import Account
 from channels.simulator.simulator import SOMEBODY, Simulator
+from channels.terminal.lines import typed
 from channels.up.ports import LOOPBACK, Ports
 from channels.up.secret import kept_secret, pretend_account, pretend_token
 from channels.up.settings import UpSettings
@@ -36,7 +37,7 @@ def call(from_: Number = SOMEBODY, language: Speaks = Language.de, url: Url = No
 
 async def _hold(simulator: Simulator, caller: str, language: Language, console: Console) -> bool:
     async with simulator.call(from_=caller, language=language) as held:
-        return await terminal.hold(held, console, terminal.typed())
+        return await terminal.hold(held, console, typed())
 
 
 def _account(settings: UpSettings) -> Account:

@@ -1,7 +1,6 @@
 """A call held in a terminal: what is typed is what the caller says."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 
 from rich.console import Console
@@ -28,15 +27,6 @@ async def hold(call: SimulatedCall, console: Console, lines: AsyncIterator[str])
     finally:
         doing.cancel()
     return well
-
-
-async def typed() -> AsyncIterator[str]:
-    """Yield what is typed, line by line, until the input ends."""
-    reader = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    while line := await reader.readline():
-        yield line.decode(errors="replace").strip()
 
 
 async def _do(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import Enum, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_store.base import Base, Json, Language, Record, states, utc_now
@@ -230,6 +231,10 @@ class Turn(Record):
     intent: Mapped[str | None]
     confidence: Mapped[float | None]
     """How sure the bot was of the intent, from 0 to 1."""
+    entities: Mapped[list[Json]] = mapped_column(default=list, server_default="[]")
+    """What the message named, as {entity, value}; never a code."""
+    actions: Mapped[list[str]] = mapped_column(JSONB, default=list, server_default="[]")
+    """What the bot did for it, in order."""
     handoff_reason: Mapped[str | None]
     """Set by an action during the turn; takes effect together with the turn's replies."""
     handoff_note: Mapped[str | None] = mapped_column(Text)

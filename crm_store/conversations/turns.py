@@ -51,6 +51,13 @@ class TurnRepository:
         self._session.add(turn)
         return turn
 
+    async def of_seq(self, conversation_id: UUID, seq: int) -> Turn | None:
+        """Return the turn that a message has led to, if the bot owed one."""
+        found: Turn | None = await self._session.scalar(
+            select(Turn).where(Turn.conversation_id == conversation_id, Turn.seq == seq)
+        )
+        return found
+
     async def take_next(
         self, conversation_id: UUID, *, at: datetime, lease: timedelta
     ) -> Turn | None:

@@ -1,0 +1,1 @@
+"""The chat in a terminal, for whoever builds or tries the assistant."""
