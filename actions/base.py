@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import wiring
-from actions.tracker import chosen, message_id, runs_so_far, turn_id
+from actions.tracker import chosen, message_id, metadata, runs_so_far, turn_id
 from actions.wiring import Parts
 from actions.wording import wording
 from crm_store.base import Json, Language
@@ -80,12 +80,13 @@ class ActionTurn:
     def latest(self) -> Json:
         """The message as it was understood, for `as_said`."""
         latest = self.tracker.latest_message
-        return {key: latest.get(key) for key in ("text", "intent", "entities", "metadata")}
+        named = [{"entity": e["entity"], "value": e["value"]} for e in latest.get("entities") or ()]
+        return {"text": self.text, "intent": latest.get("intent"), "entities": named}
 
     def as_said(self, message: Json) -> "ActionTurn":
         """Return this turn as if that earlier message were the one to be heard."""
         tracker = copy(self.tracker)
-        tracker.latest_message = message
+        tracker.latest_message = {**message, "metadata": metadata(self.tracker)}
         return replace(self, tracker=tracker)
 
     def slot(self, name: str) -> Any:

@@ -88,8 +88,7 @@ class _Turn:
 
     def _keep_for_later(self, wishes: Sequence[Part], tracker: DialogueStateTracker) -> None:
         if wishes:
-            kept = [{"text": wish.text, "parsed": wish.parsed} for wish in wishes]
-            waiting = [*kept, *(tracker.get_slot("wishes") or [])]
+            waiting = [*(wish.kept for wish in wishes), *(tracker.get_slot("wishes") or [])]
             self._set(tracker, "wishes", waiting[:MOST_WISHES])
 
     async def _wishes(self, text: str, tracker: DialogueStateTracker) -> list[Part]:
@@ -141,7 +140,7 @@ class _Turn:
         message = self._heard(wish["text"])
         message.message_id = str(uuid5(UUID(self._request.message_id), str(step)))
         message.metadata = {**self._request.metadata, "message_id": message.message_id}
-        message.parse_data = wish["parsed"]
+        message.parse_data = {**wish, "intent_ranking": []}
         await self._hear(message, tracker)
         await self._act(tracker)
 

@@ -69,6 +69,15 @@ class Part:
         return str(self.parsed["intent"].get("name"))
 
     @property
+    def kept(self) -> dict[str, Any]:
+        """What is kept of it until its turn comes."""
+        named = [
+            {"entity": entity["entity"], "value": entity["value"]}
+            for entity in self.parsed.get("entities") or ()
+        ]
+        return {"text": self.text, "intent": dict(self.parsed["intent"]), "entities": named}
+
+    @property
     def is_wish(self) -> bool:
         """Whether it surely asks for something."""
         sure = float(self.parsed["intent"].get("confidence") or 0) >= SUREST
