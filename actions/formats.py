@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -24,6 +24,12 @@ def spell_price(amount: Decimal, currency: str, language: Language) -> str:
     return format_currency(amount, currency, locale=_LOCALES[language])
 
 
-def spell_list(words: Sequence[str], language: Language, *, most: int = 3) -> str:
-    """Return the first words joined as in a sentence."""
-    return format_list(list(words[:most]), locale=_LOCALES[language])
+def spell_list(
+    words: Sequence[str],
+    language: Language,
+    *,
+    most: int = 3,
+    style: Literal["standard", "or"] = "standard",
+) -> str:
+    """Return the first words joined as in a sentence, by "and" or by "or"."""
+    return format_list(list(words[:most]), style=style, locale=_LOCALES[language])

@@ -11,6 +11,7 @@ import yaml
 from rasa_sdk.interfaces import Tracker
 
 from crm_store.base import Language
+from crm_store.catalogue.models import Product, ProductKind, ProductText
 from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.models import ContactKind, ContactPoint, Customer, Level
 from crm_store.orders.models import Order, OrderLine, OrderState
@@ -85,6 +86,35 @@ def an_order(
         expected_on=expected_on,
         delivered_at=NOW if state is OrderState.delivered else None,
         lines=lines,
+    )
+
+
+def a_product(
+    title: str,
+    *,
+    sku: str | None = None,
+    german: str | None = None,
+    kind: ProductKind = ProductKind.recording,
+    creator: str | None = "Giuseppe Verdi",
+    facets: str = "Giuseppe Verdi opera",
+    price: str = "19.90",
+    stock: int = 3,
+) -> Product:
+    """A product that is called alike in both languages, unless it has a German title too."""
+    titles = {Language.de: german or title, Language.en: title}
+    return Product(
+        id=uuid4(),
+        sku=sku or f"SKU-{title.upper().replace(' ', '-')}",
+        kind=kind,
+        creator=creator,
+        subjects=[],
+        price=Decimal(price),
+        currency="EUR",
+        stock=stock,
+        texts=[
+            ProductText(language=language, title=said, facets=facets, description="")
+            for language, said in titles.items()
+        ],
     )
 
 

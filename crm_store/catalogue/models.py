@@ -45,6 +45,14 @@ class Product(Record):
         lazy="raise", back_populates="product", cascade="all, delete-orphan"
     )
 
+    def text(self, language: Language) -> "ProductText":
+        """Return what is said of it in a language, or in another one if that is all there is."""
+        return next((text for text in self.texts if text.language is language), self.texts[0])
+
+    def title(self, language: Language) -> str:
+        """Return what it is called in a language."""
+        return self.text(language).title
+
 
 # Names and facets weigh more than the description, whatever the language.
 _SEARCHABLE = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, text, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, selectinload
@@ -17,6 +17,7 @@ _DIGEST = func.md5(
     func.concat_ws("\n", ProductText.title, ProductText.facets, ProductText.description)
 )
 _STALE = or_(ProductVector.id.is_(None), ProductVector.digest != _DIGEST)
+_LIKE_A_NUMBER = re.compile(r"[\d_-]")
 _DICTIONARIES = {Language.de: "german", Language.en: "english"}
 
 
@@ -55,9 +56,41 @@ class CatalogueRepository:
         )
         return rows.all()
 
+    async def by_sku_like(self, words: Iterable[str]) -> Sequence[Product]:
+        """Return the products whose number is one of the words, however it is capitalised."""
+        numbers = {word.casefold() for word in words if _LIKE_A_NUMBER.search(word)}
+        if not numbers:
+            return []
+        found = select(Product).where(func.lower(Product.sku).in_(numbers))
+        return (await self._session.scalars(found.options(selectinload(Product.texts)))).all()
+
+    async def worded(self, words: Iterable[str], *, most: int = 60) -> Sequence[Product]:
+        """Return products that have any of the words in either language, in stock or not."""
+        query = " | ".join(f"'{word}'" for word in words)
+        spoken = {lang: func.to_tsquery(name, query) for lang, name in _DICTIONARIES.items()}
+        return await self._fitting(
+            case(*((ProductText.language == lang, asked) for lang, asked in spoken.items())), most
+        )
+
+    async def begun(self, beginnings: Iterable[str], *, most: int = 300) -> Sequence[Product]:
+        """Return products with a word in either language that begins like one of these."""
+        query = " | ".join(f"'{beginning}':*" for beginning in beginnings)
+        return await self._fitting(func.to_tsquery("simple", query), most) if query else ()
+
     async def empty(self) -> bool:
         """Return whether the shop has no product at all."""
         return await self._session.scalar(select(Product.id).limit(1)) is None
+
+    async def _fitting(self, query: ColumnElement[str], most: int) -> Sequence[Product]:
+        best = (
+            select(ProductText.product_id)
+            .where(ProductText.searchable.op("@@")(query))
+            .group_by(ProductText.product_id)
+            .order_by(func.max(func.ts_rank(ProductText.searchable, query)).desc())
+            .limit(most)
+        )
+        found = select(Product).where(Product.id.in_(best)).options(selectinload(Product.texts))
+        return (await self._session.scalars(found)).all()
 
 
 class VectorRepository:

@@ -72,6 +72,13 @@ def country(code: str, language: Language) -> str:
     return str(Locale(language.value).territories.get(code.upper(), code))
 
 
+def kind_called(kind: str, language: Language) -> str:
+    """Return what one thing of a kind is called; nothing where there is no word for it."""
+    term = vocabulary().terms.get((Facet.kind, folded(kind)))
+    word = next(iter(term.words[language]), "") if term else ""
+    return word[:1].upper() + word[1:] if language is Language.de else word
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Return the shop's vocabulary, read once."""
