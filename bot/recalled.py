@@ -1,13 +1,39 @@
-"""What the last turn left behind, for a new session in which it cannot be read any more."""
+"""What a new session takes over from the one before, which the bot will read no more."""
 
 from itertools import takewhile
 from typing import Any
 
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 SLOT = "last_turn"
+
+
+def new_session(tracker: DialogueStateTracker) -> list[Event]:
+    """Return the events that begin a session with what is known: each slot once, and the form.
+
+    Rasa's own start carries over every setting of a slot that the session before has seen, those
+    that it was given itself included, so each session would be longer than the one before.
+    """
+    slots = {**tracker.current_slot_values(), SLOT: last_turn(tracker)}
+    known = [SlotSet(name, value) for name, value in slots.items() if value is not None]
+    form = tracker.active_loop_name
+    return [
+        ActionExecuted(ACTION_SESSION_START_NAME),
+        SessionStarted(),
+        *known,
+        *([ActiveLoop(form)] if form else []),
+        ActionExecuted(ACTION_LISTEN_NAME),
+    ]
 
 
 def last_turn(tracker: DialogueStateTracker) -> dict[str, Any] | None:

@@ -11,8 +11,8 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
-from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import guard, hearing, memory, recalled
@@ -58,23 +58,20 @@ class _Turn:
         tracker = await self._processor.get_tracker(self._request.conversation)
         repeated = any(self._is_mine(event) for event in tracker.events)
         if not repeated:
-            await self._renew(tracker)
+            self._renew(tracker)
             await self._understand(tracker)
             await self._act(tracker)
             await self._go_on(tracker)
             await self._processor.save_tracker(tracker)
         return self._answer(tracker, repeated=repeated)
 
-    async def _renew(self, tracker: DialogueStateTracker) -> None:
+    def _renew(self, tracker: DialogueStateTracker) -> None:
         """Begin a session where there is none, or where it has grown too long to replay."""
         turns = sum(_is_message(event) for event in tracker.events)
         if tracker.applied_events() and turns < LONGEST_SESSION:
             return
-        form, last = tracker.active_loop_name, recalled.last_turn(tracker)
-        await self._run_named(ACTION_SESSION_START_NAME, tracker)
-        self._set(tracker, recalled.SLOT, last)
-        if form is not None:
-            tracker.update(ActiveLoop(form), self._processor.domain)
+        for event in recalled.new_session(tracker):
+            tracker.update(event, self._processor.domain)
 
     async def _understand(self, tracker: DialogueStateTracker) -> None:
         if tracker.get_slot("language") != self._request.language:

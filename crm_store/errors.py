@@ -59,3 +59,55 @@ class UnknownAgent(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class PasswordTooWeak(StoreError):  # noqa: N818 - it names a state, not a failure
     """The password could be guessed."""
+
+
+class ContactNotProved(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Nobody has shown by a code that the new contact is theirs."""
+
+
+class ContactTaken(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Another customer has this contact on file."""
+
+
+class UnknownCustomer(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is no customer of this number."""
+
+
+class TokenUsed(StoreError):  # noqa: N818 - it names a state, not a failure
+    """A chat was shown this token of the shop's login before."""
+
+
+class OtherCustomer(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The conversation is another customer's already."""
+
+
+class ErasureIsOver(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The erasure was carried out or withdrawn before."""
+
+
+class NumberNotCallable(StoreError):  # noqa: N818 - it names a state, not a failure
+    """This is no telephone number, or none that the shop calls."""
+
+
+class NobodyThere(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is no hour in which somebody of the shop is free."""
+
+
+class VoucherNotFound(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is no voucher of this code."""
+
+
+class TooManyTries(StoreError):  # noqa: N818 - it names a state, not a failure
+    """More codes were tried in this conversation than anybody mistypes."""
+
+
+class UnknownReferralCode(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Nobody has this code for friends."""
+
+
+class ReferralNotDue(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The friend's first order has not arrived, or this recommendation earned its reward before."""
+
+
+class NotBought(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The customer has not received such a product."""

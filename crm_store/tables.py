@@ -13,6 +13,9 @@ from crm_store.orders import models as orders
 from crm_store.outbox import models as outbox
 from crm_store.strategy import models as strategy
 from crm_store.suggestions import models as suggestions
+from crm_store.privacy import models as privacy
+from crm_store.referrals import models as referrals
+from crm_store.reviews import models as reviews
 
 METADATA = Base.metadata
 NOUNS = (
@@ -29,3 +32,6 @@ NOUNS = (
     strategy,
     suggestions,
 )
+    privacy,
+    referrals,
+    reviews,

@@ -1,13 +1,17 @@
 """Who a customer is, how to reach them, what they like, and how they prove it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from crm_store.base import Language, Record, states
+from crm_store.customers.addresses import PostalAddress
+
+CODES_AFTER = timedelta(days=30)
+"""How long a contact is on file before a code is sent there: who has just put it in gets none."""
 
 
 class Level(IntEnum):
@@ -24,6 +28,17 @@ class ContactKind(StrEnum):
 
     email = "email"
     phone = "phone"
+
+
+class CodePurpose(StrEnum):
+    """What somebody proves with a code; a code is good for that alone."""
+
+    identity = "identity"
+    contact = "contact"
+    account = "account"
+    newsletter = "newsletter"
+    reset = "reset"
+    """No code but a link for a new password, counted like one."""
 
 
 class InterestSource(StrEnum):
@@ -72,8 +87,14 @@ class ContactPoint(Record):
 class Interest(Record):
     """What a customer likes, in their own words, and where it was learned.
 
+    since: Mapped[datetime] = mapped_column(server_default=text("'2000-01-01 00:00:00+00'"))
+    """Since when it is on file; what the shop brings in, or an account began with, is old."""
     It belongs to a conversation until that conversation's customer is verified.
     """
+    def may_get_codes(self, at: datetime) -> bool:
+        """Return whether it has been on file for long enough to prove somebody by it."""
+        return at - self.since >= CODES_AFTER
+
 
     __tablename__ = "interests"
 
@@ -90,7 +111,7 @@ class Interest(Record):
 
 
 class OneTimeCode(Record):
-    """A code sent to a contact on file; only its hash is kept.
+    """A code sent to a contact, on file or to be put on file; only its hash is kept.
 
     A request that matched no customer leaves a row as well, so that limits count it alike.
     """
@@ -107,3 +128,22 @@ class OneTimeCode(Record):
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
+    purpose: Mapped[CodePurpose] = mapped_column(
+        states(CodePurpose), server_default=CodePurpose.identity.value
+    )
+    asker: Mapped[str | None] = mapped_column(index=True)
+    """Who asked: a visitor, or the hash of a caller's number."""
+    address: Mapped[str | None] = mapped_column(index=True)
+    """Where it went, if that is not on file."""
+
+
+class ShopLogin(Record):
+    """A token of the shop's own login that a chat was shown; the same one proves nobody again."""
+
+    __tablename__ = "shop_logins"
+
+    token: Mapped[str] = mapped_column(unique=True)
+    """Its number, which the shop gives to no other token (`jti`)."""
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )

@@ -47,7 +47,8 @@ class Ledger:
             await session.execute(text("SET LOCAL session_replication_role = replica"))
             for table in _kept():
                 await session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
-                await session.execute(text(f"INSERT INTO {table} SELECT * FROM {BEFORE}.{table}"))  # noqa: S608
+                back = f"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM {BEFORE}.{table}"  # noqa: S608
+                await session.execute(text(back))
 
     async def settle(self) -> None:
         """Take what the scenario was given for what was there before."""

@@ -30,20 +30,20 @@ class World:
     """Prepares the store for a scenario, and tells what became of it."""
 
     def __init__(self, sessions: SessionFactory) -> None:
-        self._sessions = sessions
+        self.sessions = sessions
         self._ledger = Ledger(sessions)
 
     async def begin(self, scenario: Scenario | None = None) -> None:
         """Make the store what it was at first, and then what the scenario is given."""
         await self._ledger.restore()
-        async with self._sessions.begin() as session:
+        async with self.sessions.begin() as session:
             if scenario is not None:
                 await give(session, scenario)
         await self._ledger.settle()
 
     async def phone_of(self, customer: str) -> str:
         """Return the number on file of a customer."""
-        async with self._sessions() as session:
+        async with self.sessions() as session:
             return (
                 await session.scalars(
                     select(ContactPoint.value)
@@ -54,7 +54,7 @@ class World:
 
     async def latest_code(self) -> str:
         """Return the code in the newest message of the outbox."""
-        async with self._sessions() as session:
+        async with self.sessions() as session:
             text = (
                 await session.scalars(
                     select(OutboxMessage.text).order_by(OutboxMessage.created_at.desc()).limit(1)
@@ -66,14 +66,14 @@ class World:
 
     async def conversation_of_call(self, sid: str) -> UUID:
         """Return the conversation that a call is."""
-        async with self._sessions() as session:
+        async with self.sessions() as session:
             found = await ConversationRepository(session).find(ConversationRef(Channel.phone, sid))
         assert found is not None, "the call is not in the record"
         return found.id
 
     async def last_seq(self, conversation: UUID) -> int:
         """Return how many messages there are."""
-        async with self._sessions() as session:
+        async with self.sessions() as session:
             return (await ConversationRepository(session).get(conversation)).last_seq
 
     async def recorded_after(self, conversation: UUID, seq: int) -> None:
@@ -91,7 +91,7 @@ class World:
             Turn.state.in_([TurnState.waiting, TurnState.running]),
         )
         for _ in range(PATIENCE_SECONDS * 20):
-            async with self._sessions() as session:
+            async with self.sessions() as session:
                 if (await session.scalar(owed.limit(1))) is None:
                     return (await ConversationRepository(session).get(conversation)).last_seq
             await asyncio.sleep(0.05)
@@ -99,7 +99,7 @@ class World:
 
     async def check(self, conversation: UUID, then: Then) -> None:
         """Compare the store with what a scenario says of it."""
-        async with self._sessions() as session:
+        async with self.sessions() as session:
             found = await ConversationRepository(session).get(conversation)
             if then.handler is not None:
                 assert found.handler == then.handler
