@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent, AgentSession, LoginAttempt
@@ -31,6 +31,10 @@ class AgentRepository:
     async def names(self) -> Sequence[str]:
         """Return the logins that exist."""
         return (await self._session.scalars(select(Agent.login).order_by(Agent.login))).all()
+
+    async def everybody(self) -> Sequence[Agent]:
+        """Return all agents, by name."""
+        return (await self._session.scalars(select(Agent).order_by(Agent.name))).all()
 
     async def keep_hash(self, agent_id: UUID, password_hash: str) -> None:
         """Replace what is kept of the agent's password."""
@@ -65,6 +69,11 @@ class AgentSessionRepository:
             )
         ).first()
         return None if row is None else (row[0], row[1])
+
+    async def anybody(self, *, seen_after: datetime) -> bool:
+        """Return whether some agent has been at the desk since then."""
+        here = exists().where(AgentSession.seen_at > seen_after)
+        return bool(await self._session.scalar(select(here)))
 
     async def end(self, secret_hash: str) -> None:
         """End one login."""

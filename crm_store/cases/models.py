@@ -51,5 +51,11 @@ class Case(Record):
     )
     language: Mapped[Language]
     text: Mapped[str] = mapped_column(Text)
+    reply_to: Mapped[str | None]
+    """Where to answer, if the customer has said so: an e-mail address or a telephone number."""
     promised_by: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+
+    def add(self, words: str) -> None:
+        """Take down what else the customer has to say about it."""
+        self.text = f"{self.text}\n{words}"

@@ -250,6 +250,10 @@ class Effect(Base):
     """What an action did for a message, kept so that doing it again changes nothing."""
 
     __tablename__ = "effects"
+    handoff_department: Mapped[str | None]
+    handoff_agent_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("agents.id", ondelete="SET NULL")
+    )
 
     message_id: Mapped[UUID] = mapped_column(primary_key=True)
     action: Mapped[str] = mapped_column(primary_key=True)

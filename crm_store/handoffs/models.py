@@ -30,6 +30,10 @@ class Handoff(Record):
     )
     reason: Mapped[Reason] = mapped_column(states(Reason))
     note: Mapped[str | None] = mapped_column(Text)
+    department: Mapped[str | None]
+    wanted_agent_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("agents.id", ondelete="SET NULL")
+    )
     trigger_seq: Mapped[int]
     """Of the customer's message that led to it."""
     language: Mapped[Language]

@@ -22,14 +22,21 @@ async def hand_off(
     *,
     trigger_seq: int,
     note: str | None = None,
+    department: str | None = None,
+    wanted_agent_id: UUID | None = None,
 ) -> None:
-    """Put the customer in the agents' queue; the conversation must be locked."""
+    """Put the customer in the agents' queue; the conversation must be locked.
+
+    Whoever is free may take them, whichever department or colleague they have asked for.
+    """
     conversation.hand_off()
     HandoffRepository(session).add(
         Handoff(
             conversation_id=conversation.id,
             reason=reason,
             note=note,
+            department=department,
+            wanted_agent_id=wanted_agent_id,
             trigger_seq=trigger_seq,
             language=conversation.language,
         )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Json
@@ -33,3 +34,16 @@ class EventRepository:
                 facts=facts or {},
             )
         )
+
+    def note(self, kind: str, customer_id: UUID, facts: Json | None = None) -> None:
+        """Write down that something happened to a customer outside any conversation."""
+        self._session.add(Event(kind=kind, customer_id=customer_id, facts=facts or {}))
+
+    async def count(self, kind: str, conversation: Conversation) -> int:
+        """Return how often something has happened in a conversation."""
+        counted = await self._session.scalar(
+            select(func.count())
+            .select_from(Event)
+            .where(Event.conversation_id == conversation.id, Event.kind == kind)
+        )
+        return counted or 0

@@ -19,8 +19,10 @@ def hours_on(shop: Shop, day: date) -> tuple[datetime, datetime] | None:
         return None
     zone = ZoneInfo(shop.time_zone)
     opens, closes = (time.fromisoformat(part) for part in spoken.split("-"))
-    begin, end = (datetime.combine(day, at, zone).astimezone(UTC) for at in (opens, closes))
-    return begin, end
+    # "00:00-00:00" is the whole day.
+    last = day if closes > opens else day + timedelta(days=1)
+    begin, end = datetime.combine(day, opens, zone), datetime.combine(last, closes, zone)
+    return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def is_open(shop: Shop, at: datetime) -> bool:

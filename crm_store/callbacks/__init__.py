@@ -1,0 +1,1 @@
+"""Calls that the shop owes its customers."""

@@ -1,0 +1,111 @@
+"""Every query on calls that the shop owes."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.callbacks.models import NUMBERS, CallbackRequest, CallbackState
+from crm_store.callbacks.planning import DAYS, first_free, hour_of
+from crm_store.conversations.models import Conversation
+from crm_store.customers.models import ContactKind, ContactPoint
+from crm_store.insight.repository import EventRepository
+from crm_store.strategy.repository import PolicyRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The call that a customer asks for."""
+
+    phone: str
+    """In E.164."""
+    due_at: datetime
+    reason: str = ""
+    department: str | None = None
+    agent_id: UUID | None = None
+
+
+class CallbackRepository:
+    """Keeps calls until somebody has made them."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def first_free(self, wanted: datetime) -> datetime:
+        """Return when a call can be promised, no earlier than wanted, or raise NobodyThere."""
+        policies = await PolicyRepository(self._session).current()
+        return first_free(
+            policies.shop,
+            wanted,
+            owed=await self._owed(wanted),
+            most=policies.callback.most_per_hour,
+        )
+
+    async def ask(
+        self,
+        conversation: Conversation,
+        wanted: Wanted,
+        *,
+        at: datetime,
+        cause: UUID | None = None,
+    ) -> CallbackRequest:
+        """Promise a call, in place of one that this conversation has asked for before.
+
+        Anybody may ask; it belongs to whom the conversation is with, proved or not.
+        """
+        await self.withdraw(conversation, at=at)
+        number = await self._session.scalar(NUMBERS.next_value())
+        request = CallbackRequest(
+            number=f"T-{number}",
+            conversation_id=conversation.id,
+            customer_id=conversation.customer_id,
+            phone=wanted.phone,
+            due_at=wanted.due_at,
+            language=conversation.language,
+            reason=wanted.reason,
+            department=wanted.department,
+            wanted_agent_id=wanted.agent_id,
+        )
+        self._session.add(request)
+        await self._session.flush()
+        facts = {"callback": request.number, "due_at": request.due_at.isoformat()}
+        EventRepository(self._session).record("callback_asked", conversation, facts, cause=cause)
+        return request
+
+    async def withdraw(self, conversation: Conversation, *, at: datetime) -> None:
+        """Forget the calls that this conversation has asked for and nobody has made yet."""
+        for request in await self._session.scalars(
+            select(CallbackRequest).where(
+                CallbackRequest.conversation_id == conversation.id,
+                CallbackRequest.state == CallbackState.asked,
+            )
+        ):
+            request.withdraw(at)
+
+    async def number_on_file(self, conversation: Conversation, *, at: datetime) -> str | None:
+        """Return the verified customer's own telephone number, or raise LevelTooLow."""
+        found: str | None = await self._session.scalar(
+            select(ContactPoint.value)
+            .where(
+                ContactPoint.customer_id == conversation.verified_customer(at),
+                ContactPoint.kind == ContactKind.phone,
+            )
+            .order_by(ContactPoint.created_at, ContactPoint.id)
+            .limit(1)
+        )
+        return found
+
+    async def _owed(self, since: datetime) -> Mapping[datetime, int]:
+        until = since + timedelta(days=DAYS + 1)
+        moments = await self._session.scalars(
+            select(CallbackRequest.due_at).where(
+                CallbackRequest.state == CallbackState.asked,
+                CallbackRequest.due_at >= hour_of(since),
+                CallbackRequest.due_at < until,
+            )
+        )
+        return Counter(hour_of(moment) for moment in moments)

@@ -1,0 +1,1 @@
+"""Recommendations among friends, and what they are worth."""

@@ -1,0 +1,1 @@
+"""What customers say of products and of the shop, for others to read."""

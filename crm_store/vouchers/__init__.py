@@ -1,0 +1,1 @@
+"""Vouchers: money of the shop that is given away by a code."""
