@@ -211,7 +211,15 @@ async def _write_down(
     turn.request = _without_words(turn.request)
     if turn.handoff_reason is not None:
         reason = Reason(turn.handoff_reason)
-        await hand_off(session, conversation, reason, trigger_seq=turn.seq, note=turn.handoff_note)
+        await hand_off(
+            session,
+            conversation,
+            reason,
+            trigger_seq=turn.seq,
+            note=turn.handoff_note,
+            department=turn.handoff_department,
+            wanted_agent_id=turn.handoff_agent_id,
+        )
 
 
 def _without_words(request: Json) -> Json:
