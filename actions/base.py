@@ -171,7 +171,9 @@ class StoreAction(Action, ABC):
                 if before is not None:
                     return dict(before)
                 done = await self._first(parts, session, tracker, domain)
-                EffectRepository(session).remember(*key, done)
+                EffectRepository(session).remember(
+                    *key, done, conversation_id=UUID(tracker.sender_id)
+                )
                 return done
         except IntegrityError:
             # The same run beside this one was faster; its answer is the answer.

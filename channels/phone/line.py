@@ -5,6 +5,7 @@ from uuid import UUID
 
 from channels.hub import QUEUE, Hub
 from channels.phone import twiml
+from channels.phone.callers import Callers
 from channels.phone.patience import Patience
 from channels.phone.signature import relay_url, webhook_url
 from channels.phone.speech import spoken
@@ -41,6 +42,7 @@ class Line:
         self._turns = turns
         self._sessions = sessions
         self._hub = hub
+        self._callers = Callers(settings.rapport_secret.get_secret_value())
         self._addresses = twiml.Addresses(
             relay=relay_url(settings, "/phone/relay"),
             ended=webhook_url(settings, "/phone/ended"),
@@ -57,7 +59,7 @@ class Line:
         ref = ConversationRef(Channel.phone, call.call_sid)
         language = line_language if caller is None else caller.language
         conversation_id = await self._turns.open(ref, language)
-        await self._note(conversation_id, caller)
+        await self._note(conversation_id, call.from_, caller)
         await self._turns.settled(conversation_id, BEGINNING, at_most=self._patience.greeting)
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(conversation_id)
@@ -100,11 +102,12 @@ class Line:
         self._hub.tell(conversation.id)
         self._hub.tell(QUEUE)
 
-    async def _note(self, conversation_id: UUID, caller: KnownCaller | None) -> None:
-        if caller is None:
-            return
+    async def _note(self, conversation_id: UUID, number: str, caller: KnownCaller | None) -> None:
         async with self._sessions.begin() as session:
-            note_claim(await ConversationRepository(session).lock(conversation_id), caller)
+            conversation = await ConversationRepository(session).lock(conversation_id)
+            conversation.caller_hash = self._callers.hashed(number)
+            if caller is not None:
+                note_claim(conversation, caller)
 
     async def _connect(
         self,

@@ -123,7 +123,7 @@ class Listener:
         return Expected(
             choices=len(offer.choices) if offer is not None else 0,
             number=asked_for in NUMBERS_ASKED_FOR or bool(awaits.get("digits")),
-            code=asked_for == CODE_ASKED_FOR,
+            code=CODE_ASKED_FOR in {asked_for, awaits.get("what")},
         )
 
     async def _cut(self, heard: str) -> None:

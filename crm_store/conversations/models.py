@@ -86,6 +86,8 @@ class Conversation(Record):
     key: Mapped[str]
     visitor: Mapped[str | None] = mapped_column(index=True)
     """Who may read a chat: an unguessable name that the browser keeps."""
+    caller_hash: Mapped[str | None] = mapped_column(index=True)
+    """Which number a call came from, hashed: what it asks for is counted, and it proves nothing."""
     language: Mapped[Language]
     handler: Mapped[Handler] = mapped_column(states(Handler), default=Handler.bot, index=True)
     epoch: Mapped[int] = mapped_column(default=1)
@@ -110,6 +112,11 @@ class Conversation(Record):
         """The name that its channel knows it by."""
         return ConversationRef(self.channel, self.key)
 
+    @property
+    def asker(self) -> str:
+        """Whoever is at the other end, for counting what they ask for."""
+        return self.visitor or self.caller_hash or str(self.id)
+
     def verified_customer(self, at: datetime, *, least: Level = Level.verified) -> UUID:
         """Return whose data may be spoken of here; raise LevelTooLow for anybody unproved."""
         proved = self.customer_id is not None and self.current_level(at) >= least
@@ -131,6 +138,11 @@ class Conversation(Record):
             how,
             at,
         )
+
+    def forget_customer(self) -> None:
+        """Let whoever is there be nobody in particular again."""
+        self.customer_id = self.level_how = self.level_seen_at = None
+        self.level = Level.anonymous
 
     def heard_from_customer(self, at: datetime) -> None:
         """Let a proof that still holds go on holding."""
@@ -259,5 +271,8 @@ class Effect(Base):
     action: Mapped[str] = mapped_column(primary_key=True)
     nth: Mapped[int] = mapped_column(primary_key=True, default=0)
     """The how-many-eth run of this action in the turn, from 0."""
+    conversation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(Conversation.id, ondelete="CASCADE"), index=True
+    )
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     result: Mapped[Json]

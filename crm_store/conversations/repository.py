@@ -207,6 +207,22 @@ class EffectRepository:
         effect = await self._session.get(Effect, (message_id, action, nth))
         return None if effect is None else effect.result
 
-    def remember(self, message_id: UUID, action: str, nth: int, result: Json) -> None:
+    def remember(
+        self,
+        message_id: UUID,
+        action: str,
+        nth: int,
+        result: Json,
+        *,
+        conversation_id: UUID | None = None,
+    ) -> None:
         """Keep the result, in the transaction of the change itself; a second writer fails."""
-        self._session.add(Effect(message_id=message_id, action=action, nth=nth, result=result))
+        self._session.add(
+            Effect(
+                message_id=message_id,
+                action=action,
+                nth=nth,
+                result=result,
+                conversation_id=conversation_id,
+            )
+        )

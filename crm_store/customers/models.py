@@ -59,6 +59,12 @@ class Customer(Record):
     family_name: Mapped[str]
     language: Mapped[Language]
     since: Mapped[datetime]
+    address: Mapped[PostalAddress | None] = composite(
+        mapped_column("street", nullable=True),
+        mapped_column("postcode", nullable=True),
+        mapped_column("town", nullable=True),
+        mapped_column("country", nullable=True),
+    )
     contacts: Mapped[list["ContactPoint"]] = relationship(
         lazy="raise", back_populates="customer", cascade="all, delete-orphan"
     )
@@ -81,20 +87,20 @@ class ContactPoint(Record):
     customer_id: Mapped[UUID] = mapped_column(ForeignKey(Customer.id, ondelete="CASCADE"))
     kind: Mapped[ContactKind] = mapped_column(states(ContactKind))
     value: Mapped[str]
+    since: Mapped[datetime] = mapped_column(server_default=text("'2000-01-01 00:00:00+00'"))
+    """Since when it is on file; what the shop brings in, or an account began with, is old."""
     customer: Mapped[Customer] = relationship(lazy="raise", back_populates="contacts")
+
+    def may_get_codes(self, at: datetime) -> bool:
+        """Return whether it has been on file for long enough to prove somebody by it."""
+        return at - self.since >= CODES_AFTER
 
 
 class Interest(Record):
     """What a customer likes, in their own words, and where it was learned.
 
-    since: Mapped[datetime] = mapped_column(server_default=text("'2000-01-01 00:00:00+00'"))
-    """Since when it is on file; what the shop brings in, or an account began with, is old."""
     It belongs to a conversation until that conversation's customer is verified.
     """
-    def may_get_codes(self, at: datetime) -> bool:
-        """Return whether it has been on file for long enough to prove somebody by it."""
-        return at - self.since >= CODES_AFTER
-
 
     __tablename__ = "interests"
 
@@ -124,10 +130,6 @@ class OneTimeCode(Record):
     customer_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(Customer.id, ondelete="CASCADE"), index=True
     )
-    code_hash: Mapped[str]
-    expires_at: Mapped[datetime]
-    tries: Mapped[int] = mapped_column(default=0)
-    used_at: Mapped[datetime | None]
     purpose: Mapped[CodePurpose] = mapped_column(
         states(CodePurpose), server_default=CodePurpose.identity.value
     )
@@ -135,6 +137,10 @@ class OneTimeCode(Record):
     """Who asked: a visitor, or the hash of a caller's number."""
     address: Mapped[str | None] = mapped_column(index=True)
     """Where it went, if that is not on file."""
+    code_hash: Mapped[str]
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
 
 
 class ShopLogin(Record):

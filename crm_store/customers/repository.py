@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm_store.conversations.models import Conversation
 from crm_store.customers.claims import Claim
 from crm_store.customers.models import (
+    CodePurpose,
     ContactKind,
     ContactPoint,
     Customer,
@@ -135,24 +136,30 @@ class ClaimRepository:
 
 
 class CodeRepository:
-    """Counts and keeps one-time codes."""
+    """Counts and keeps the one-time codes of one purpose."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, purpose: CodePurpose) -> None:
         self._session = session
+        self._purpose = purpose
 
-    async def hold(self, customer_id: UUID) -> None:
-        """Let one transaction at a time ask for a code of this customer."""
+    async def hold(self, whose: str) -> None:
+        """Let one transaction at a time ask for a code for somebody, or by them."""
         await self._session.execute(
-            select(func.pg_advisory_xact_lock(func.hashtextextended(str(customer_id), 0)))
+            select(func.pg_advisory_xact_lock(func.hashtextextended(whose, 0)))
         )
 
     async def asked_in(self, conversation_id: UUID, *, since: datetime) -> int:
         """Return how many codes a conversation has asked for, matched or not."""
         return await self._count(OneTimeCode.conversation_id == conversation_id, since=since)
 
-    async def asked_for(self, customer_id: UUID, *, since: datetime) -> int:
-        """Return how many codes were sent to a customer."""
-        return await self._count(OneTimeCode.customer_id == customer_id, since=since)
+    async def asked_by(self, asker: str, *, since: datetime) -> int:
+        """Return how many codes a visitor or caller has asked for, matched or not."""
+        return await self._count(OneTimeCode.asker == asker, since=since)
+
+    async def sent_to(self, whom: UUID | str, *, since: datetime) -> int:
+        """Return how many codes were sent to a customer, or to an address not on file."""
+        theirs = OneTimeCode.customer_id if isinstance(whom, UUID) else OneTimeCode.address
+        return await self._count(theirs == whom, since=since)
 
     def add(self, code: OneTimeCode) -> None:
         """Keep a code."""
@@ -162,7 +169,10 @@ class CodeRepository:
         """Return the conversation's newest code for writing; an older one counts no more."""
         found: OneTimeCode | None = await self._session.scalar(
             select(OneTimeCode)
-            .where(OneTimeCode.conversation_id == conversation_id)
+            .where(
+                OneTimeCode.conversation_id == conversation_id,
+                OneTimeCode.purpose == self._purpose,
+            )
             .order_by(OneTimeCode.created_at.desc())
             .limit(1)
             .with_for_update()
@@ -171,7 +181,9 @@ class CodeRepository:
 
     async def _count(self, of: ColumnElement[bool], *, since: datetime) -> int:
         count = await self._session.scalar(
-            select(func.count()).select_from(OneTimeCode).where(of, OneTimeCode.created_at > since)
+            select(func.count())
+            .select_from(OneTimeCode)
+            .where(of, OneTimeCode.purpose == self._purpose, OneTimeCode.created_at > since)
         )
         return count or 0
 

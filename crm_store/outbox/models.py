@@ -19,7 +19,13 @@ class OutboxMessage(Record):
 
     __tablename__ = "outbox_messages"
 
-    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    customer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("customers.id", ondelete="CASCADE"), index=True
+    )
+    conversation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    """What it was written in, where it goes to an address that is not on file."""
     kind: Mapped[ContactKind] = mapped_column(states(ContactKind))
     address: Mapped[str]
     language: Mapped[Language]

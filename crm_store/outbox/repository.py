@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Language
+from crm_store.conversations.models import Conversation
+from crm_store.customers.contacts import Contact
 from crm_store.customers.models import ContactPoint
 from crm_store.outbox.models import OutboxMessage
 
@@ -35,6 +37,21 @@ class OutboxRepository:
         )
         self._session.add(message)
         return message
+
+    def write_to(
+        self, contact: Contact, conversation: Conversation, text: str, *, at: datetime
+    ) -> None:
+        """Have a message sent to where somebody says that they can be reached."""
+        self._session.add(
+            OutboxMessage(
+                conversation_id=conversation.id,
+                kind=contact.kind,
+                address=contact.value,
+                language=conversation.language,
+                text=text,
+                not_before=at,
+            )
+        )
 
     async def take_due(
         self, *, at: datetime, lease: timedelta, most: int = 20

@@ -1,13 +1,24 @@
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.claims import Claim
-from crm_store.customers.models import Customer, Interest, InterestSource, Level, OneTimeCode
+from crm_store.customers.codes import Codes
+from crm_store.customers.models import (
+    CODES_AFTER,
+    CodePurpose,
+    ContactKind,
+    ContactPoint,
+    Customer,
+    Interest,
+    InterestSource,
+    Level,
+    OneTimeCode,
+)
 from crm_store.customers.verification import MOST_TRIES, VALID_FOR, Verdict, Verification
 from crm_store.db import SessionFactory
 from crm_store.errors import TooManyCodes
@@ -198,6 +209,71 @@ async def test_a_recognised_caller_need_not_say_who_they_are(sessions: SessionFa
     assert (await _check(sessions, hers, code)).proved
 
 
+async def test_a_visitor_gets_no_fourth_code_in_whatever_conversation(
+    sessions: SessionFactory,
+) -> None:
+    await _a_customer_and_a_conversation(sessions)
+    for _ in range(3):
+        await _send(sessions, await _begun(sessions, visitor="v"), NOBODY)
+
+    with pytest.raises(TooManyCodes):
+        await _send(sessions, await _begun(sessions, visitor="v"))
+
+    assert await _send(sessions, await _begun(sessions, visitor="somebody else"))
+
+
+async def test_a_caller_gets_no_fourth_code_by_calling_again(sessions: SessionFactory) -> None:
+    await _a_customer_and_a_conversation(sessions)
+    for _ in range(3):
+        await _send(sessions, await _begun(sessions, Channel.phone, caller_hash="h"), NOBODY)
+
+    with pytest.raises(TooManyCodes):
+        await _send(sessions, await _begun(sessions, Channel.phone, caller_hash="h"))
+
+
+async def test_a_contact_that_was_put_in_lately_gets_no_code(sessions: SessionFactory) -> None:
+    ana, hers = await _a_customer_and_a_conversation(sessions)
+    await _on_file_since(sessions, ana, NOW - CODES_AFTER + timedelta(minutes=1))
+
+    assert not await _send(sessions, hers)
+    assert await _send(sessions, hers, after=timedelta(minutes=1))
+
+
+async def test_an_older_contact_gets_the_code_in_place_of_a_young_one(
+    sessions: SessionFactory,
+) -> None:
+    ana, hers = await _a_customer_and_a_conversation(sessions)
+    await _on_file_since(sessions, ana, NOW)
+    async with sessions.begin() as session:
+        phone = ContactPoint(customer_id=ana.id, kind=ContactKind.phone, value="+491713920017")
+        session.add(phone)
+
+    await _send(sessions, hers)
+
+    assert [message.address for message in await _sent(sessions)] == ["+491713920017"]
+
+
+async def test_a_code_for_something_else_proves_nobody(sessions: SessionFactory) -> None:
+    ana, hers = await _a_customer_and_a_conversation(sessions)
+    async with sessions.begin() as session:
+        codes = Codes(session, b"key", CodePurpose.newsletter)
+        code = codes.make(await _fresh(session, hers), at=NOW, customer=ana.id)
+
+    assert not (await _check(sessions, hers, code)).proved
+
+
+async def test_a_proof_lapses_after_a_quarter_of_an_hour_of_silence(
+    sessions: SessionFactory,
+) -> None:
+    _, hers = await _a_customer_and_a_conversation(sessions)
+    await _check(sessions, hers, await _send(sessions, hers))
+
+    async with sessions() as session:
+        proved = await _fresh(session, hers)
+    assert proved.current_level(NOW + timedelta(minutes=15)) is Level.verified
+    assert proved.current_level(NOW + timedelta(minutes=15, seconds=3)) is Level.claimed
+
+
 async def _a_customer_and_a_conversation(
     sessions: SessionFactory,
 ) -> tuple[Customer, Conversation]:
@@ -205,6 +281,24 @@ async def _a_customer_and_a_conversation(
     async with sessions.begin() as session:
         session.add_all([ana, hers])
     return ana, hers
+
+
+async def _begun(
+    sessions: SessionFactory, channel: Channel = Channel.chat, **who: str
+) -> Conversation:
+    begun = a_conversation(channel=channel)
+    for name, value in who.items():
+        setattr(begun, name, value)
+    async with sessions.begin() as session:
+        session.add(begun)
+    return begun
+
+
+async def _on_file_since(sessions: SessionFactory, customer: Customer, since: datetime) -> None:
+    async with sessions.begin() as session:
+        await session.execute(
+            update(ContactPoint).where(ContactPoint.customer_id == customer.id).values(since=since)
+        )
 
 
 async def _send(

@@ -1,0 +1,1 @@
+"""Consents, and what a person may ask of the shop about their own data."""
