@@ -41,6 +41,26 @@ class OrderNotCancellable(StoreError):  # noqa: N818 - it names a state, not a f
     """The order has left, or has ended already."""
 
 
+class OrderNotChangeable(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The order has left, or has ended already, so nothing about it can be changed."""
+
+
+class LineNotFound(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The order has no such item."""
+
+
+class LastLine(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Without this item nothing would be left of the order: it is cancelled instead."""
+
+
+class NotInStock(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There are fewer pieces than are wanted."""
+
+
+class InvoiceNotFound(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The customer has no such invoice, or the order has none yet."""
+
+
 class TooManyCodes(StoreError):  # noqa: N818 - it names a state, not a failure
     """More one-time codes were asked for than the limits allow."""
 

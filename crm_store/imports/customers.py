@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
+from crm_store.customers.addresses import PostalAddress
 from crm_store.customers.models import (
     ContactKind,
     ContactPoint,
@@ -42,6 +43,7 @@ class CustomerIntake:
             self._repository.add(customer)
         changes = [
             assign(customer, **_facts(row)),
+            _live(customer, row.place),
             _reach(customer, ContactKind.email, row.email),
             _reach(customer, ContactKind.phone, row.phone),
             self._like(customer, row.interests),
@@ -73,6 +75,11 @@ def _facts(row: CustomerRow) -> dict[str, object]:
         "language": row.language,
         "since": row.since,
     }
+
+
+def _live(customer: Customer, place: PostalAddress | None) -> bool:
+    # A file that says nothing of addresses takes none away.
+    return place is not None and assign(customer, address=place)
 
 
 def _reach(customer: Customer, kind: ContactKind, value: str | None) -> bool:

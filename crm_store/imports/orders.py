@@ -1,51 +1,87 @@
 """Takes orders into the store."""
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from crm_store.customers.addresses import DeliveryAddress
+from crm_store.customers.models import Customer
 from crm_store.imports.report import Change, RowRefused, assign
 from crm_store.imports.repository import ImportRepository
 from crm_store.imports.rows import OrderRow
+from crm_store.invoices.models import invoice_for
 from crm_store.orders.models import Order, OrderLine
 
 _LINE = ("position", "product_id", "sku", "title", "quantity", "unit_price")
 
 
 class OrderIntake:
-    """Adds an order of a known customer, or changes it to what the row says."""
+    """Adds an order of a known customer, or changes it to what the row says.
+
+    An order that has left is invoiced, once.
+    """
 
     row = OrderRow
 
     def __init__(self, repository: ImportRepository) -> None:
         self._repository = repository
         self._known: dict[str, Order] = {}
-        self._customers: dict[str, UUID] = {}
+        self._customers: dict[str, Customer] = {}
+        self._invoiced: set[str] = set()
         self._products: dict[str, UUID] = {}
 
     async def prepare(self, rows: Sequence[OrderRow]) -> None:
         """Look up all that a batch of rows may touch."""
         self._known = await self._repository.orders(row.number for row in rows)
-        self._customers = await self._repository.customer_ids(row.customer for row in rows)
+        self._customers = await self._repository.customers(row.customer for row in rows)
+        self._invoiced = await self._repository.invoiced(row.number for row in rows)
         self._products = await self._repository.product_ids(_skus(rows))
 
     def take(self, row: OrderRow) -> Change:
         """Take one row of the batch; an unknown customer's is refused."""
         if row.customer not in self._customers:
             raise RowRefused("customer: there is none with this number")
-        order, facts, lines = self._known.get(row.number), self._facts(row), self._lines(row)
-        if order is None:
-            order = Order(number=row.number, lines=lines, **facts)
-            self._known[row.number] = order
-            self._repository.add(order)
-            return Change.added
-        changed = assign(order, **facts)
+        order = self._known.get(row.number)
+        change = self._add(row) if order is None else self._change(order, row)
+        self._invoice(self._known[row.number])
+        return change
+
+    def _add(self, row: OrderRow) -> Change:
+        customer = self._customers[row.customer]
+        place = row.place or customer.address
+        order = Order(
+            id=uuid4(),
+            number=row.number,
+            lines=self._lines(row),
+            address=place and DeliveryAddress.at(place, row.recipient or customer.name),
+            **self._facts(row),
+        )
+        self._known[row.number] = order
+        self._repository.add(order)
+        return Change.added
+
+    def _change(self, order: Order, row: OrderRow) -> Change:
+        lines = self._lines(row)
+        changes = [assign(order, **self._facts(row)), self._deliver(order, row)]
         if [_said(line) for line in order.lines] != [_said(line) for line in lines]:
-            order.lines, changed = lines, True
-        return Change.changed if changed else Change.unchanged
+            order.lines = lines
+            changes.append(True)
+        return Change.changed if any(changes) else Change.unchanged
+
+    def _deliver(self, order: Order, row: OrderRow) -> bool:
+        # A row without an address leaves the one that the customer may have given since.
+        if row.place is None:
+            return False
+        recipient = row.recipient or self._customers[row.customer].name
+        return assign(order, address=DeliveryAddress.at(row.place, recipient))
+
+    def _invoice(self, order: Order) -> None:
+        if order.has_left and order.number not in self._invoiced:
+            self._repository.add(invoice_for(order))
+            self._invoiced.add(order.number)
 
     def _facts(self, row: OrderRow) -> dict[str, object]:
         return {
-            "customer_id": self._customers[row.customer],
+            "customer_id": self._customers[row.customer].id,
             "placed_at": row.placed_at,
             "state": row.state,
             "currency": row.currency,

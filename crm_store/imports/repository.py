@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from crm_store.catalogue.models import Product
 from crm_store.customers.models import Customer, Interest, InterestSource
+from crm_store.invoices.models import Invoice
 from crm_store.orders.models import Order
 
 
@@ -44,13 +45,6 @@ class ImportRepository:
         )
         return {customer.number: customer for customer in rows}
 
-    async def customer_ids(self, numbers: Iterable[str]) -> dict[str, UUID]:
-        """Return the customers' ids."""
-        rows = await self._session.execute(
-            select(Customer.number, Customer.id).where(Customer.number.in_(set(numbers)))
-        )
-        return {row[0]: row[1] for row in rows}
-
     async def imported_interests(self, customers: Sequence[UUID]) -> dict[UUID, set[str]]:
         """Return what earlier imports said that the customers like."""
         rows = await self._session.execute(
@@ -70,6 +64,15 @@ class ImportRepository:
         )
         return {order.number: order for order in rows}
 
-    def add(self, record: Product | Customer | Interest | Order) -> None:
+    async def invoiced(self, orders: Iterable[str]) -> set[str]:
+        """Return the numbers of those orders that have an invoice."""
+        rows = await self._session.scalars(
+            select(Order.number)
+            .join(Invoice, Invoice.order_id == Order.id)
+            .where(Order.number.in_(set(orders)))
+        )
+        return set(rows)
+
+    def add(self, record: Product | Customer | Interest | Order | Invoice) -> None:
         """Write down something new."""
         self._session.add(record)

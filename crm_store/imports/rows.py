@@ -18,6 +18,7 @@ from pydantic import (
 
 from crm_store.base import Language
 from crm_store.catalogue.models import ProductKind
+from crm_store.customers.addresses import PostalAddress
 from crm_store.orders.models import OrderState
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -67,10 +68,36 @@ Email = Annotated[
     BeforeValidator(_blank_is_none),
 ]
 Phone = Annotated[str | None, BeforeValidator(_e164)]
+Country = Annotated[
+    Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None, BeforeValidator(_blank_is_none)
+]
 
 
 class _Row(BaseModel):
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+
+class _Placed(_Row):
+    """A row with an address, whole or not at all."""
+
+    street: Optional = None
+    postcode: Optional = None
+    town: Optional = None
+    country: Country = None
+
+    @model_validator(mode="after")
+    def _has_a_whole_address(self) -> Self:
+        parts = (self.street, self.postcode, self.town, self.country)
+        if any(parts) and not all(parts):
+            raise ValueError("an address has a street, a postcode, a town and a country")
+        return self
+
+    @property
+    def place(self) -> PostalAddress | None:
+        """The address, if the row has one."""
+        if not (self.street and self.postcode and self.town and self.country):
+            return None
+        return PostalAddress(self.street, self.postcode, self.town, self.country)
 
 
 class ProductRow(_Row):
@@ -109,7 +136,7 @@ class ProductRow(_Row):
         return {spoken: (title, about or "") for spoken, (title, about) in said.items() if title}
 
 
-class CustomerRow(_Row):
+class CustomerRow(_Placed):
     """A customer and how to reach them."""
 
     number: Words
@@ -131,11 +158,12 @@ class LineRow(_Row):
     price: Money
 
 
-class OrderRow(_Row):
+class OrderRow(_Placed):
     """An order of a customer whom the shop knows."""
 
     number: Words
     customer: Words
+    recipient: Optional = None
     placed_at: Moment
     state: OrderState
     expected_on: OptionalDay = None

@@ -48,10 +48,14 @@ class OrderRepository:
 
     async def cancel(self, conversation: Conversation, *, at: datetime, number: str) -> Order:
         """Cancel the customer's order, or raise OrderNotFound or OrderNotCancellable."""
-        wanted = _numbered(conversation.verified_customer(at), number)
-        order = await self._one(wanted.with_for_update(of=Order), number)
+        order = await self.to_change(conversation, at=at, number=number)
         order.cancel(at)
         return order
+
+    async def to_change(self, conversation: Conversation, *, at: datetime, number: str) -> Order:
+        """Return the customer's order held for a change, or raise OrderNotFound."""
+        wanted = _numbered(conversation.verified_customer(at), number)
+        return await self._one(wanted.with_for_update(of=Order), number)
 
     async def _one(self, wanted: Select[Order], number: str) -> Order:
         order: Order | None = await self._session.scalar(wanted.limit(1))

@@ -12,6 +12,7 @@ from crm_store.base import Language
 from crm_store.catalogue.models import ProductKind
 from crm_store.demo.content import Row, customers, orders, products
 from crm_store.orders.models import OrderState
+from crm_store.strategy.policies import policies
 
 pytestmark = pytest.mark.unit
 
@@ -124,6 +125,14 @@ def test_customers_can_be_reached_only_in_fiction() -> None:
         assert re.fullmatch(r"[a-z.]+@example\.(com|de|org)", person["email"])
         assert FICTION.fullmatch(person["phone"]), person["number"]
         assert phonenumbers.is_possible_number(phonenumbers.parse(person["phone"]))
+
+
+def test_customers_live_in_a_place_of_their_own_where_the_shop_delivers() -> None:
+    delivered_to = policies({}).delivery.countries
+    homes = {(p["street"], p["postcode"], p["town"], p["country"]) for p in customers()}
+
+    assert len(homes) == 24
+    assert {country for *_, country in homes} <= set(delivered_to)
 
 
 def test_half_of_the_customers_speak_each_language() -> None:

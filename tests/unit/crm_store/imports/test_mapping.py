@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from crm_store.customers.addresses import PostalAddress
 from crm_store.imports.mapping import UnknownMapping, mapping_named, mapping_names
 from crm_store.imports.reading import Record
 from crm_store.imports.rows import CustomerRow, OrderRow, ProductRow
@@ -42,6 +43,26 @@ def test_a_customer_without_a_phone_is_taken() -> None:
     customer = CustomerRow.model_validate(row)
 
     assert (customer.number, customer.email, customer.phone) == ("noah_1", "noah@example.com", None)
+
+
+def test_another_shop_s_address_is_written_as_ours() -> None:
+    noah = {
+        "name": {"first_name": "Noah", "last_name": "Brown"},
+        "address": {
+            "address1": "12 Sample Drive",
+            "address2": "",
+            "city": "Springfield",
+            "state": "IL",
+            "zip": "62701",
+            "country": "USA",
+        },
+    }
+
+    (row,) = mapping_named("tau-retail", "customers").apply(Record(1, "noah_1", noah))
+
+    assert CustomerRow.model_validate(row).place == PostalAddress(
+        "12 Sample Drive", "62701", "Springfield, IL", "US"
+    )
 
 
 @pytest.mark.parametrize(

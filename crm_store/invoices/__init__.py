@@ -1,0 +1,1 @@
+"""What was charged for the orders that have left."""
