@@ -64,6 +64,14 @@ class CaseRepository:
         )
         return rows.all()
 
+    def add_to(
+        self, case: Case, words: str, conversation: Conversation, *, cause: UUID | None = None
+    ) -> None:
+        """Take down what else the customer has to say about a case."""
+        case.add(words)
+        facts = {"case": case.number}
+        EventRepository(self._session).record("case_added_to", conversation, facts, cause=cause)
+
     async def in_conversation(self, conversation_id: UUID, kind: CaseKind) -> Case | None:
         """Return the newest case of a kind that was opened in this conversation."""
         found: Case | None = await self._session.scalar(
