@@ -61,6 +61,38 @@ class InvoiceNotFound(StoreError):  # noqa: N818 - it names a state, not a failu
     """The customer has no such invoice, or the order has none yet."""
 
 
+class ProductNotFound(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The shop has no such product."""
+
+
+class NoAddress(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The customer has no address on file that a parcel could go to."""
+
+
+class NotDeliverable(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The shop does not deliver to this country."""
+
+
+class OrderNotDelivered(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Nothing can be sent back of an order that has not arrived."""
+
+
+class ReturnTooLate(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The days in which something of the order could be sent back are over."""
+
+
+class NothingLeftToReturn(StoreError):  # noqa: N818 - it names a state, not a failure
+    """So many pieces are not left: they are on their way back already, or never were."""
+
+
+class NotReturnable(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The shop does not take this kind of product back."""
+
+
+class ReturnClosed(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The return is not where this step would follow."""
+
+
 class TooManyCodes(StoreError):  # noqa: N818 - it names a state, not a failure
     """More one-time codes were asked for than the limits allow."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from crm_store.base import Language
 from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import Product, ProductText, ProductVector
+from crm_store.errors import ProductNotFound
 
 _DIGEST = func.md5(
     func.concat_ws("\n", ProductText.title, ProductText.facets, ProductText.description)
@@ -31,6 +32,20 @@ class CatalogueRepository:
         """Return the product with its texts, if the shop has it."""
         found = await self.by_sku([sku])
         return found.get(sku)
+
+    async def held(self, sku: str) -> Product:
+        """Return the product for a change of its stock, held until the transaction ends.
+
+        It raises ProductNotFound for one that the shop has no longer.
+        """
+        wanted = select(Product).where(Product.sku == sku).options(selectinload(Product.texts))
+        # Read anew: what this session read before may have been sold since.
+        found: Product | None = await self._session.scalar(
+            wanted.with_for_update(of=Product).execution_options(populate_existing=True)
+        )
+        if found is None:
+            raise ProductNotFound(sku)
+        return found
 
     async def by_sku(self, skus: Iterable[str]) -> dict[str, Product]:
         """Return those of the products that the shop has, with their texts."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from crm_store.base import utc_now
 from crm_store.catalogue.placing import Progress, silent
 from crm_store.db import SessionFactory
 from crm_store.imports.customers import CustomerIntake
@@ -72,7 +73,10 @@ async def import_records(
     done = 0
     for batch in _batches(found):
         async with sessions.begin() as session:
-            await _take(_intake(noun, ImportRepository(session)), batch, mapping, report)
+            intake = _intake(noun, ImportRepository(session))
+            await _take(intake, batch, mapping, report)
+            if isinstance(intake, ProductIntake):
+                await intake.tell_who_waits(at=utc_now())
         done += len(batch)
         progress(done, done)
     return report

@@ -1,6 +1,8 @@
 """Takes products into the catalogue."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
 
 from crm_store.base import Language
 from crm_store.catalogue.models import Product, ProductText
@@ -18,6 +20,7 @@ class ProductIntake:
     def __init__(self, repository: ImportRepository) -> None:
         self._repository = repository
         self._known: dict[str, Product] = {}
+        self._back: list[UUID] = []
 
     async def prepare(self, rows: Iterable[ProductRow]) -> None:
         """Look up all that a batch of rows may touch."""
@@ -32,8 +35,15 @@ class ProductIntake:
             self._repository.add(product)
             _say(product, row.titles)
             return Change.added
+        if product.stock == 0 and row.stock > 0 and product.id is not None:
+            self._back.append(product.id)
         changed = assign(product, **_facts(row))
         return Change.changed if _say(product, row.titles) or changed else Change.unchanged
+
+    async def tell_who_waits(self, *, at: datetime) -> None:
+        """Write to those who wait for a product that this batch has brought back."""
+        for product_id in self._back:
+            await self._repository.announce_back(product_id, at=at)
 
 
 def _facts(row: ProductRow) -> dict[str, object]:

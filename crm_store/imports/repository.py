@@ -1,6 +1,7 @@
 """Every query of an import: what the store has already."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from crm_store.catalogue.models import Product
 from crm_store.customers.models import Customer, Interest, InterestSource
 from crm_store.invoices.models import Invoice
 from crm_store.orders.models import Order
+from crm_store.shop.watching import announce_back_in_stock
 
 
 class ImportRepository:
@@ -72,6 +74,10 @@ class ImportRepository:
             .where(Order.number.in_(set(orders)))
         )
         return set(rows)
+
+    async def announce_back(self, product_id: UUID, *, at: datetime) -> None:
+        """Write to everybody who waits for a product that is back in stock."""
+        await announce_back_in_stock(self._session, product_id, at=at)
 
     def add(self, record: Product | Customer | Interest | Order | Invoice) -> None:
         """Write down something new."""

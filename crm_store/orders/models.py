@@ -43,6 +43,11 @@ class Order(Record):
     state: Mapped[OrderState] = mapped_column(states(OrderState))
     currency: Mapped[str]
     total: Mapped[Decimal]
+    """All that is paid, delivery included."""
+    delivery: Mapped[str | None]
+    """The key of the way of delivery; unknown for what was not ordered here."""
+    delivery_cost: Mapped[Decimal] = mapped_column(default=Decimal(0), server_default="0")
+    payment: Mapped[str | None]
     expected_on: Mapped[date | None]
     shipped_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
@@ -147,7 +152,8 @@ class Order(Record):
             raise OrderNotChangeable(f"order {self.id} is {self.state}")
 
     def _add_up(self) -> None:
-        self.total = sum((line.quantity * line.unit_price for line in self.lines), Decimal(0))
+        goods = sum((line.quantity * line.unit_price for line in self.lines), Decimal(0))
+        self.total = goods + (self.delivery_cost or Decimal(0))
 
 
 class OrderLine(Record):

@@ -1,0 +1,1 @@
+"""What customers send back, and the money that goes back to them."""

@@ -1,0 +1,196 @@
+"""Announcing a return: once, by whom it belongs to, with the money written down."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+
+from crm_store.catalogue.models import Product
+from crm_store.conversations.models import Conversation
+from crm_store.customers.models import Level
+from crm_store.db import SessionFactory
+from crm_store.errors import (
+    LevelTooLow,
+    NothingLeftToReturn,
+    NotInStock,
+    OrderNotFound,
+    ReturnTooLate,
+)
+from crm_store.insight.models import Event
+from crm_store.orders.models import OrderState
+from crm_store.returns.models import (
+    Reason,
+    Refund,
+    RefundState,
+    Return,
+    ReturnKind,
+    ReturnState,
+    Why,
+)
+from crm_store.returns.repository import RefundRepository, ReturnRepository
+from crm_store.returns.service import Wanted, announce, owe_for_cancellation, receive
+from tests.builders import NOW, a_conversation, a_customer, a_product, an_order
+from tests.integration.actions.conftest import kept
+
+pytestmark = [pytest.mark.integration, pytest.mark.anyio]
+
+
+async def with_a_delivered_order(sessions: SessionFactory) -> Conversation:
+    ana = a_customer()
+    hers = a_conversation(of=ana, level=Level.verified)
+    order = an_order(ana, state=OrderState.delivered, titles=("Rigoletto", "Aida"))
+    await kept(sessions, ana, order, hers)
+    return hers
+
+
+async def announced(
+    sessions: SessionFactory,
+    hers: Conversation,
+    pieces: Mapping[str, int],
+    *,
+    replacement: str | None = None,
+    days_later: int = 0,
+) -> Return:
+    wanted = Wanted("A-17", pieces, Reason.dislike, replacement)
+    async with sessions.begin() as session:
+        return await announce(session, hers, wanted, at=NOW + timedelta(days=days_later))
+
+
+async def test_a_return_has_a_number_a_label_and_money_owed(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+
+    back = await announced(sessions, hers, {"Aida": 1})
+
+    assert back.number.startswith("RT-")
+    assert back.label.isdigit()
+    async with sessions() as session:
+        refund = (await session.scalars(select(Refund))).one()
+        kinds = set(await session.scalars(select(Event.kind)))
+    assert (refund.amount, refund.state, refund.why) == (
+        Decimal("27.90"),
+        RefundState.due,
+        Why.give_back,
+    )
+    assert refund.return_id == back.id
+    assert kinds == {"return_announced"}
+
+
+async def test_the_same_item_goes_back_once(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+    await announced(sessions, hers, {"Aida": 1})
+
+    with pytest.raises(NothingLeftToReturn):
+        await announced(sessions, hers, {"Aida": 1})
+    await announced(sessions, hers, {"Rigoletto": 1})
+
+
+async def test_of_two_at_once_one_finds_nothing_left(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+
+    both = await asyncio.gather(
+        *(announced(sessions, hers, {"Aida": 1}) for _ in range(2)), return_exceptions=True
+    )
+
+    assert {type(one) for one in both} == {Return, NothingLeftToReturn}
+    assert await count(sessions, Return) == await count(sessions, Refund) == 1
+
+
+async def test_too_late_changes_nothing(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+    hers.level_seen_at = NOW + timedelta(days=31)
+
+    with pytest.raises(ReturnTooLate):
+        await announced(sessions, hers, {"Aida": 1}, days_later=31)
+
+    assert await count(sessions, Return) == 0
+
+
+async def test_somebody_elses_order_is_not_found(sessions: SessionFactory) -> None:
+    await with_a_delivered_order(sessions)
+    ben = a_customer(number="C-2", email="ben@example.com")
+    his = a_conversation(of=ben, level=Level.verified)
+    await kept(sessions, ben, his)
+
+    with pytest.raises(OrderNotFound):
+        await announced(sessions, his, {"Aida": 1})
+
+
+async def test_nobody_unproved_returns_or_sees_anything(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+    hers.level = Level.claimed
+
+    with pytest.raises(LevelTooLow):
+        await announced(sessions, hers, {"Aida": 1})
+    async with sessions() as session:
+        for repository in (ReturnRepository(session), RefundRepository(session)):
+            with pytest.raises(LevelTooLow):
+                await repository.of(hers, at=NOW)
+
+
+async def test_an_exchange_takes_the_replacement_out_of_stock(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+    cheaper = a_product("Nabucco", price="19.90", stock=1)
+    await kept(sessions, cheaper)
+
+    back = await announced(sessions, hers, {"Aida": 1}, replacement="SKU-NABUCCO")
+
+    assert back.kind is ReturnKind.exchange
+    assert (back.refund_amount, back.surcharge) == (Decimal("8.00"), Decimal(0))
+    async with sessions() as session:
+        assert (await session.get_one(Product, cheaper.id)).stock == 0
+
+
+async def test_a_dearer_replacement_costs_the_difference(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+    await kept(sessions, a_product("Nabucco", price="30.00"))
+
+    back = await announced(sessions, hers, {"Aida": 1}, replacement="SKU-NABUCCO")
+
+    assert (back.refund_amount, back.surcharge) == (Decimal(0), Decimal("2.10"))
+    assert await count(sessions, Refund) == 0
+
+
+async def test_nothing_is_exchanged_for_what_is_sold_out(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+    await kept(sessions, a_product("Nabucco", stock=0))
+
+    with pytest.raises(NotInStock):
+        await announced(sessions, hers, {"Aida": 1}, replacement="SKU-NABUCCO")
+
+    assert await count(sessions, Return) == 0
+
+
+async def test_the_days_until_the_money_count_from_the_parcels_arrival(
+    sessions: SessionFactory,
+) -> None:
+    hers = await with_a_delivered_order(sessions)
+    back = await announced(sessions, hers, {"Aida": 1})
+
+    async with sessions.begin() as session:
+        await receive(session, await session.get_one(Return, back.id), at=NOW)
+
+    async with sessions() as session:
+        assert (await session.get_one(Return, back.id)).state is ReturnState.received
+        assert (await session.scalars(select(Refund))).one().due_on == date(2026, 11, 28)
+
+
+async def test_a_cancelled_orders_money_is_owed(sessions: SessionFactory) -> None:
+    ana = a_customer()
+    order = an_order(ana, state=OrderState.cancelled)
+    await kept(sessions, ana, order)
+
+    async with sessions.begin() as session:
+        await owe_for_cancellation(session, order, at=NOW)
+
+    async with sessions() as session:
+        refund = (await session.scalars(select(Refund))).one()
+    assert (refund.why, refund.amount) == (Why.cancellation, Decimal("27.90"))
+    assert refund.due_on == date(2026, 11, 28)
+
+
+async def count(sessions: SessionFactory, of: type[Return | Refund]) -> int:
+    async with sessions() as session:
+        return (await session.execute(select(func.count()).select_from(of))).scalar_one()
