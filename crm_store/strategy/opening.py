@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
-from crm_store.strategy.policies import Shop
+from crm_store.strategy.policies import Shop, Weekday
 
-WEEKDAYS: Final = (*("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),)
+WEEKDAYS: Final = get_args(Weekday)
 FURTHEST: Final = 14
 """Days to look ahead: a shop that is closed for longer has no hours at all."""
 

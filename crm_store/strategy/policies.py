@@ -5,12 +5,19 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from crm_store.base import Json, Language
 from crm_store.customers.models import Level
+
+LONGEST_GREETING = 60
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_TIME = r"([01]\d|2[0-3]):[0-5]\d"
+Hours = Annotated[str, StringConstraints(pattern=rf"^{_TIME}-{_TIME}$")]
 
 
 class _Section(BaseModel):
@@ -26,8 +33,15 @@ class Shop(_Section):
     email: str
     phone: str
     address: str
-    hours: dict[str, str]
-    """By English name of the day, "09:00-18:00" in the shop's time zone."""
+    hours: dict[Weekday, Hours]
+    """By English name of the day, "09:00-18:00" in the shop's time zone; all day "00:00-00:00"."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("there is no such time zone")
+        return name
 
 
 class Texts(_Section):
@@ -39,6 +53,13 @@ class Texts(_Section):
     def said(self, language: Language) -> str:
         """Return it in one language."""
         return self.de if language is Language.de else self.en
+
+
+class Greeting(Texts):
+    """What is said after the sentence that tells of the AI; short, for it is spoken too."""
+
+    de: str = Field(max_length=LONGEST_GREETING)
+    en: str = Field(max_length=LONGEST_GREETING)
 
 
 class DeliveryOption(Texts):
@@ -156,7 +177,7 @@ class Policies(_Section):
     """All that the shop has decided."""
 
     shop: Shop
-    greeting: Texts
+    greeting: Greeting
     delivery: Delivery
     cancellation: Cancellation
     lateness: Lateness
