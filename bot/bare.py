@@ -1,28 +1,22 @@
-"""Answers that are nothing but a number or an address."""
+"""Answers that are nothing but a number, an address, a date or the like."""
 
-import re
 from collections.abc import Sequence
 
-from bot.entities import Named
+from bot.entities import Named, is_small
 
-ANSWERS = frozenset({"order_number", "email", "phone_number", "customer_number", "code"})
-SMALL_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "äh ähm also ja das der die ist wäre es meine mein nummer lautet code kundennummer"
-        " bestellung bestellnummer telefonnummer email e mail adresse mailadresse bitte hier und"
-        " ich bin"
-        " yes it is its it's that the my number order customer code phone address please here um uh"
-        " and am i",
-    )
+ANSWERS = frozenset(
+    {
+        *("order_number", "customer_number", "voucher_code", "code", "number", "amount", "rating"),
+        *("email", "phone_number", "postcode", "date", "time"),
+    }
 )
 
 
 def is_bare(text: str, names: Sequence[Named]) -> bool:
-    """Return whether the text answers with a number or address and says nothing else."""
+    """Return whether the text answers with a number or the like and says nothing else."""
     if not any(name.entity in ANSWERS for name in names):
         return False
-    return all(word.lower() in SMALL_WORDS for word in re.findall(r"\w+", _between(text, names)))
+    return is_small(_between(text, names))
 
 
 def _between(text: str, names: Sequence[Named]) -> str:

@@ -1,18 +1,24 @@
-"""Order numbers, codes, addresses and the like, found by rule in every message."""
+"""Order numbers, dates, addresses and the like, found by rule in every message."""
 
+import os
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.bare import is_bare
-from bot.entities import named_in
+from bot.entities import Named, named_in
+
+Clock = Callable[[], date]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -31,14 +37,22 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "NameExtractor":
-        """Build it; it has nothing to learn and nothing to set."""
-        return cls()
+        """Build it for the shop's country and clock; it has nothing to learn."""
+        zone = ZoneInfo(os.environ.get("RAPPORT_TIME_ZONE", "Europe/Berlin"))
+        region = os.environ.get("RAPPORT_REGION", "DE")
+        return cls(region, today=lambda: datetime.now(tz=zone).date())
+
+    def __init__(self, region: str, *, today: Clock) -> None:
+        self._region = region
+        self._today = today
+        # The first message reads the lexicons; no customer should wait for that.
+        named_in("A-17", today=today(), region=region)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message, and the intent to a bare answer."""
         for message in messages:
             text = message.get(TEXT) or ""
-            names = named_in(text)
+            names = self._named_in(text, message.get(METADATA) or {})
             found = [
                 {"entity": n.entity, "start": n.start, "end": n.end, "value": n.value}
                 for n in names
@@ -54,3 +68,7 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leave the examples as they are: nothing is learned from entities."""
         return training_data
+
+    def _named_in(self, text: str, metadata: Mapping[str, Any]) -> list[Named]:
+        language = metadata.get("language")
+        return named_in(text, language=language, today=self._today(), region=self._region)

@@ -1,0 +1,79 @@
+"""Whole numbers that are nothing else, and marks out of five."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.entities.lexicons import any_of, lexicon
+from bot.entities.named import Named
+from bot.entities.said import Said
+from bot.entities.small import stands_alone
+
+LONGEST = 7
+NUMBER = re.compile(
+    r"(?<![\w#·.,:/+'&-])(?<!\d )(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d+(?:·\d+)*)(?P<times>x)?"
+    r"(?![\w·%€$£°]|[.,:/]\d|-\w| \d)"
+)
+ONE = re.compile(r"(?<!\w)one(?!\w)")
+
+
+def ratings(said: Said) -> Iterator[Named]:
+    """Find one to five stars, and "four out of five"."""
+    for match in _rating().finditer(said.plain):
+        mark = match["stars"] or match["of_five"] or match["given"]
+        value = "1" if mark in lexicon("ratings")["one"] else mark
+        yield said.named("rating", match.span(), value)
+
+
+def numbers(said: Said) -> Iterator[Named]:
+    """Find numbers that measure nothing, are no part of a name, and were not denied."""
+    for match in NUMBER.finditer(said.plain):
+        value = re.sub(r"\D", "", match["digits"])
+        if int(value) and len(value) <= LONGEST and _counts(match, said):
+            yield said.named("number", match.span(), str(int(value)))
+    for match in ONE.finditer(said.plain):
+        if _is_how_many(match, said):
+            yield said.named("number", match.span(), "1")
+
+
+def _is_how_many(match: "re.Match[str]", said: Said) -> bool:
+    """Tell "just one" from "that one"."""
+    before = said.before(match.start())
+    alone = stands_alone(said, match.span()) and before not in lexicon("counts")["pointing"]
+    return alone or before in ("number", "only", "just")
+
+
+def _counts(match: "re.Match[str]", said: Said) -> bool:
+    before, after = said.before(match.start()), said.after(match.end())
+    words = lexicon("counts")
+    if after in lexicon("units")["measures"] or before in words["denying"]:
+        return False
+    if before in words["in_names"] or _names_a_piece(match, said):
+        return False
+    phrase = f"{before} {match[0]} {after}".strip()
+    return not any(saying in f" {phrase} " for saying in _sayings())
+
+
+def _names_a_piece(match: "re.Match[str]", said: Said) -> bool:
+    """Tell "Symphonie Nr 9" from "Bestellung Nr 9": the word before the number's own name."""
+    before = said.before(match.start())
+    if before not in lexicon("counts")["of_pieces"]:
+        return False
+    owner = said.before(said.whole.rfind(before, 0, match.start()))
+    return bool(owner) and owner not in lexicon("counts")["owners"]
+
+
+@cache
+def _rating() -> "re.Pattern[str]":
+    words = lexicon("ratings")
+    one, mark, star = any_of(words["one"]), "[1-5]", rf"[ -]?{any_of(words['stars'])}"
+    stars = rf"(?P<stars>{mark}|{one}){star}(?!\w)"
+    of = rf"(?: {any_of(words['of'])} | ?/ ?)"
+    of_five = rf"(?P<of_five>{mark}){of}5(?:{star})?(?![.,/]\d|\w)"
+    given = rf"{any_of(words['given'])} (?P<given>{mark})(?![\w·%€$£:/]|[.,]\d)"
+    return re.compile(rf"(?<![\w.,:/·-])(?:{of_five}|{stars}|{given})")
+
+
+@cache
+def _sayings() -> tuple[str, ...]:
+    return tuple(f" {saying} " for saying in lexicon("counts")["sayings"])

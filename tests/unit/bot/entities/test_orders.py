@@ -1,0 +1,109 @@
+import pytest
+
+from tests.unit.bot.entities import found
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Wo ist A-17?", "A-17"),
+        ("wo ist A - 17", "A-17"),
+        ("#A-17", "A-17"),
+        ("A17", "A-17"),
+        ("A siebzehn", "A-17"),
+        ("a siebzehn bitte", "A-17"),
+        ("Anton siebzehn", "A-17"),
+        ("die Bestellung Anton siebzehn", "A-17"),
+        ("a wie anton siebzehn", "A-17"),
+        ("A wie Apfel eins sieben", "A-17"),
+        ("B for Bravo one seven", "B-17"),
+        ("Alpha one seven", "A-17"),
+        ("a strich siebzehn", "A-17"),
+        ("B dash twelve", "B-12"),
+        ("order a seventeen please", "A-17"),
+        ("where is a 17", "A-17"),
+        ("wo bleibt a 17 denn", "A-17"),
+        ("W2611340", "W2611340"),
+        ("order #W2611340 please", "W2611340"),
+        ("W two three double four", "W2344"),
+        ("my order is w 2 6 1 1 3 4 0", "W2611340"),
+        ("double you two six one one three four oh", "W2611340"),
+        ("Wilhelm zwo sechs eins eins drei vier null", "W2611340"),
+        ("W wie Wilhelm zwei sechs eins eins drei vier null", "W2611340"),
+        ("Whiskey two triple six", "W2666"),
+        ("Zürich achtzehn", "Z-18"),
+        ("order number X twenty one", "X-21"),
+        ("storniere bestellung c siebzehn", "C-17"),
+    ],
+)
+def test_an_order_is_known_however_it_is_spelled(text: str, number: str) -> None:
+    assert found(text) == [("order_number", number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a 17 year old girl",
+        "I have a 17 inch laptop",
+        "ein 5 Sterne Hotel in A",
+        "Symphonie Nr 9",
+        "I would like one too",
+        "Anton kommt nicht",
+        "Golf und Tennis",
+        "Plan B",
+        "Vitamin C",
+        "das A und O",
+        "a one of a kind gift",
+    ],
+)
+def test_no_order_is_made_of_other_words(text: str) -> None:
+    assert not [name for name in found(text) if name[0] == "order_number"]
+
+
+def test_two_orders_are_both_known() -> None:
+    assert found("A-17 und W2344") == [("order_number", "A-17"), ("order_number", "W2344")]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Kundennummer C-1001", "C-1001"),
+        ("c 1001", "C-1001"),
+        ("C eins null null eins", "C-1001"),
+        ("Charlie one double oh one", "C-1001"),
+        ("c wie cäsar eintausendeins", "C-1001"),
+        ("my customer number is c one zero zero one", "C-1001"),
+        ("james_kovacs_9247", "james_kovacs_9247"),
+        ("James_Kovacs_9247", "james_kovacs_9247"),
+        ("james underscore kovacs underscore nine two four seven", "james_kovacs_9247"),
+        ("james unterstrich kovacs unterstrich neun zwei vier sieben", "james_kovacs_9247"),
+    ],
+)
+def test_a_customer_number_is_known_however_it_is_spoken(text: str, number: str) -> None:
+    assert found(text) == [("customer_number", number)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("OPERA-10", "OPERA-10"),
+        ("opera-10", "OPERA-10"),
+        ("GUT-7K2M", "GUT-7K2M"),
+        ("Mein Gutschein GUT-7K2M geht nicht", "GUT-7K2M"),
+        ("Can I redeem OPERA-10 here?", "OPERA-10"),
+        ("mein gutscheincode ist opera strich zehn", "OPERA-10"),
+        ("the voucher code is opera dash ten", "OPERA-10"),
+        ("code G U T dash seven K two M", "GUT-7K2M"),
+    ],
+)
+def test_a_voucher_is_known_by_its_code(text: str, code: str) -> None:
+    assert found(text) == [("voucher_code", code)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Do you sell the WH-1000 there?", "MP3-Player", "Covid-19 Regeln im Laden", "E-Mail"]
+)
+def test_a_dash_alone_makes_no_voucher(text: str) -> None:
+    assert not [name for name in found(text) if name[0] == "voucher_code"]
