@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.asks.ask import ANYHOW, Ask, NotAnAnswer, PersonNeeded, Refused
+from actions.asks.ask import ANYHOW, Ask, NotAnAnswer, Refused
 from actions.base import VERIFICATION_FORM, ActionTurn, Event, StoreAction
 from actions.frames import YES, Frame, kept, nothing_awaited, spoken_of, under_way
 from actions.yes_no import says_no, says_yes
@@ -44,6 +44,10 @@ class Errand(StoreAction):
         if "action_name" in cls.__dict__:
             Errand.known_errands[cls.action_name] = cls
 
+    def least(self, given: Json) -> Level:
+        """Return how well the customer must be known now that so much is known of the errand."""
+        return self.level
+
     async def check(self, turn: ActionTurn, given: Json) -> None:
         """Raise Refused where it is plain, before all is asked for, that this cannot be done."""
 
@@ -63,7 +67,7 @@ class Errand(StoreAction):
         # Said again, it is the same errand with something more or something else.
         if mine is None:
             frames.append(Frame(self.action_name))
-        if turn.conversation.current_level(turn.at) < self.level:
+        if turn.conversation.current_level(turn.at) < self.least(frames[-1].given):
             frames[-1].said = turn.latest
             return self._prove(turn, frames)
         await self._overhear(turn, frames[-1])
@@ -73,7 +77,8 @@ class Errand(StoreAction):
         """Hear now what was said at first, for whoever said it has proved who they are."""
         frame = frames[-1]
         frame.unproved = False
-        if frame.said is not None and turn.conversation.current_level(turn.at) >= self.level:
+        proved = turn.conversation.current_level(turn.at) >= self.least(frame.given)
+        if frame.said is not None and proved:
             await self._overhear(turn.as_said(frame.said), frame)
             frame.said = None
         return await self._step(turn, frames)
@@ -81,7 +86,7 @@ class Errand(StoreAction):
     async def take_answer(self, turn: ActionTurn, frames: list[Frame]) -> list[Event]:
         """Go on with an answer to what was asked last."""
         frame = frames[-1]
-        if turn.conversation.current_level(turn.at) < self.level:
+        if turn.conversation.current_level(turn.at) < self.least(frame.given):
             return self._prove(turn, frames)
         if frame.asked == YES:
             return await self._hear_yes(turn, frames)
@@ -158,7 +163,7 @@ class Errand(StoreAction):
     async def _step(self, turn: ActionTurn, frames: list[Frame]) -> list[Event]:
         """Ask for the next thing, or restate, or do it."""
         frame = frames[-1]
-        if turn.conversation.current_level(turn.at) < self.level:
+        if turn.conversation.current_level(turn.at) < self.least(frame.given):
             return self._prove(turn, frames)
         try:
             await self.check(turn, frame.given)
@@ -204,10 +209,15 @@ class Errand(StoreAction):
         return [*nothing_awaited(), *kept(frames)]
 
     def _refuse(self, turn: ActionTurn, frames: list[Frame], refusal: Refused) -> list[Event]:
-        frames.pop()
+        given = frames.pop().given
         turn.say(refusal.response, **refusal.values)
-        question = "person" if isinstance(refusal, PersonNeeded) else None
-        return [*nothing_awaited(), SlotSet("question", question), *kept(frames)]
+        return [
+            *nothing_awaited(),
+            SlotSet("question", refusal.question),
+            SlotSet("offered", refusal.offered),
+            *kept(frames),
+            *spoken_of(given),
+        ]
 
     async def _missed(self, turn: ActionTurn, frames: list[Frame], ask: Ask | None) -> list[Event]:
         """Ask once more, in other words; offer a person instead when that has not helped."""

@@ -6,6 +6,7 @@ from typing import Any
 ANSWERS = {
     "errand": {"answer"},
     "interest": {"nlu_fallback", "inform"},
+    "offer": {"affirm", "deny"},
     "person": {"affirm", "deny"},
     "suggestion": {"affirm", "deny"},
     "which_order": {"inform"},

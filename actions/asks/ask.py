@@ -21,13 +21,34 @@ class NotAnAnswer(Exception):  # noqa: N818 - it names what was said, not a fail
 class Refused(Exception):  # noqa: N818 - it names a decision, not a failure
     """The errand cannot be done; the response says why and what can be done instead."""
 
+    question: ClassVar[str | None] = None
+    """What the response asks, as the slot of that name has it."""
+
     def __init__(self, response: str, **values: Any) -> None:
         super().__init__(response)
         self.response, self.values = response, values
+        self.offered: Json | None = None
 
 
 class PersonNeeded(Refused):
     """It cannot be done here, and the response asks whether a person shall be called in."""
+
+    question = "person"
+
+
+class OfferedInstead(Refused):
+    """It cannot be done, and the response asks whether another errand shall be begun instead.
+
+    What is known already goes along, so that it is not asked for again.
+    """
+
+    question = "offer"
+
+    def __init__(
+        self, response: str, errand: str, *, given: Json | None = None, **values: Any
+    ) -> None:
+        super().__init__(response, **values)
+        self.offered = {"errand": errand, "given": given or {}}
 
 
 class Ask(ABC):

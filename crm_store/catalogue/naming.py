@@ -65,7 +65,8 @@ class _Likeness:
 
     @property
     def possible(self) -> bool:
-        return self.said >= HALF and self.titled > 0
+        # In a long story the name is a small part of what is said.
+        return self.whole == 1 or (self.said >= HALF and self.titled > 0)
 
     @property
     def certain(self) -> bool:
@@ -90,10 +91,13 @@ async def named_in(text: str, language: Language, store: CatalogueRepository) ->
 
 def one_of(products: Sequence[Product], text: str) -> Product | None:
     """Return the one among a few that the words tell from the others: "the film, please"."""
+    if not products:
+        return None
     said = [folded(term) for term in telling(text)]
     ranked = sorted((_likeness(product, said) for product in products), key=lambda one: -one.total)
     clear = [one for one in ranked if ranked[0].total - one.total < CLEAR_OF_THE_NEXT]
-    return clear[0].product if len(clear) == 1 and clear[0].said >= HALF else None
+    meant = len(clear) == 1 and max(clear[0].said, clear[0].titled) >= HALF
+    return clear[0].product if meant else None
 
 
 def telling(text: str) -> tuple[str, ...]:
