@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.conversations.models import Conversation
 from crm_store.customers.claims import Claim
+from crm_store.customers.contacts import Contact
 from crm_store.customers.models import (
     CodePurpose,
     ContactKind,
@@ -125,6 +126,15 @@ class ClaimRepository:
             case _:
                 return None
 
+    async def on_file(self, contact: Contact) -> Sequence[ContactPoint]:
+        """Return whoever has a contact on file; it must not be told before it is proved."""
+        rows = await self._session.scalars(
+            select(ContactPoint).where(
+                ContactPoint.kind == contact.kind, ContactPoint.value == contact.value
+            )
+        )
+        return rows.all()
+
     async def contacts(self, customer_id: UUID) -> Sequence[ContactPoint]:
         """Return the contact points on file, oldest first."""
         rows = await self._session.scalars(
@@ -178,6 +188,16 @@ class CodeRepository:
             .with_for_update()
         )
         return found
+
+    async def proved(self, conversation_id: UUID, address: str, *, since: datetime) -> bool:
+        """Return whether a code that went to an address was given back in the conversation."""
+        row = exists().where(
+            OneTimeCode.conversation_id == conversation_id,
+            OneTimeCode.purpose == self._purpose,
+            OneTimeCode.address == address,
+            OneTimeCode.used_at > since,
+        )
+        return bool(await self._session.scalar(select(row)))
 
     async def _count(self, of: ColumnElement[bool], *, since: datetime) -> int:
         count = await self._session.scalar(

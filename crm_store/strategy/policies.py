@@ -145,6 +145,15 @@ class Privacy(_Section):
     erasure_days: int
     invoice_years: int
     export_days: int
+    consent_version: str
+    """Of the wordings that customers agree to; a new wording gets a new name."""
+
+
+class Account(_Section):
+    """Where customers log in at the shop itself."""
+
+    reset_url: str
+    """The page on which a new password is set."""
 
 
 class Referral(_Section):
@@ -186,6 +195,7 @@ class Policies(_Section):
     cases: Cases
     verification: VerificationPolicy
     privacy: Privacy
+    account: Account
     referral: Referral
     callback: Callback
     suggestions: SuggestionPolicy

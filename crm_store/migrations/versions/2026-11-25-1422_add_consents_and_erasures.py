@@ -15,6 +15,7 @@ LONG_AGO = "2000-01-01 00:00:00+00"
 
 def upgrade() -> None:
     """Go forward."""
+    op.execute(sa.schema.CreateSequence(sa.Sequence("customer_numbers", start=100001)))
     _create_consents()
     _create_erasure_requests()
     _create_shop_logins()
@@ -57,6 +58,7 @@ def downgrade() -> None:
     op.drop_column("contact_points", "since")
     for table in ("shop_logins", "erasure_requests", "consents"):
         op.drop_table(table)
+    op.execute(sa.schema.DropSequence(sa.Sequence("customer_numbers")))
 
 
 def _create_consents() -> None:
