@@ -73,6 +73,10 @@ class NotDeliverable(StoreError):  # noqa: N818 - it names a state, not a failur
     """The shop does not deliver to this country."""
 
 
+class UnwelcomeNow(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Nothing is suggested to somebody who has just complained."""
+
+
 class OrderNotDelivered(StoreError):  # noqa: N818 - it names a state, not a failure
     """Nothing can be sent back of an order that has not arrived."""
 

@@ -54,6 +54,7 @@ class Matcher:
             await self._encoded(words),
             names,
             without | {liked.product} if liked else without,
+            wish.most_price,
         )
         candidates, found = await search.wished(words, found)
         of_kin = kin(candidates, found)

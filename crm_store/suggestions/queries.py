@@ -18,6 +18,8 @@ CROSS JOIN LATERAL (
 ) AS said
 """
 
+_AFFORDABLE = "(CAST(:most_price AS numeric) IS NULL OR p.price <= :most_price)"
+
 ONE = text(
     f"{_FACTS}, NULL AS distance, NULL AS dense_place, NULL AS word_place"
     f" FROM products p {_SAID} WHERE p.id = :product"
@@ -53,7 +55,7 @@ worded AS (
 named AS (
     SELECT p.id AS product_id, d.distance
     FROM products p {_distance(model, vector)}
-    WHERE p.stock > 0 AND p.id <> ALL(:without)
+    WHERE p.stock > 0 AND p.id <> ALL(:without) AND {_AFFORDABLE}
       AND (p.creator = ANY(:creators) OR p.subjects && :subjects OR p.city = ANY(:cities)
            OR (p.subjects && ARRAY['essential']
                AND (p.genre = ANY(:genres) OR p.era = ANY(:eras))))
@@ -73,6 +75,7 @@ LEFT JOIN worded ON worded.product_id = p.id
 LEFT JOIN named ON named.product_id = p.id
 {_SAID}
 WHERE p.id = ANY(ARRAY(SELECT product_id FROM wanted)) AND p.stock > 0 AND p.id <> ALL(:without)
+  AND {_AFFORDABLE}
 """  # noqa: S608 - the model's name is quoted, all else are constants
     )
 
@@ -83,7 +86,7 @@ def neighbouring(model: str, vector: Vectors | None) -> TextClause:
         f"""
 {_FACTS}, d.distance, NULL AS dense_place, NULL AS word_place
 FROM products p {_distance(model, vector)} {_SAID}
-WHERE p.stock > 0 AND p.id <> ALL(:without) AND p.kind <> ALL(:kinds)
+WHERE p.stock > 0 AND p.id <> ALL(:without) AND p.kind <> ALL(:kinds) AND {_AFFORDABLE}
   AND (p.subjects && :subjects OR p.city = ANY(:cities) OR p.country = ANY(:countries))
 ORDER BY p.subjects && :subjects DESC, p.city = ANY(:cities) DESC NULLS LAST, d.distance
 LIMIT {DEEP}

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, func, or_, select, text, update
+from sqlalchemy import TextClause, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Language
+from crm_store.cases.models import Case, CaseKind
 from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import Product
 from crm_store.orders.models import Order, OrderLine, OrderState
@@ -17,6 +19,8 @@ from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.models import Outcome, Suggestion
 from crm_store.suggestions.names import CatalogueNames
 from crm_store.suggestions.wish import Found
+
+_COMPLAINTS = (CaseKind.complaint, CaseKind.damaged, CaseKind.wrong_item, CaseKind.missing)
 
 
 class SuggestionRepository:
@@ -67,6 +71,7 @@ class SuggestionRepository:
         found: Found,
         subjects: Sequence[str],
         without: Iterable[UUID],
+        most_price: Decimal | None = None,
     ) -> list[Candidate]:
         """Return products near the wish by meaning or words, and those that bear its names."""
         return await self._candidates(
@@ -78,6 +83,7 @@ class SuggestionRepository:
             genres=list(found.genres),
             eras=list(found.eras),
             without=list(without),
+            most_price=most_price,
             vector=vector,
         )
 
@@ -91,6 +97,7 @@ class SuggestionRepository:
         cities: Iterable[str],
         countries: Iterable[str],
         without: Iterable[UUID],
+        most_price: Decimal | None = None,
     ) -> list[Candidate]:
         """Return products of other kinds that share a theme or a place."""
         return await self._candidates(
@@ -100,6 +107,7 @@ class SuggestionRepository:
             cities=list(cities),
             countries=list(countries),
             without=list(without),
+            most_price=most_price,
             vector=vector,
         )
 
@@ -107,6 +115,13 @@ class SuggestionRepository:
         """Return one product as the ranking sees it."""
         found = await self._candidates(queries.ONE, product=product_id, vector=None)
         return found[0] if found else None
+
+    async def complained_in(self, conversation_id: UUID) -> bool:
+        """Return whether something that went wrong was reported in a conversation."""
+        complaint = exists().where(
+            Case.conversation_id == conversation_id, Case.kind.in_(_COMPLAINTS)
+        )
+        return bool(await self._session.scalar(select(complaint)))
 
     def add(self, suggestion: Suggestion) -> None:
         """Write down that a product was shown."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from uuid import UUID
 
 from crm_store.catalogue.encoders import Vectors
@@ -24,6 +25,7 @@ class Search:
     vector: Vectors | None
     names: Names
     without: AbstractSet[UUID]
+    most_price: Decimal | None = None
 
     async def wished(self, words: str, found: Found) -> tuple[list[Candidate], Found]:
         """Return what may answer the wish, and what it names, titles now included.
@@ -56,6 +58,7 @@ class Search:
             cities=places.cities,
             countries=places.countries,
             without=self.without,
+            most_price=self.most_price,
         )
         return neighbours(near, (named or [leading[0].reason])[0], kin, places)
 
@@ -67,4 +70,5 @@ class Search:
             found=found,
             subjects=self.names.rare(found.subjects, COMMON_SUBJECT),
             without=self.without,
+            most_price=self.most_price,
         )

@@ -13,7 +13,9 @@ from crm_store.catalogue.encoders import Encoder
 from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Level
+from crm_store.errors import UnwelcomeNow
 from crm_store.insight.repository import EventRepository
+from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.matching import Matcher
 from crm_store.suggestions.models import Outcome, Suggestion
 from crm_store.suggestions.ranking import Pick
@@ -50,13 +52,16 @@ class Suggester:
         """Return up to `most` products that fit, each recorded as shown.
 
         Nothing that the customer owns (if they have proved who they are), has declined, or was
-        shown in this conversation before; only what is in stock. An empty wish fits nothing.
+        shown in this conversation before; only what is in stock. An empty wish fits nothing. Where
+        the customer has just complained, and the shop wants nothing offered then, it raises
+        UnwelcomeNow.
         """
         conversation = await ConversationRepository(session).get(wish.conversation)
         customer = _proved(conversation, at)
         store = SuggestionRepository(session, wish.language)
+        await _demand_welcome(session, store, conversation)
         without = await store.unwelcome(conversation.id, customer, shown=wish.skip_shown)
-        if customer is not None:
+        if customer is not None and not wish.gift:
             without |= await store.owned(customer)
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
         if picks:
@@ -109,6 +114,14 @@ async def decide(
             f"suggestion_{outcome.value}", talk, {"suggestion": str(suggestion)}
         )
     return decided
+
+
+async def _demand_welcome(
+    session: AsyncSession, store: SuggestionRepository, conversation: Conversation
+) -> None:
+    policies = await PolicyRepository(session).current()
+    if not policies.suggestions.after_complaint and await store.complained_in(conversation.id):
+        raise UnwelcomeNow(f"conversation {conversation.id}")
 
 
 def _proved(conversation: Conversation, at: datetime) -> UUID | None:

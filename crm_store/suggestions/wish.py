@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
 from crm_store.base import Language
@@ -19,6 +20,10 @@ class Wish:
     language: Language
     like: UUID | None = None
     """A product that more of the like is wished for."""
+    most_price: Decimal | None = None
+    """What it may cost at most, in the shop's currency."""
+    gift: bool = False
+    """Whether it is for somebody else: then what the customer owns may be right for them."""
     skip_shown: bool = True
     message: UUID | None = None
     """The customer's message that led to it."""

@@ -1,10 +1,13 @@
 from collections.abc import Iterable
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
 
 from crm_store.base import Language
+from crm_store.cases.models import CaseKind
+from crm_store.cases.repository import CaseRepository
 from crm_store.catalogue.encoders import Encoder
 from crm_store.catalogue.models import Product
 from crm_store.catalogue.placing import place_products
@@ -12,11 +15,12 @@ from crm_store.conversations.models import Conversation
 from crm_store.customers.models import Customer, Level
 from crm_store.db import SessionFactory
 from crm_store.demo import content
-from crm_store.errors import UnknownConversation
+from crm_store.errors import UnknownConversation, UnwelcomeNow
 from crm_store.imports.intake import Noun, import_records
 from crm_store.imports.reading import Record
 from crm_store.insight.models import Event
-from crm_store.orders.models import Order, OrderState
+from crm_store.orders.models import Order, OrderLine, OrderState
+from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.models import Outcome, Suggestion
 from crm_store.suggestions.service import Offer, Suggester, Wish, decide
 from tests.builders import NOW, a_conversation
@@ -193,6 +197,56 @@ async def test_whatever_is_typed_is_only_words(shop: SessionFactory, text: str) 
     assert len(await _suggest(shop, text)) <= 3
 
 
+async def test_nothing_dearer_than_wished_is_suggested(shop: SessionFactory) -> None:
+    offers = await _suggest(shop, ENGLISH, most_price=Decimal("20.00"))
+
+    assert offers
+    assert all(offer.price <= Decimal("20.00") for offer in offers)
+
+
+async def test_a_gift_may_be_what_the_giver_owns(shop: SessionFactory) -> None:
+    async with shop() as session:
+        owned = await session.scalar(select(OrderLine).where(OrderLine.sku.like("REC-VERDI-%")))
+    assert owned is not None
+    hers = [await _a_conversation(shop, of=ANA) for _ in range(2)]
+
+    for_her, for_another = [
+        {offer.sku for offer in await _suggest(shop, owned.title, talk=talk, gift=gift)}
+        for talk, gift in zip(hers, (False, True), strict=True)
+    ]
+
+    assert owned.sku not in for_her
+    assert owned.sku in for_another
+
+
+@pytest.mark.parametrize(
+    "kind", [CaseKind.complaint, CaseKind.damaged, CaseKind.wrong_item, CaseKind.missing]
+)
+async def test_nothing_is_suggested_after_a_complaint(shop: SessionFactory, kind: CaseKind) -> None:
+    talk = await _a_conversation(shop)
+    await _open_a_case(shop, talk, kind)
+
+    with pytest.raises(UnwelcomeNow):
+        await _suggest(shop, ENGLISH, talk=talk)
+
+
+async def test_other_cases_and_other_conversations_are_no_complaint(shop: SessionFactory) -> None:
+    talk = await _a_conversation(shop)
+    await _open_a_case(shop, talk, CaseKind.login)
+    await _open_a_case(shop, await _a_conversation(shop), CaseKind.complaint)
+
+    assert await _suggest(shop, ENGLISH, talk=talk)
+
+
+async def test_a_shop_may_want_it_otherwise(shop: SessionFactory) -> None:
+    talk = await _a_conversation(shop)
+    await _open_a_case(shop, talk, CaseKind.complaint)
+    async with shop.begin() as session:
+        await PolicyRepository(session).change("suggestions", {"after_complaint": True}, at=NOW)
+
+    assert await _suggest(shop, ENGLISH, talk=talk)
+
+
 async def test_an_empty_shop_suggests_nothing(sessions: SessionFactory) -> None:
     assert await _suggest(sessions, ENGLISH) == []
 
@@ -219,6 +273,12 @@ async def _a_conversation(
     return talk.id
 
 
+async def _open_a_case(sessions: SessionFactory, talk: UUID, kind: CaseKind) -> None:
+    async with sessions.begin() as session:
+        conversation = await session.get_one(Conversation, talk)
+        await CaseRepository(session).open(conversation, kind, "It is broken.", at=NOW)
+
+
 async def _suggest(
     sessions: SessionFactory,
     text: str,
@@ -228,9 +288,19 @@ async def _suggest(
     encoder: Encoder | None = None,
     like: UUID | None = None,
     skip_shown: bool = True,
+    most_price: Decimal | None = None,
+    gift: bool = False,
 ) -> list[Offer]:
     talk = talk or await _a_conversation(sessions)
-    wish = Wish(talk, text, language, like=like, skip_shown=skip_shown)
+    wish = Wish(
+        talk,
+        text,
+        language,
+        like=like,
+        most_price=most_price,
+        gift=gift,
+        skip_shown=skip_shown,
+    )
     async with sessions.begin() as session:
         return await Suggester(encoder or HashingEncoder()).suggest(session, wish, at=NOW)
 
