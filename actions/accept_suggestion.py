@@ -6,6 +6,7 @@ from uuid import UUID
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import ActionTurn, Event, StoreAction
+from actions.offers import offered
 from actions.suggestions import meant, on_table, place_of
 from actions.tracker import action_before, emptied, last_replies
 from crm_store.suggestions.models import Outcome
@@ -15,7 +16,7 @@ ASKS_WHICH_ORDER = ("action_order_status",)
 
 
 class ActionAcceptSuggestion(StoreAction):
-    """Record which offer was wanted, and say how to get it; nothing is bought here."""
+    """Record which offer was wanted, and offer to order it; nothing is bought here."""
 
     action_name = "action_accept_suggestion"
 
@@ -37,7 +38,11 @@ async def _accept(turn: ActionTurn, place: int) -> list[Event]:
     wanted = [UUID(offer["suggestion"])]
     await decide(turn.session, turn.conversation.id, Outcome.accepted, wanted, at=turn.at)
     turn.say("utter_suggestion_accepted", title=offer["title"])
-    return emptied("suggested", "question")
+    return [
+        *emptied("suggested"),
+        SlotSet("product", offer["sku"]),
+        *offered("action_place_order", product=offer["sku"]),
+    ]
 
 
 def _order_meant(turn: ActionTurn) -> str | None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from actions.base import ActionTurn, Event, StoreAction
+from actions.limits import Limits
 from actions.suggestions import last_wish, meant, on_table, suggest
 
 
@@ -16,4 +17,6 @@ class ActionMoreLikeThis(StoreAction):
         place = meant(turn)
         like = None if place is None else UUID(on_table(turn)[place]["product"])
         text = await last_wish(turn)
-        return await suggest(turn, "utter_suggest_more", text=text, like=like)
+        return await suggest(
+            turn, "utter_suggest_more", text=text, like=like, limits=Limits.of_last(turn)
+        )

@@ -6,9 +6,11 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions.asks.ask import Refused
 from actions.base import ActionTurn, Event
 from actions.formats import spell_price
 from actions.suggestions import on_table
+from crm_store.base import Json
 from crm_store.catalogue.models import Product
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.catalogue.vocabulary import kind_called
@@ -25,6 +27,14 @@ def product_words(product: Product, turn: ActionTurn) -> dict[str, str]:
         "kind": kind_called(product.kind, turn.language),
         "stock": str(product.stock),
     }
+
+
+async def product_of(turn: ActionTurn, given: Json, name: str = "product") -> Product:
+    """Return the product that an errand is about; refuse where the shop has it no longer."""
+    product = await CatalogueRepository(turn.session).find(given[name])
+    if product is None:
+        raise Refused("utter_product_not_found")
+    return product
 
 
 def told_apart(products: Sequence[Product], turn: ActionTurn) -> list[str]:

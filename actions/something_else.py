@@ -1,6 +1,7 @@
 """Something else, please."""
 
 from actions.base import ActionTurn, Event, StoreAction
+from actions.limits import Limits
 from actions.suggestions import last_wish, suggest
 
 
@@ -12,4 +13,4 @@ class ActionSomethingElse(StoreAction):
     async def act(self, turn: ActionTurn) -> list[Event]:
         """What was passed over does not come again."""
         text = await last_wish(turn)
-        return await suggest(turn, "utter_suggest_other", text=text)
+        return await suggest(turn, "utter_suggest_other", text=text, limits=Limits.of_last(turn))

@@ -4,6 +4,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.base import ActionTurn, Event, StoreAction
 from actions.interest import names_something
+from actions.limits import Limits
 from actions.suggestions import suggest
 from actions.tracker import chosen
 from crm_store.customers.models import Level
@@ -40,7 +41,7 @@ def _keep(turn: ActionTurn) -> None:
 
 
 async def _suggest(turn: ActionTurn, text: str) -> list[Event]:
-    offered = await suggest(turn, "utter_suggest", text=text)
+    offered = await suggest(turn, "utter_suggest", text=text, limits=await Limits.said(turn))
     return [SlotSet("last_wish_text", text), *offered]
 
 

@@ -1,42 +1,75 @@
 """What the suggestion actions share: how offers are shown and spoken, and which one is meant."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from rasa_sdk.events import SlotSet
 
 from actions.base import ActionTurn, Event
+from actions.errand import Errand
 from actions.formats import spell_price
+from actions.frames import under_way
+from actions.limits import Limits
 from actions.tracker import emptied
 from crm_store.base import Json
 from crm_store.customers.repository import InterestRepository
+from crm_store.errors import UnwelcomeNow
 from crm_store.suggestions.service import Offer, Wish
 
 MOST_CARDS = 3
 LAST = -1
 
 
+COMPLAINTS: Final = frozenset({"complain", "report_damaged", "report_wrong_item", "report_missing"})
+
+
 async def suggest(
-    turn: ActionTurn, response: str, *, text: str, like: UUID | None = None
+    turn: ActionTurn,
+    response: str,
+    *,
+    text: str,
+    like: UUID | None = None,
+    limits: Limits | None = None,
 ) -> list[Event]:
-    """Offer what fits: cards in the chat, one product on the phone."""
+    """Offer what fits: cards in the chat, one product on the phone; nothing to who complains."""
+    limits = limits or Limits()
+    try:
+        offers = await _offers(turn, text, like, limits)
+    except UnwelcomeNow:
+        turn.say("utter_suggest_not_now")
+        return emptied("suggested", "question")
+    if not offers:
+        turn.say("utter_suggest_nothing")
+        # What somebody else likes is not to be taken for the customer's own interest.
+        return [*emptied("suggested"), SlotSet("question", None if limits.gift else "interest")]
+    _offer(turn, response, offers)
+    question = "suggestion" if turn.on_phone else None
+    on_table = [_on_table(offer) for offer in offers]
+    return [
+        SlotSet("suggested", on_table),
+        SlotSet("product", None),
+        SlotSet("limits", limits.kept),
+        SlotSet("question", question),
+    ]
+
+
+async def _offers(
+    turn: ActionTurn, text: str, like: UUID | None, limits: Limits
+) -> Sequence[Offer]:
+    if any(COMPLAINTS & Errand.known_errands[f.errand].intents for f in under_way(turn)):
+        raise UnwelcomeNow("a complaint is under way")
     wish = Wish(
         conversation=turn.conversation.id,
         text=text,
         language=turn.language,
         like=like,
+        most_price=limits.most_price,
+        gift=limits.gift,
         message=turn.message_id,
     )
     most = 1 if turn.on_phone else MOST_CARDS
-    offers = await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
-    if not offers:
-        turn.say("utter_suggest_nothing")
-        return [*emptied("suggested"), SlotSet("question", "interest")]
-    _offer(turn, response, offers)
-    question = "suggestion" if turn.on_phone else None
-    on_table = [_on_table(offer) for offer in offers]
-    return [SlotSet("suggested", on_table), SlotSet("question", question)]
+    return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
 
 
 async def last_wish(turn: ActionTurn) -> str:

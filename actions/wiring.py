@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -14,6 +14,8 @@ from crm_store.base import utc_now
 from crm_store.catalogue.encoders import encoder_named
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 from crm_store.settings import StoreSettings
+from crm_store.shop.own import OwnShop
+from crm_store.shop.protocol import Shop
 from crm_store.suggestions.service import Suggester
 
 
@@ -27,6 +29,8 @@ class Parts:
     """Under which one-time codes are hashed."""
     region: str = "DE"
     now: Callable[[], datetime] = utc_now
+    shop: Shop = field(default_factory=OwnShop)
+    """Where customers buy: the store itself, unless the shop's own system takes orders."""
 
 
 @cache

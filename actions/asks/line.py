@@ -74,17 +74,21 @@ class LineAsk(Ask):
     async def put(self, turn: ActionTurn, given: Json, *, again: bool) -> None:
         """Ask which, with the first on offer, and all of them where that is possible."""
         offered = (await self.lines(turn, given))[:MOST_CHOICES]
-        buttons = [
+        turn.say(
+            self.response,
+            titles=spell_list([line.title for line in offered], turn.language, style="or"),
+            # A caller has just heard them.
+            buttons=None if turn.on_phone else self._choices(turn, offered),
+        )
+
+    def _choices(self, turn: ActionTurn, offered: Sequence[OrderLine]) -> list[dict[str, str]]:
+        choices = [
             turn.choice("utter_choice_line", "inform", entities={"sku": line.sku}, item=line.title)
             for line in offered
         ]
         if self._every:
-            buttons.append(turn.choice("utter_choice_every", "inform", entities={"choice": EVERY}))
-        turn.say(
-            self.response,
-            titles=spell_list([line.title for line in offered], turn.language, style="or"),
-            buttons=buttons,
-        )
+            choices.append(turn.choice("utter_choice_every", "inform", entities={"choice": EVERY}))
+        return choices
 
     async def _titled(self, turn: ActionTurn, lines: Sequence[OrderLine]) -> str | None:
         if turn.chosen or len(lines) < 2 or not telling(turn.text):

@@ -41,9 +41,13 @@ class ProductAsk(Ask):
         self._none = none
         self._remembers = remembers
 
+    def words(self, turn: ActionTurn) -> str:
+        """Return the part of what was said in which the product is named."""
+        return turn.text
+
     async def known(self, turn: ActionTurn, given: Json) -> str | None:
         """Return the product spoken of last, unless the words name something else."""
-        if not self._remembers or self._among(given) or _names_something(turn):
+        if not self._remembers or self._among(given) or self._names_something(turn):
             return None
         table = skus_on_table(turn)
         only = table[0] if len(table) == 1 else None
@@ -52,9 +56,9 @@ class ProductAsk(Ask):
     async def overheard(self, turn: ActionTurn, given: Json) -> str | None:
         """Return the product that the words name for certain."""
         pointed = await pointed_at(turn, self._among(given) or skus_on_table(turn))
-        if pointed is not None or not _names_something(turn):
+        if pointed is not None or not self._names_something(turn):
             return pointed
-        naming = await named_in(turn.text, turn.language, CatalogueRepository(turn.session))
+        naming = await named_in(self.words(turn), turn.language, CatalogueRepository(turn.session))
         if naming.certain is not None:
             return naming.certain.sku
         if naming.possible and self.name not in given:
@@ -66,7 +70,7 @@ class ProductAsk(Ask):
         offered = await self._offered(turn, given)
         if turn.intent == "affirm" and len(offered) == 1:
             return offered[0].sku
-        meant = one_of(offered, turn.text) if _names_something(turn) else None
+        meant = one_of(offered, self.words(turn)) if self._names_something(turn) else None
         return meant.sku if meant else await self.overheard(turn, given)
 
     async def put(self, turn: ActionTurn, given: Json, *, again: bool) -> None:
@@ -74,7 +78,7 @@ class ProductAsk(Ask):
         offered = await self._offered(turn, given)
         if offered:
             self._offer(turn, offered)
-        elif not _names_something(turn):
+        elif not self._names_something(turn):
             turn.say(self.response)
         elif again:
             raise Refused(self._none)
@@ -82,7 +86,7 @@ class ProductAsk(Ask):
             turn.say(self._unknown)
 
     async def _offered(self, turn: ActionTurn, given: Json) -> Sequence[Product]:
-        skus = self._among(given) or ([] if _names_something(turn) else skus_on_table(turn))
+        skus = self._among(given) or ([] if self._names_something(turn) else skus_on_table(turn))
         found = await CatalogueRepository(turn.session).by_sku(skus)
         return [found[sku] for sku in skus if sku in found][:MOST_CHOICES]
 
@@ -91,7 +95,10 @@ class ProductAsk(Ask):
         turn.say(
             self._which,
             titles=spell_list(titles, turn.language, style="or"),
-            buttons=[
+            # A caller has just heard them.
+            buttons=None
+            if turn.on_phone
+            else [
                 product_choice(product, turn, called=title)
                 for product, title in zip(offered, titles, strict=True)
             ],
@@ -104,7 +111,7 @@ class ProductAsk(Ask):
     def _among_key(self) -> str:
         return f"{self.name}_among"
 
-
-def _names_something(turn: ActionTurn) -> bool:
-    """Return whether the words themselves say what might be the name of a product."""
-    return not turn.chosen and turn.intent not in NO_NAME and bool(telling(turn.text))
+    def _names_something(self, turn: ActionTurn) -> bool:
+        """Return whether the words themselves say what might be the name of a product."""
+        said = not turn.chosen and turn.intent not in NO_NAME
+        return said and bool(telling(self.words(turn)))

@@ -76,11 +76,12 @@ def _quote(product: Product, basket: Basket, policies: Policies, at: datetime) -
 def _address(customer: Customer, basket: Basket, policies: Policies) -> DeliveryAddress | None:
     if basket.delivery == PICKUP:
         return None
-    if customer.address is None:
+    place = basket.address or customer.address
+    if place is None:
         raise NoAddress(f"customer {customer.id}")
-    if customer.address.country not in policies.delivery.countries:
-        raise NotDeliverable(customer.address.country)
-    return DeliveryAddress.at(customer.address, customer.name)
+    if place.country not in policies.delivery.countries:
+        raise NotDeliverable(place.country)
+    return DeliveryAddress.at(place, customer.name)
 
 
 def _order(

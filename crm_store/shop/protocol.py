@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.conversations.models import Conversation
+from crm_store.customers.addresses import PostalAddress
 from crm_store.orders.models import Order
 
 
@@ -22,6 +23,8 @@ class Basket:
     """The key of one of the shop's ways of delivery."""
     payment: str
     """One of the shop's ways of paying."""
+    address: PostalAddress | None = None
+    """Where it is to go, if not to the address on file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Shop(Protocol):
         at: datetime,
         cause: UUID,
     ) -> Order:
-        """Order a basket for the verified customer, to their address on file.
+        """Order a basket for the verified customer, to their address on file or another one.
 
         It raises LevelTooLow, NotInStock, NoAddress or NotDeliverable, and then orders nothing.
         """

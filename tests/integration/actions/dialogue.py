@@ -11,6 +11,7 @@ from actions.answer import ActionAnswer
 from actions.base import StoreAction
 from actions.errand import Errand
 from actions.resume_errand import ActionResumeErrand
+from actions.take_offer import ActionTakeOffer
 from actions.wiring import Parts
 from crm_store.conversations.models import Conversation
 from tests.builders import a_tracker, the_domain
@@ -73,6 +74,12 @@ class Dialogue:
         self.slots.update(heard.slots)
         self.said += heard.names
         return heard
+
+    async def accepts(self, text: str = "yes") -> Heard:
+        """Say yes to the errand on offer, and hear how that begins."""
+        taken = await self.run(ActionTakeOffer, text, intent="affirm")
+        errand = Errand.known_errands[str(taken.followup)]
+        return await self.run(errand, text, intent="affirm")
 
     async def comes_back(self) -> Heard:
         """Let the bot take up again what was interrupted."""
