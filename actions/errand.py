@@ -168,10 +168,11 @@ class Errand(StoreAction):
         try:
             await self.check(turn, frame.given)
             missing = await self._next(turn, frame)
+            # What the record tells may stand against it as much as what was said.
+            await self.check(turn, frame.given)
             if missing is not None:
                 await missing.put(turn, frame.given, again=frame.misses > 0)
                 return self._awaiting(frames, missing.name)
-            await self.check(turn, frame.given)
             if not self.confirms:
                 return await self._do(turn, frames)
             await self.restate(turn, frame.given)

@@ -61,8 +61,9 @@ class ProductAsk(Ask):
         naming = await named_in(self.words(turn), turn.language, CatalogueRepository(turn.session))
         if naming.certain is not None:
             return naming.certain.sku
-        if naming.possible and self.name not in given:
+        if self.name not in given:
             given[self._among_key] = [product.sku for product in naming.possible]
+            given[self._missed_key] = not naming.possible
         return None
 
     async def heard(self, turn: ActionTurn, given: Json) -> str | None:
@@ -75,10 +76,11 @@ class ProductAsk(Ask):
 
     async def put(self, turn: ActionTurn, given: Json, *, again: bool) -> None:
         """Ask which, with those on offer that may be meant; give up on what is not sold here."""
-        offered = await self._offered(turn, given)
+        missed = given.pop(self._missed_key, False)
+        offered = [] if missed else await self._offered(turn, given)
         if offered:
             self._offer(turn, offered)
-        elif not self._names_something(turn):
+        elif not missed:
             turn.say(self.response)
         elif again:
             raise Refused(self._none)
@@ -86,7 +88,7 @@ class ProductAsk(Ask):
             turn.say(self._unknown)
 
     async def _offered(self, turn: ActionTurn, given: Json) -> Sequence[Product]:
-        skus = self._among(given) or ([] if self._names_something(turn) else skus_on_table(turn))
+        skus = self._among(given) or skus_on_table(turn)
         found = await CatalogueRepository(turn.session).by_sku(skus)
         return [found[sku] for sku in skus if sku in found][:MOST_CHOICES]
 
@@ -110,6 +112,10 @@ class ProductAsk(Ask):
     @property
     def _among_key(self) -> str:
         return f"{self.name}_among"
+
+    @property
+    def _missed_key(self) -> str:
+        return f"{self.name}_missed"
 
     def _names_something(self, turn: ActionTurn) -> bool:
         """Return whether the words themselves say what might be the name of a product."""

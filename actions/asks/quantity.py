@@ -1,4 +1,4 @@
-"""How many pieces are wanted: one, unless another number is said and counts pieces."""
+"""How many pieces are wanted, among all numbers that a sentence may hold."""
 
 import re
 from typing import Final
@@ -26,13 +26,13 @@ MEASURED: Final = frozenset(
 
 
 class QuantityAsk(Ask):
-    """How many pieces of the product that is known by then; never asked for."""
+    """How many pieces of the product that is known by then: one, unless another number is said."""
 
     def __init__(self, name: str = "quantity", *, product: str = "product") -> None:
         super().__init__(name, "utter_return_how_many")
         self._product = product
 
-    async def known(self, turn: ActionTurn, given: Json) -> int:
+    async def known(self, turn: ActionTurn, given: Json) -> int | None:
         """Return one: whoever wants more says so."""
         return 1
 

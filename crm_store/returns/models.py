@@ -35,6 +35,8 @@ class Reason(StrEnum):
     changed_mind = "changed_mind"
     ordered_twice = "ordered_twice"
     cheaper_elsewhere = "cheaper_elsewhere"
+    other = "other"
+    """Whatever else, or nothing that the customer wants to say: nobody needs a reason."""
 
     @property
     def ours(self) -> bool:

@@ -49,6 +49,7 @@ class Asking:
     async def puts(self, text: str, *, again: bool = False, **more: Any) -> dict[str, Any]:
         """Return how it asks after these words."""
         async with self._turn(text, "ask_price", **more) as turn:
+            await self.ask.overheard(turn, self.given)
             await self.ask.put(turn, self.given, again=again)
         return self.said[-1]
 
