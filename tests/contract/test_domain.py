@@ -47,7 +47,10 @@ FEWEST_PHRASES = 10
 MOST_WORDS_SPOKEN = 25
 MARKUP = re.compile(r"https?:|www\.|[<>*_`#\[\]|]|[\U0001F000-\U0001FAFF\u2190-\u2BFF]")
 ENTITY = re.compile(r"\[([^]]+)]\{[^}]+}")
-NEVER_SPOKEN = {"utter_code_message"}
+NEVER_SPOKEN = {
+    "utter_code_message",
+    *("utter_return_label_message", "utter_back_in_stock_message"),
+}
 """Goes out by SMS or e-mail, in either channel."""
 
 
