@@ -8,6 +8,7 @@ ANSWERS = {
     "interest": {"nlu_fallback", "inform"},
     "offer": {"affirm", "deny"},
     "person": {"affirm", "deny"},
+    "reading": {"deny"},
     "suggestion": {"affirm", "deny"},
     "which_order": {"inform"},
 }

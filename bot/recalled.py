@@ -43,7 +43,11 @@ def last_turn(tracker: DialogueStateTracker) -> dict[str, Any] | None:
     )
     events = list(newest_first)[::-1]
     actions = [event.action_name for event in events if is_step(event)]
-    said = [{"text": e.text, "data": e.data} for e in events if isinstance(e, BotUttered)]
+    said = [
+        {"text": e.text, "data": e.data, "metadata": e.metadata}
+        for e in events
+        if isinstance(e, BotUttered)
+    ]
     return {"actions": actions, "said": said} if actions or said else tracker.get_slot(SLOT)
 
 
