@@ -47,3 +47,11 @@ def written(number: str) -> str:
     """Return an E.164 number in the groups in which people read it."""
     parsed = phonenumbers.parse(number)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def digits(number: str) -> str:
+    """Return an E.164 number as one says it at home, digit by digit."""
+    national = phonenumbers.format_number(
+        phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.NATIONAL
+    )
+    return " ".join(sign for sign in national if sign.isdigit())

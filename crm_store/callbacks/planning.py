@@ -34,6 +34,12 @@ def first_free(
     raise NobodyThere
 
 
+def latest(shop: Shop, moment: datetime) -> datetime:
+    """Return until when a call that is promised from a moment on must have come."""
+    hours = hours_on(shop, local_day(shop, moment))
+    return moment + HOUR if hours is None else min(moment + HOUR, hours[1])
+
+
 def _moments(shop: Shop, wanted: datetime) -> Iterator[datetime]:
     today = local_day(shop, wanted)
     for ahead in range(DAYS):

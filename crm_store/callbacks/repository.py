@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.callbacks.models import NUMBERS, CallbackRequest, CallbackState
@@ -15,6 +15,9 @@ from crm_store.conversations.models import Conversation
 from crm_store.customers.models import ContactKind, ContactPoint
 from crm_store.insight.repository import EventRepository
 from crm_store.strategy.repository import PolicyRepository
+
+_PROMISING = 0xCA11
+"""The lock under which calls are promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,10 @@ class CallbackRepository:
             owed=await self._owed(wanted),
             most=policies.callback.most_per_hour,
         )
+
+    async def hold(self) -> None:
+        """Let one transaction at a time promise calls, so that no hour is promised too often."""
+        await self._session.execute(select(func.pg_advisory_xact_lock(_PROMISING)))
 
     async def ask(
         self,

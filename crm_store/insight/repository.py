@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Json
@@ -47,3 +47,8 @@ class EventRepository:
             .where(Event.conversation_id == conversation.id, Event.kind == kind)
         )
         return counted or 0
+
+    async def has_caused(self, message_id: UUID) -> bool:
+        """Return whether a message has led to anything that was written down."""
+        led_to = exists().where(Event.cause == message_id)
+        return bool(await self._session.scalar(select(led_to)))

@@ -44,9 +44,14 @@ def promised_by(shop: Shop, at: datetime, *, hours: int) -> datetime:
     return next_open(shop, at + timedelta(hours=hours))
 
 
+def local(shop: Shop, at: datetime) -> datetime:
+    """Return a moment as the shop's clock shows it."""
+    return at.astimezone(ZoneInfo(shop.time_zone))
+
+
 def local_day(shop: Shop, at: datetime) -> date:
     """Return which day it is for the shop."""
-    return at.astimezone(ZoneInfo(shop.time_zone)).date()
+    return local(shop, at).date()
 
 
 def _openings(shop: Shop, at: datetime) -> Iterator[tuple[datetime, datetime]]:
