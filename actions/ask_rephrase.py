@@ -1,13 +1,25 @@
-"""Not understood, or nothing heard, for the first time."""
+"""Not understood, for the first time."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from rasa_sdk.events import SlotSet
 
 from actions.base import ActionTurn, Event, StoreAction
+from actions.formats import spell_list
 from actions.wording import has_wording
 
-MOST_READINGS = 3
+MOST_READINGS: Final = 3
+LEAST_LIKELY: Final = 0.08
+"""What is less likely than this is no reading of the words at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words may mean, as it is offered."""
+
+    intent: str
+    title: str
 
 
 class ActionAskRephrase(StoreAction):
@@ -16,23 +28,42 @@ class ActionAskRephrase(StoreAction):
     action_name = "action_ask_rephrase"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
-        """Offer only what has a title in the domain."""
-        # A list of readings is more to listen to than saying it again.
-        readings = [] if turn.on_phone else _readings(turn)
-        if turn.intent == "silence":
-            turn.say("utter_silence")
-        elif readings:
-            turn.say("utter_ask_rephrase", buttons=readings)
-        else:
+        """Offer what is likely enough; where nothing is, ask openly."""
+        likely = _readings(turn)
+        if not likely:
             turn.say("utter_ask_rephrase_open")
-        return [SlotSet("misunderstood", True)]
+            return [SlotSet("misunderstood", True)]
+        _offer(turn, likely)
+        kept = [{"intent": reading.intent, "title": reading.title} for reading in likely]
+        return [
+            SlotSet("misunderstood", True),
+            SlotSet("readings", kept),
+            SlotSet("question", "reading"),
+        ]
 
 
-def _readings(turn: ActionTurn) -> list[dict[str, Any]]:
+def _readings(turn: ActionTurn) -> list[Reading]:
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
-    likeliest = [guess["name"] for guess in ranking]
-    titled = [name for name in likeliest if has_wording(turn.domain, _title(name))]
-    return [turn.choice(_title(name), name) for name in titled[:MOST_READINGS]]
+    likely = [guess["name"] for guess in ranking if guess["confidence"] >= LEAST_LIKELY]
+    titled = [name for name in likely if has_wording(turn.domain, _title(name))]
+    return [Reading(name, turn.wording(_title(name))) for name in titled[:MOST_READINGS]]
+
+
+def _offer(turn: ActionTurn, readings: list[Reading]) -> None:
+    one = len(readings) == 1
+    titles = [reading.title.rstrip("?!.") for reading in readings]
+    spoken = spell_list(titles, turn.language, style="or")
+    # Aloud the readings are in the question itself, so they are not listed once more.
+    choices = [] if turn.on_phone else [_choice(reading) for reading in readings]
+    turn.say(
+        "utter_ask_rephrase_one" if one else "utter_ask_rephrase",
+        readings=spoken,
+        **({"buttons": choices} if choices else {}),
+    )
+
+
+def _choice(reading: Reading) -> dict[str, Any]:
+    return {"title": reading.title, "payload": f"/{reading.intent}"}
 
 
 def _title(intent: str) -> str:

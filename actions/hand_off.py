@@ -3,16 +3,28 @@
 from typing import Final
 
 from actions.base import ActionTurn, Event, StoreAction
+from actions.context import note_for_desk
+from actions.departments import TITLES, colleague_asked_for, department_asked_for
+from actions.formats import spell_moment
+from actions.offers import offered
 from actions.tracker import action_before, emptied, end_of_form
+from crm_store.agents.models import Agent
+from crm_store.agents.presence import somebody_there
 from crm_store.conversations.turns import TurnRepository
 from crm_store.handoffs.models import Reason
 from crm_store.insight.repository import EventRepository
+from crm_store.strategy.opening import local, next_open
+from crm_store.strategy.policies import Policies
+from crm_store.strategy.repository import PolicyRepository
 
 REASONS: Final = {
     "action_offer_person": Reason.not_understood,
+    "action_silence": Reason.not_understood,
     "action_resume_wish": Reason.not_allowed,
 }
 """Why, by what the customer is answering to; otherwise they just asked."""
+QUEUE: Final = "queue"
+"""The choice of whoever would rather wait than be called back."""
 
 
 class ActionHandOff(StoreAction):
@@ -21,16 +33,57 @@ class ActionHandOff(StoreAction):
     action_name = "action_hand_off"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
-        """Note the reason on the turn and say that somebody will come."""
-        reason = REASONS.get(action_before(turn.tracker) or "", Reason.asked)
-        owed = await TurnRepository(turn.session).of_message(turn.message_id)
-        if owed is not None:
-            owed.handoff_reason = reason
-        EventRepository(turn.session).record(
-            "person_asked_for", turn.conversation, {"reason": reason}, cause=turn.message_id
+        """Say that somebody will come; where nobody would, say so, and when somebody will."""
+        policies = await PolicyRepository(turn.session).current()
+        here = await somebody_there(turn.session, policies.shop, at=turn.at)
+        if here or _has_been_told(turn):
+            return await _pass_on(turn, policies, now=here)
+        turn.say(
+            "utter_nobody_there",
+            opens=spell_moment(
+                local(policies.shop, next_open(policies.shop, turn.at)), turn.language
+            ),
+            buttons=[
+                turn.choice("utter_choice_call_me_back", "call_me_back"),
+                turn.choice("utter_choice_queue", "ask_person", entities={"choice": QUEUE}),
+                turn.choice("utter_choice_no_thanks", "deny"),
+            ],
         )
+        return [*end_of_form(), *emptied("claim", "code"), *offered("action_call_me_back")]
+
+
+def _has_been_told(turn: ActionTurn) -> bool:
+    """Return whether the customer knows that nobody is there, and asks all the same."""
+    return turn.entity("choice") == QUEUE or action_before(turn.tracker) == "action_hand_off"
+
+
+async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[Event]:
+    reason = REASONS.get(action_before(turn.tracker) or "", Reason.asked)
+    department = department_asked_for(turn, policies)
+    colleague = await colleague_asked_for(turn)
+    owed = await TurnRepository(turn.session).of_message(turn.message_id)
+    if owed is not None:
+        owed.handoff_reason, owed.handoff_note = reason, note_for_desk(turn)
+        owed.handoff_department = department
+        owed.handoff_agent_id = colleague.id if colleague else None
+    facts = {"reason": reason, **({"department": department} if department else {})}
+    EventRepository(turn.session).record(
+        "person_asked_for", turn.conversation, facts, cause=turn.message_id
+    )
+    if now:
+        _say_who(turn, department, colleague)
+    else:
+        turn.say("utter_handed_off_later")
+    return [
+        *end_of_form(),
+        *emptied("question", "awaits", "wish", "claim", "code", "errands", "wishes", "offered"),
+    ]
+
+
+def _say_who(turn: ActionTurn, department: str | None, colleague: Agent | None) -> None:
+    if colleague is not None:
+        turn.say("utter_handed_off_colleague", colleague=colleague.name)
+    elif department is not None:
+        turn.say("utter_handed_off_department", department=turn.wording(TITLES[department]))
+    else:
         turn.say("utter_handed_off")
-        return [
-            *end_of_form(),
-            *emptied("question", "awaits", "wish", "claim", "code", "errands", "wishes"),
-        ]

@@ -1,5 +1,6 @@
 """Once more, please."""
 
+from actions import again
 from actions.base import ActionTurn, Event, StoreAction
 from actions.tracker import last_replies
 
@@ -13,12 +14,7 @@ class ActionRepeat(StoreAction):
         """Repeat it word for word; what it asked stays asked."""
         replies = last_replies(turn.tracker)
         for reply in replies:
-            more = reply.get("data") or {}
-            turn.words.utter_message(
-                text=reply.get("text"),
-                buttons=more.get("buttons"),
-                json_message=more.get("custom"),
-            )
+            again.repeat(turn, reply)
         if not replies:
             turn.say("utter_repeat_nothing")
         return []

@@ -34,7 +34,8 @@ def turn_id(tracker: Tracker) -> UUID:
 
 def chosen(tracker: Tracker) -> bool:
     """Return whether the customer took a choice rather than speaking for themselves."""
-    return metadata(tracker).get("kind") == "chosen"
+    intent = tracker.latest_message.get("intent") or {}
+    return metadata(tracker).get("kind") == "chosen" or bool(intent.get("picked"))
 
 
 def runs_so_far(tracker: Tracker, action: str) -> int:
@@ -51,6 +52,26 @@ def action_before(tracker: Tracker) -> str | None:
             return str(event["name"])
     actions = _kept(tracker, "actions")
     return actions[-1] if actions else None
+
+
+def intents_before(tracker: Tracker) -> list[str]:
+    """Return what the customer's earlier messages meant, the newest first."""
+    intents = [
+        ((event.get("parse_data") or {}).get("intent") or {})
+        for event in _before_this_turn(tracker)
+        if event["event"] == "user"
+    ]
+    return [str(intent.get("meant") or intent.get("name")) for intent in intents]
+
+
+def message_before(tracker: Tracker) -> UUID | None:
+    """Return the id of the message before this one, if the tracker still holds it."""
+    for event in _before_this_turn(tracker):
+        if event["event"] == "user":
+            said = event.get("metadata") or {}
+            named = said.get("turn") or said.get("message_id")
+            return UUID(named) if named else None
+    return None
 
 
 def last_replies(tracker: Tracker) -> list[Event]:

@@ -12,6 +12,10 @@ import pytest
 import yaml
 from rasa_sdk.executor import ActionExecutor
 
+from actions.errand import Errand
+from actions.resume_errand import title_of
+from bot.wishes import NO_WISH
+
 pytestmark = pytest.mark.contract
 
 ROOT = Path(__file__).parents[2]
@@ -42,13 +46,16 @@ RESPONSES: dict[str, list[Json]] = {
 SOURCES = "".join(path.read_text() for path in ROOT.glob("actions/**/*.py"))
 
 SAID_BY_CHANNELS = {"open_conversation", "return_from_agent", "silence"}
+MADE_BY_RULE = {"answer"}
+"""Given to words that answer a question of ours, whatever else they would mean."""
+HEARD_BY_ERRANDS = {"errand"}
 RASAS_OWN = {"nlu_fallback"}
 FEWEST_PHRASES = 10
 MOST_WORDS_SPOKEN = 25
 MARKUP = re.compile(r"https?:|www\.|[<>*_`#\[\]|]|[\U0001F000-\U0001FAFF\u2190-\u2BFF]")
 ENTITY = re.compile(r"\[([^]]+)]\{[^}]+}")
 NEVER_SPOKEN = {
-    "utter_code_message",
+    *("utter_code_message", "utter_referral_message"),
     *("utter_return_label_message", "utter_back_in_stock_message"),
 }
 """Goes out by SMS or e-mail, in either channel."""
@@ -90,6 +97,9 @@ def _language(variant: Json) -> str:
     return str(condition["value"])
 
 
+LEARNED = set(declared("intents")) - SAID_BY_CHANNELS - MADE_BY_RULE
+
+
 def registered_actions() -> set[str]:
     executor = ActionExecutor()
     executor.register_package("actions")
@@ -127,7 +137,7 @@ def test_every_question_that_waits_has_an_answer_in_the_rules() -> None:
         if slot.get("question")
     }
 
-    assert asked == set(slots["question"]["values"])
+    assert asked == set(slots["question"]["values"]) - HEARD_BY_ERRANDS
 
 
 def test_every_response_that_is_uttered_exists() -> None:
@@ -139,6 +149,7 @@ def test_every_response_that_is_uttered_exists() -> None:
 def test_every_response_is_of_use() -> None:
     by_actions = set(re.findall(r'"(utter_\w+)"', SOURCES))
     by_rules = {step["action"] for step in STEPS if "action" in step}
+    by_turn = set(re.findall(r'"(utter_\w+)"', (ROOT / "bot" / "turn.py").read_text()))
     by_forms = {
         f"utter_ask_{slot}"
         for part in DOMAIN
@@ -146,8 +157,38 @@ def test_every_response_is_of_use() -> None:
         for slot in form["required_slots"]
     }
     readings = {f"utter_reading_{intent}" for intent in declared("intents")}
+    titles = {title_of(action) for action in declared("actions")}
+    simply = {f"{name}_simply" for name in RESPONSES}
 
-    assert set(RESPONSES) <= by_actions | by_rules | by_forms | readings
+    known = by_actions | by_rules | by_turn | by_forms | readings | titles | simply
+    assert set(RESPONSES) <= known
+
+
+def test_every_errand_has_a_title_to_come_back_to_it_by() -> None:
+    registered_actions()
+
+    assert {
+        name
+        for name, errand in Errand.known_errands.items()
+        if errand.__module__.startswith("actions.") and title_of(name) not in RESPONSES
+    } == set()
+
+
+def test_whatever_can_be_wished_for_can_be_offered_as_a_reading() -> None:
+    wishes = set(declared("intents")) - NO_WISH - SAID_BY_CHANNELS - MADE_BY_RULE
+
+    assert {intent for intent in wishes if f"utter_reading_{intent}" not in RESPONSES} == set()
+
+
+@pytest.mark.parametrize("name", [name for name in RESPONSES if name.endswith("_simply")])
+def test_simpler_words_need_nothing_that_the_usual_ones_did_not(name: str) -> None:
+    for language, channel in product(("de", "en"), ("chat", "phone")):
+        simple, usual = (
+            spoken(said, language, channel)[0] for said in (name, name.removesuffix("_simply"))
+        )
+
+        assert _values(simple) <= _values(usual)
+        assert _payloads(simple) == []
 
 
 @pytest.mark.parametrize("key", ["responses", "slots", "intents", "entities", "actions", "forms"])
@@ -190,10 +231,13 @@ def test_what_is_spoken_is_short_and_plain(name: str) -> None:
 @pytest.mark.parametrize(
     ("language", "disclosure"), [("de", "KI-Assistent"), ("en", "AI assistant")]
 )
+@pytest.mark.parametrize("name", ["utter_open_conversation", "utter_open_conversation_named"])
 def test_the_first_words_say_that_an_assistant_is_speaking(
-    language: str, disclosure: str, channel: str
+    language: str, disclosure: str, channel: str, name: str
 ) -> None:
-    assert disclosure in spoken("utter_open_conversation", language, channel)[0]["text"]
+    before_the_shops_own, _, _ = spoken(name, language, channel)[0]["text"].partition("{greeting}")
+
+    assert disclosure in before_the_shops_own
 
 
 def test_every_choice_stands_for_an_intent_of_the_domain() -> None:
@@ -217,7 +261,7 @@ def test_no_slot_is_filled_from_words_but_the_order_number() -> None:
 def test_every_intent_has_phrases_enough_in_both_languages() -> None:
     known = Counter((language, intent) for language, intent, _ in phrases())
 
-    for language, intent in product(("de", "en"), set(declared("intents")) - SAID_BY_CHANNELS):
+    for language, intent in product(("de", "en"), LEARNED):
         assert known[language, intent] >= FEWEST_PHRASES, (language, intent)
 
 
