@@ -8,7 +8,7 @@ from actions.formats import spell_date, spell_list, spell_price
 from crm_store.customers.claims import spellings
 from crm_store.orders.models import OrderState
 from crm_store.orders.repository import OrderRepository
-from crm_store.returns.models import Refund, RefundState, Return, ReturnState
+from crm_store.returns.models import Refund, Return, ReturnState
 from crm_store.returns.repository import RefundRepository, ReturnRepository
 
 MOST_TOLD: Final = 3
@@ -55,16 +55,15 @@ async def _tell(turn: ActionTurn, returns: Sequence[Return], refunds: Sequence[R
 
 
 def _tell_return(turn: ActionTurn, one: Return, owed: Refund | None) -> None:
-    due_on = owed.due_on if owed else None
     response = RESPONSES[one.state]
-    if one.state is ReturnState.received and due_on is None:
+    if one.state is ReturnState.received and owed is None:
         response = "utter_return_received_exchange"
     turn.say(
         response,
         return_number=one.number,
         titles=spell_list([line.title for line in one.lines], turn.language),
         refund=spell_price(one.refund_amount, one.currency, turn.language),
-        due_on=spell_date(due_on, turn.language) if due_on else "",
+        due_on=spell_date(owed.due_on, turn.language) if owed else "",
         closed_on=spell_date(one.closed_at, turn.language) if one.closed_at else "",
     )
 
@@ -74,9 +73,9 @@ def _tell_refund(turn: ActionTurn, refund: Refund) -> None:
         "refund": spell_price(refund.amount, refund.currency, turn.language),
         "order_number": refund.order_number,
     }
-    if refund.state is RefundState.paid and refund.paid_at is not None:
+    if refund.paid_at is not None:
         turn.say("utter_refund_paid", paid_on=spell_date(refund.paid_at, turn.language), **words)
-    elif refund.due_on is not None:
+    else:
         turn.say("utter_refund_due", due_on=spell_date(refund.due_on, turn.language), **words)
 
 

@@ -14,6 +14,7 @@ from crm_store.errors import OrderNotCancellable
 from crm_store.insight.repository import EventRepository
 from crm_store.orders.models import Order
 from crm_store.orders.repository import OrderRepository
+from crm_store.returns.service import settle_cancellation
 from crm_store.strategy.repository import PolicyRepository
 
 
@@ -47,6 +48,7 @@ class ActionCancelOrder(Errand):
         """Cancel it, unless it has left in the meantime."""
         orders = OrderRepository(turn.session)
         order = await orders.cancel(turn.conversation, at=turn.at, number=given["order"])
+        await settle_cancellation(turn.session, order, at=turn.at)
         EventRepository(turn.session).record(
             "order_cancelled", turn.conversation, {"order": order.number}, cause=turn.message_id
         )

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from actions.asks.ask import OfferedInstead
 from actions.asks.order import OrderAsk
-from actions.asks.replacement import ReplacementAsk
+from actions.asks.replacement import KNOWN_FOR_MONEY, ReplacementAsk
 from actions.asks.return_line import ReturnLineAsk, ReturnQuantityAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
@@ -26,9 +26,6 @@ from crm_store.orders.models import OrderState
 from crm_store.returns.models import Reason, ReturnKind
 from crm_store.returns.service import Wanted, announce, exchange_balance
 
-KNOWN_FOR_MONEY = ("order", "line", "quantity", "reason")
-"""What need not be asked for again if it is to be money after all."""
-
 
 class ActionExchangeItem(Errand):
     """Announce an exchange, and take the replacement out of the stock for it."""
@@ -39,7 +36,12 @@ class ActionExchangeItem(Errand):
         OrderAsk(fits=lambda order: order.state is OrderState.delivered),
         ReturnLineAsk("line", "utter_exchange_line_which"),
         ReturnQuantityAsk(),
-        ReplacementAsk("replacement", "utter_exchange_for_what", remembers=False),
+        ReplacementAsk(
+            "replacement",
+            "utter_exchange_for_what",
+            which="utter_exchange_which",
+            remembers=False,
+        ),
     )
     kept_response = "utter_return_kept"
     refusals: ClassVar = {**REFUSALS, NotInStock: "utter_exchange_gone"}

@@ -20,7 +20,7 @@ from crm_store.errors import (
 from crm_store.orders.models import Order, OrderState
 from crm_store.orders.repository import OrderRepository
 from crm_store.outbox.repository import OutboxRepository
-from crm_store.returns.models import Reason, RefundState, Return, ReturnKind, Why
+from crm_store.returns.models import Reason, Return, ReturnKind, Why
 from crm_store.returns.repository import RefundRepository, ReturnRepository
 from crm_store.returns.terms import Terms, lines_of
 from crm_store.strategy.opening import local_day
@@ -87,24 +87,29 @@ async def demand_returnable(turn: ActionTurn, given: Json, kind: ReturnKind) -> 
 
 async def refund_of_cancelled(turn: ActionTurn, order: Order) -> Refused:
     """Return how the money of a cancelled order stands, said instead of a return."""
+    words = {
+        "refund": spell_price(order.total, order.currency, turn.language),
+        "order_number": order.number,
+    }
+    if not order.paid:
+        return Refused("utter_refund_nothing_paid", **words)
     refunds = await RefundRepository(turn.session).of(turn.conversation, at=turn.at)
     mine = (one for one in refunds if one.order_id == order.id and one.why is Why.cancellation)
     refund = next(mine, None)
+    if refund is not None and refund.paid_at is not None:
+        return Refused(
+            "utter_refund_paid", paid_on=spell_date(refund.paid_at, turn.language), **words
+        )
     policies = (await ReturnRepository(turn.session).terms(order)).policies
-    amount = refund.amount if refund else order.total
-    words = {
-        "refund": spell_price(amount, order.currency, turn.language),
-        "order_number": order.number,
-    }
-    if refund is not None and refund.state is RefundState.paid and refund.paid_at is not None:
-        paid_on = spell_date(refund.paid_at, turn.language)
-        return Refused("utter_refund_paid", paid_on=paid_on, **words)
     since = local_day(policies.shop, order.cancelled_at or order.placed_at)
-    due_on = (refund and refund.due_on) or since + timedelta(days=policies.returns.refund_days)
+    due_on = refund.due_on if refund else since + timedelta(days=policies.returns.refund_days)
+    overdue = due_on < local_day(policies.shop, turn.at)
     words["due_on"] = spell_date(due_on, turn.language)
-    if due_on < local_day(policies.shop, turn.at):
-        return PersonNeeded("utter_refund_overdue", **words)
-    return Refused("utter_refund_due", **words)
+    return (
+        PersonNeeded("utter_refund_overdue", **words)
+        if overdue
+        else Refused("utter_refund_due", **words)
+    )
 
 
 async def send_label(turn: ActionTurn, back: Return) -> bool:

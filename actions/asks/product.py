@@ -71,8 +71,11 @@ class ProductAsk(Ask):
         offered = await self._offered(turn, given)
         if turn.intent == "affirm" and len(offered) == 1:
             return offered[0].sku
-        meant = one_of(offered, self.words(turn)) if self._names_something(turn) else None
-        return meant.sku if meant else await self.overheard(turn, given)
+        named = await self.overheard(turn, given)
+        if named is not None or not self._names_something(turn):
+            return named
+        meant = one_of(offered, self.words(turn))
+        return None if meant is None else meant.sku
 
     async def put(self, turn: ActionTurn, given: Json, *, again: bool) -> None:
         """Ask which, with those on offer that may be meant; give up on what is not sold here."""

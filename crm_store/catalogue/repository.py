@@ -92,6 +92,32 @@ class CatalogueRepository:
         query = " | ".join(f"'{beginning}':*" for beginning in beginnings)
         return await self._fitting(func.to_tsquery("simple", query), most) if query else ()
 
+    async def in_place_of(self, product: Product, *, most: int = 3) -> Sequence[Product]:
+        """Return what might be taken instead: of the same kind, in stock, the most alike first.
+
+        Alike are other variants, which share subjects, then the same maker's, then the price.
+        """
+        shared = Product.subjects.bool_op("&&")(product.subjects)
+        by_maker = func.coalesce(Product.creator == product.creator, False)
+        rows = await self._session.scalars(
+            select(Product)
+            .where(
+                Product.kind == product.kind,
+                Product.stock > 0,
+                Product.id != product.id,
+                or_(shared, by_maker),
+            )
+            .order_by(
+                (shared & by_maker).desc(),
+                shared.desc(),
+                func.abs(Product.price - product.price),
+                Product.sku,
+            )
+            .limit(most)
+            .options(selectinload(Product.texts))
+        )
+        return rows.all()
+
     async def empty(self) -> bool:
         """Return whether the shop has no product at all."""
         return await self._session.scalar(select(Product.id).limit(1)) is None

@@ -19,6 +19,9 @@ from crm_store.errors import (
     OrderNotChangeable,
 )
 
+INVOICE = "invoice"
+"""The way of paying by which nothing is paid before something is sent."""
+
 
 class OrderState(StrEnum):
     """Where an order stands."""
@@ -84,6 +87,11 @@ class Order(Record):
     def has_left(self) -> bool:
         """Whether the order has been sent, which is when it is invoiced."""
         return self.state in {OrderState.shipped, OrderState.delivered, OrderState.returned}
+
+    @property
+    def paid(self) -> bool:
+        """Whether money has come for it; an invoice is paid after the parcel has arrived."""
+        return self.payment != INVOICE
 
     def days_late(self, today: date) -> int:
         """Return by how many days the expected day has passed; none once it has arrived."""

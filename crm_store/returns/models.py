@@ -163,8 +163,8 @@ class Refund(Record):
     state: Mapped[RefundState] = mapped_column(states(RefundState), default=RefundState.due)
     amount: Mapped[Decimal]
     currency: Mapped[str]
-    due_on: Mapped[date | None]
-    """By when it is paid; for a return that is known once the parcel has come."""
+    due_on: Mapped[date]
+    """By when it is paid."""
     paid_at: Mapped[datetime | None]
 
     def pay(self, at: datetime) -> None:

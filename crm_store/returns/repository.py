@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -81,13 +80,6 @@ class RefundRepository:
             .limit(most)
         )
         return rows.all()
-
-    async def of_return(self, return_id: UUID) -> Refund | None:
-        """Return what is owed for a return, for the shop's own steps."""
-        found: Refund | None = await self._session.scalar(
-            select(Refund).where(Refund.return_id == return_id)
-        )
-        return found
 
     def add(self, refund: Refund) -> None:
         """Write down that money is owed."""

@@ -1,8 +1,8 @@
-"""Announces returns and exchanges, and writes down what money is owed for them."""
+"""Announces returns and exchanges, and writes down what money is owed."""
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from crm_store.orders.repository import OrderRepository
 from crm_store.returns.models import Reason, Refund, Return, ReturnKind, ReturnLine, Why
 from crm_store.returns.repository import RefundRepository, ReturnRepository
 from crm_store.returns.terms import Pieces, Terms, lines_of, price_of
+from crm_store.shop.stock import put_back
 from crm_store.strategy.opening import local_day
 from crm_store.strategy.repository import PolicyRepository
 
@@ -65,38 +66,55 @@ async def announce(
     else:
         await _exchange(session, announced, order, wanted, terms)
     await store.add(announced)
-    if announced.refund_amount > 0:
-        RefundRepository(session).add(_refund(announced))
     facts = {"return": announced.number, "order": order.number, "kind": announced.kind.value}
     EventRepository(session).record("return_announced", conversation, facts, cause=cause)
     return announced
 
 
-async def owe_for_cancellation(session: AsyncSession, order: Order, *, at: datetime) -> Refund:
-    """Write down that a cancelled order's money goes back, and by when."""
-    policies = await PolicyRepository(session).current()
-    today = local_day(policies.shop, at)
-    refund = Refund(
-        customer_id=order.customer_id,
-        order_id=order.id,
-        order_number=order.number,
-        why=Why.cancellation,
-        amount=order.total,
-        currency=order.currency,
-        due_on=today + timedelta(days=policies.returns.refund_days),
-    )
-    RefundRepository(session).add(refund)
-    return refund
+async def settle_cancellation(session: AsyncSession, order: Order, *, at: datetime) -> None:
+    """Write down that a cancelled order's money goes back, and put its pieces back in stock.
+
+    What was to be paid by invoice has not been paid; what was not ordered here was never taken
+    out of our stock.
+    """
+    if order.payment is not None:
+        pieces = {line.sku: line.quantity for line in order.lines}
+        await put_back(session, pieces, at=at)
+    if order.paid:
+        refund = Refund(
+            customer_id=order.customer_id,
+            order_id=order.id,
+            order_number=order.number,
+            why=Why.cancellation,
+            amount=order.total,
+            currency=order.currency,
+            due_on=await _due_on(session, at),
+        )
+        RefundRepository(session).add(refund)
 
 
 async def receive(session: AsyncSession, arrived: Return, *, at: datetime) -> None:
-    """Note that a return has come; from now on the days count until its money goes out."""
+    """Note that a return has come; from now on its money is owed, and the days count."""
     arrived.receive(at)
+    if arrived.refund_amount == 0:
+        return
+    refund = Refund(
+        customer_id=arrived.customer_id,
+        order_id=arrived.order_id,
+        order_number=arrived.order_number,
+        return_id=arrived.id,
+        why=Why.give_back,
+        amount=arrived.refund_amount,
+        currency=arrived.currency,
+        due_on=await _due_on(session, at),
+    )
+    RefundRepository(session).add(refund)
+
+
+async def _due_on(session: AsyncSession, at: datetime) -> date:
     policies = await PolicyRepository(session).current()
-    refund = await RefundRepository(session).of_return(arrived.id)
-    if refund is not None:
-        days = timedelta(days=policies.returns.refund_days)
-        refund.due_on = local_day(policies.shop, at) + days
+    days = timedelta(days=policies.returns.refund_days)
+    return local_day(policies.shop, at) + days
 
 
 async def _exchange(
@@ -137,16 +155,4 @@ def _return(order: Order, wanted: Wanted) -> Return:
             )
             for line in lines_of(order, wanted.pieces)
         ],
-    )
-
-
-def _refund(announced: Return) -> Refund:
-    return Refund(
-        customer_id=announced.customer_id,
-        order_id=announced.order_id,
-        order_number=announced.order_number,
-        return_id=announced.id,
-        why=Why.give_back,
-        amount=announced.refund_amount,
-        currency=announced.currency,
     )

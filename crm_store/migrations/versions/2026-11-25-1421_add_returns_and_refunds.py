@@ -92,7 +92,7 @@ def _create_refunds() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("amount", sa.Numeric(precision=12, scale=2), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         *_record("refunds"),
         _belongs("refunds", "customer_id", "customers"),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from actions.exchange_item import ActionExchangeItem
 from actions.return_item import ActionReturnItem
 from actions.wiring import Parts
-from crm_store.catalogue.models import Product
+from crm_store.catalogue.models import Product, ProductKind
 from crm_store.customers.models import Level
 from crm_store.db import SessionFactory
 from crm_store.orders.models import OrderState
@@ -76,13 +76,43 @@ async def test_what_it_is_exchanged_for_may_be_said_at_once(
 async def test_naming_what_goes_back_does_not_say_what_for(
     sessions: SessionFactory, parts: Parts
 ) -> None:
-    talk = await with_an_order(sessions, parts, a_product("Rigoletto", sku="Rigoletto"))
+    products = a_product("Rigoletto", sku="Rigoletto"), a_product("Rigoletto Live")
+    talk = await with_an_order(sessions, parts, *products)
 
     asked = await talk.says("I want to exchange Rigoletto", "exchange_item")
     same = await talk.says("the same again: Rigoletto", "nlu_fallback")
 
-    assert asked.names == ["utter_exchange_for_what"]
-    assert same.names == ["utter_exchange_restate"]
+    assert asked.names == ["utter_exchange_which"]
+    assert same.responses[0]["replacement"] == "Rigoletto"
+
+
+async def test_what_is_like_it_is_on_offer(sessions: SessionFactory, parts: Parts) -> None:
+    sold = a_product("Rigoletto", sku="Rigoletto", price="27.90")
+    others = [
+        a_product("Aida", price="60.00"),
+        a_product("Nabucco", price="28.00"),
+        a_product("Otello", stock=0),
+        a_product("Tosca", creator="Giacomo Puccini"),
+        a_product("Verdi", kind=ProductKind.book),
+    ]
+    talk = await with_an_order(sessions, parts, sold, *others)
+
+    asked = await talk.says("I want to exchange it", "exchange_item")
+    restated = await talk.says("the first one", "inform", position="1")
+
+    assert asked.responses[0]["titles"] == "Nabucco or Aida"
+    assert restated.responses[0]["replacement"] == "Nabucco"
+
+
+async def test_where_nothing_is_like_it_the_money_is_offered(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    talk = await with_an_order(sessions, parts, a_product("Rigoletto", sku="Rigoletto"))
+
+    told = await talk.says("I want to exchange it", "exchange_item")
+
+    assert told.names == ["utter_exchange_nothing_like_it"]
+    assert told.slots["offered"]["errand"] == "action_return_item"
 
 
 async def test_for_what_is_sold_out_the_money_is_offered_and_nothing_asked_twice(

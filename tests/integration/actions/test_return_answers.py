@@ -12,7 +12,7 @@ from crm_store.customers.models import Level
 from crm_store.db import SessionFactory
 from crm_store.orders.models import OrderState
 from crm_store.returns.models import Return
-from crm_store.returns.service import Wanted, announce, owe_for_cancellation, receive
+from crm_store.returns.service import Wanted, announce, receive, settle_cancellation
 from crm_store.strategy.policies import seed
 from crm_store.strategy.repository import PolicyRepository
 from tests.builders import NOW, a_conversation, a_customer, a_tracker, an_order
@@ -113,7 +113,7 @@ async def test_the_money_of_a_cancelled_order_is_told_too(
     hers = a_conversation(of=ana, level=Level.verified)
     await kept(sessions, ana, order, hers)
     async with sessions.begin() as session:
-        await owe_for_cancellation(session, order, at=NOW)
+        await settle_cancellation(session, order, at=NOW)
 
     heard = await play(ActionAskReturnStatus, a_tracker(hers))
 

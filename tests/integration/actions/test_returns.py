@@ -81,11 +81,10 @@ async def test_asks_restates_and_announces_after_a_yes(
     assert done.responses[0]["return_number"] == back.number
     async with sessions() as session:
         label = (await session.scalars(select(OutboxMessage))).one()
-        refund = (await session.scalars(select(Refund))).one()
     assert label.address == "ana@example.com"
     assert back.label in label.text
     assert back.number in label.text
-    assert (refund.amount, refund.why) == (Decimal("27.90"), Why.give_back)
+    assert back.refund_amount == Decimal("27.90")
 
 
 async def test_what_is_said_at_once_is_not_asked(sessions: SessionFactory, parts: Parts) -> None:
@@ -246,6 +245,7 @@ async def test_a_cancelled_orders_money_is_told_as_it_stands(
                 state=RefundState.paid,
                 amount=order.total,
                 currency=order.currency,
+                due_on=NOW.date(),
                 paid_at=NOW,
             )
         )
@@ -254,6 +254,18 @@ async def test_a_cancelled_orders_money_is_told_as_it_stands(
 
     assert told.names == ["utter_refund_paid"]
     assert told.responses[0]["paid_on"] == "23 November 2026"
+
+
+async def test_what_was_to_be_paid_by_invoice_needs_no_refund(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    talk = await with_orders(sessions, parts, {"state": OrderState.cancelled})
+    async with sessions.begin() as session:
+        (await session.scalars(select(Order))).one().payment = "invoice"
+
+    told = await talk.says("I want my money back", "request_refund")
+
+    assert told.names == ["utter_refund_nothing_paid"]
 
 
 async def test_money_that_should_have_come_is_looked_for_by_a_person(

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from crm_store.catalogue.models import Product
 from crm_store.conversations.models import Conversation
+from crm_store.customers.contacts import Contact
 from crm_store.customers.models import Level
 from crm_store.db import SessionFactory
 from crm_store.errors import (
@@ -21,6 +22,7 @@ from crm_store.errors import (
 )
 from crm_store.insight.models import Event
 from crm_store.orders.models import OrderState
+from crm_store.outbox.models import OutboxMessage
 from crm_store.returns.models import (
     Reason,
     Refund,
@@ -31,7 +33,8 @@ from crm_store.returns.models import (
     Why,
 )
 from crm_store.returns.repository import RefundRepository, ReturnRepository
-from crm_store.returns.service import Wanted, announce, owe_for_cancellation, receive
+from crm_store.returns.service import Wanted, announce, receive, settle_cancellation
+from crm_store.shop.repository import WatchRepository
 from tests.builders import NOW, a_conversation, a_customer, a_product, an_order
 from tests.integration.actions.conftest import kept
 
@@ -59,23 +62,17 @@ async def announced(
         return await announce(session, hers, wanted, at=NOW + timedelta(days=days_later))
 
 
-async def test_a_return_has_a_number_a_label_and_money_owed(sessions: SessionFactory) -> None:
+async def test_a_return_has_a_number_and_a_label(sessions: SessionFactory) -> None:
     hers = await with_a_delivered_order(sessions)
 
     back = await announced(sessions, hers, {"Aida": 1})
 
     assert back.number.startswith("RT-")
     assert back.label.isdigit()
+    assert back.refund_amount == Decimal("27.90")
     async with sessions() as session:
-        refund = (await session.scalars(select(Refund))).one()
-        kinds = set(await session.scalars(select(Event.kind)))
-    assert (refund.amount, refund.state, refund.why) == (
-        Decimal("27.90"),
-        RefundState.due,
-        Why.give_back,
-    )
-    assert refund.return_id == back.id
-    assert kinds == {"return_announced"}
+        assert (await session.scalars(select(Event.kind))).all() == ["return_announced"]
+    assert await count(sessions, Refund) == 0
 
 
 async def test_the_same_item_goes_back_once(sessions: SessionFactory) -> None:
@@ -95,7 +92,7 @@ async def test_of_two_at_once_one_finds_nothing_left(sessions: SessionFactory) -
     )
 
     assert {type(one) for one in both} == {Return, NothingLeftToReturn}
-    assert await count(sessions, Return) == await count(sessions, Refund) == 1
+    assert await count(sessions, Return) == 1
 
 
 async def test_too_late_changes_nothing(sessions: SessionFactory) -> None:
@@ -163,9 +160,7 @@ async def test_nothing_is_exchanged_for_what_is_sold_out(sessions: SessionFactor
     assert await count(sessions, Return) == 0
 
 
-async def test_the_days_until_the_money_count_from_the_parcels_arrival(
-    sessions: SessionFactory,
-) -> None:
+async def test_money_is_owed_from_the_parcels_arrival(sessions: SessionFactory) -> None:
     hers = await with_a_delivered_order(sessions)
     back = await announced(sessions, hers, {"Aida": 1})
 
@@ -174,21 +169,62 @@ async def test_the_days_until_the_money_count_from_the_parcels_arrival(
 
     async with sessions() as session:
         assert (await session.get_one(Return, back.id)).state is ReturnState.received
-        assert (await session.scalars(select(Refund))).one().due_on == date(2026, 11, 28)
+        refund = (await session.scalars(select(Refund))).one()
+    assert (refund.amount, refund.state, refund.why, refund.due_on) == (
+        Decimal("27.90"),
+        RefundState.due,
+        Why.give_back,
+        date(2026, 11, 28),
+    )
+    assert refund.return_id == back.id
 
 
-async def test_a_cancelled_orders_money_is_owed(sessions: SessionFactory) -> None:
-    ana = a_customer()
-    order = an_order(ana, state=OrderState.cancelled)
-    await kept(sessions, ana, order)
+async def test_for_an_even_exchange_no_money_is_owed(sessions: SessionFactory) -> None:
+    hers = await with_a_delivered_order(sessions)
+    await kept(sessions, a_product("Nabucco", price="27.90"))
+    back = await announced(sessions, hers, {"Aida": 1}, replacement="SKU-NABUCCO")
 
     async with sessions.begin() as session:
-        await owe_for_cancellation(session, order, at=NOW)
+        await receive(session, await session.get_one(Return, back.id), at=NOW)
+
+    assert await count(sessions, Refund) == 0
+
+
+@pytest.mark.parametrize(
+    ("payment", "refunds", "stock"), [(None, 1, 3), ("card", 1, 4), ("invoice", 0, 4)]
+)
+async def test_a_cancelled_order_gives_back_what_was_paid_and_taken(
+    sessions: SessionFactory, payment: str | None, refunds: int, stock: int
+) -> None:
+    ana, sold = a_customer(), a_product("Rigoletto", sku="Rigoletto", stock=3)
+    order = an_order(ana, state=OrderState.cancelled)
+    order.payment = payment
+    await kept(sessions, ana, sold, order)
+
+    async with sessions.begin() as session:
+        await settle_cancellation(session, order, at=NOW)
+
+    assert await count(sessions, Refund) == refunds
+    async with sessions() as session:
+        assert (await session.get_one(Product, sold.id)).stock == stock
+
+
+async def test_what_a_cancelled_order_brings_back_is_told_to_who_waits(
+    sessions: SessionFactory,
+) -> None:
+    ana, sold = a_customer(), a_product("Rigoletto", sku="Rigoletto", stock=0)
+    order, his = an_order(ana, state=OrderState.cancelled), a_conversation()
+    order.payment = "card"
+    await kept(sessions, ana, sold, order, his)
+    async with sessions.begin() as session:
+        waits = Contact.email("ben@example.com")
+        await WatchRepository(session).watch(his, sold, waits, "It is back.")
+
+    async with sessions.begin() as session:
+        await settle_cancellation(session, order, at=NOW)
 
     async with sessions() as session:
-        refund = (await session.scalars(select(Refund))).one()
-    assert (refund.why, refund.amount) == (Why.cancellation, Decimal("27.90"))
-    assert refund.due_on == date(2026, 11, 28)
+        assert (await session.scalars(select(OutboxMessage.address))).all() == ["ben@example.com"]
 
 
 async def count(sessions: SessionFactory, of: type[Return | Refund]) -> int:
