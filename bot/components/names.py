@@ -19,6 +19,9 @@ from bot.bare import is_bare
 from bot.entities import Named, named_in
 
 Clock = Callable[[], date]
+ALL_KINDS = (
+    "A-17 heute, letzte Woche, Dienstag im Mai 2026, zu Ostern um 3 Uhr für 5 Euro, bitte ana at"
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -45,8 +48,8 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
     def __init__(self, region: str, *, today: Clock) -> None:
         self._region = region
         self._today = today
-        # The first message reads the lexicons; no customer should wait for that.
-        named_in("A-17", today=today(), region=region)
+        # What a message names first is looked up in lexicons; no customer should wait for that.
+        named_in(ALL_KINDS, today=today(), region=region)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message, and the intent to a bare answer."""

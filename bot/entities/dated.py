@@ -58,6 +58,18 @@ def weekday_pattern() -> str:
     return any_of(list(weekdays()))
 
 
+def are_said(said: Said, *keys: str) -> bool:
+    """Tell whether any word that begins a phrase of these parts of the lexicon is said."""
+    return any(said.has_any(_first_words(key)) for key in keys)
+
+
+@cache
+def _first_words(key: str) -> frozenset[str]:
+    listed = words(key)
+    several = listed.values() if isinstance(listed, dict) else [listed]
+    return frozenset(WORD.findall(part)[0] for group in several for part in group)
+
+
 def count_of(word: str) -> int:
     """Return how many "a", "einer" or "3" are."""
     return int(word) if word.isdigit() else 1

@@ -43,6 +43,8 @@ FULL_YEAR = 4
 
 def days(said: Said) -> Iterator[Dated]:
     """Find days by number, the fullest forms first."""
+    if not said.has_figures:
+        return
     for pattern in (ISO, NUMERIC, DOTTED, SPOKEN):
         for match in pattern.finditer(said.plain):
             yield from _dated(match, said, int(match["month"]))
@@ -61,6 +63,8 @@ def _short(said: Said) -> Iterator[Dated]:
 
 
 def _named(said: Said) -> Iterator[Dated]:
+    if not said.has_any(months()):
+        return
     for match in _day_month().finditer(said.plain):
         if not _is_verb(match, said):
             yield from _dated(match, said, months()[match["month"]])

@@ -6,12 +6,14 @@ from datetime import date
 from functools import cache
 
 from bot.entities.calendar import holiday
-from bot.entities.dated import YEAR, Dated, choice_of, meaning, on, words
+from bot.entities.dated import YEAR, Dated, are_said, choice_of, meaning, on, words
 from bot.entities.said import Said
 
 
 def holidays(said: Said) -> Iterator[Dated]:
     """Find days by the name of their feast; of last year's and next year's, the nearest."""
+    if not are_said(said, "holidays"):
+        return
     for match in _holiday().finditer(said.plain):
         greeting = said.before(match.start()) in words("holiday_greetings")
         if not greeting and said.after(match.end()) not in words("no_holiday"):

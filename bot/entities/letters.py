@@ -55,6 +55,11 @@ def may_be_letter(word: str) -> bool:
     return _is_letter(word) or word in _alphabet("sure") or word in _alphabet("beside_others")
 
 
+def may_go_on_spelling(word: str) -> bool:
+    """Tell whether a letter before this word is spelled, or explained by it."""
+    return may_be_letter(word) or word in ("wie", "for", "like", "as", "double")
+
+
 def _letter(words: Sequence[str]) -> Letters | None:
     word = words[0]
     if word == "double" and words[1:2] in (["u"], ["you"]):

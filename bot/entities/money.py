@@ -17,6 +17,18 @@ LARGEST = Decimal(10) ** 9
 
 def amounts(said: Said) -> Iterator[Named]:
     """Find sums with their currency; a number without one is none."""
+    if said.has_figures:
+        yield from _with_figures(said)
+    if not said.has_any(_names()):
+        return
+    for match in _single().finditer(said.plain):
+        yield _named(match.span(), Decimal(1), _currency(match["currency"], "after"), said)
+    for match in _hundredths().finditer(said.plain):
+        currency = _currency(match["currency"], "hundredths")
+        yield _named(match.span(), Decimal(match["sum"]) / 100, currency, said)
+
+
+def _with_figures(said: Said) -> Iterator[Named]:
     for match in _before().finditer(said.plain):
         yield from _amount(match, "sum", _currency(match["currency"], "before"), said)
     for match in _after().finditer(said.plain):
@@ -24,11 +36,6 @@ def amounts(said: Said) -> Iterator[Named]:
         if match["lowest"]:
             yield from _amount(match, "lowest", currency, said)
         yield from _with_cents(match, currency, said)
-    for match in _single().finditer(said.plain):
-        yield _named(match.span(), Decimal(1), _currency(match["currency"], "after"), said)
-    for match in _hundredths().finditer(said.plain):
-        currency = _currency(match["currency"], "hundredths")
-        yield _named(match.span(), Decimal(match["sum"]) / 100, currency, said)
 
 
 def _amount(match: "re.Match[str]", part: str, currency: str, said: Said) -> Iterator[Named]:
@@ -73,6 +80,12 @@ def _currency(word: str, kind: str) -> str:
 def _words(kind: str) -> str:
     words = [re.escape(word) for several in lexicon("money")[kind].values() for word in several]
     return f"(?P<currency>{any_of(words)})"
+
+
+@cache
+def _names() -> frozenset[str]:
+    words = lexicon("money")["after"], lexicon("money")["hundredths"]
+    return frozenset(word for kind in words for several in kind.values() for word in several)
 
 
 @cache

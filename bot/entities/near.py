@@ -16,6 +16,7 @@ from bot.entities.calendar import (
 from bot.entities.dated import (
     MOST_UNITS,
     Dated,
+    are_said,
     choice_of,
     count_of,
     is_gone_by,
@@ -32,9 +33,12 @@ COUNT = r"(?P<count>\d{1,3}|ein(?:e|en|em|er)?|one|an?)"
 
 def near_days(said: Said) -> Iterator[Dated]:
     """Find days that are told by their distance from today."""
-    yield from _away(said)
-    yield from _weekdays(said)
-    yield from _by_name(said)
+    if are_said(said, "units"):
+        yield from _away(said)
+    if said.has_any(_weekday_words()):
+        yield from _weekdays(said)
+    if are_said(said, "days"):
+        yield from _by_name(said)
 
 
 def _away(said: Said) -> Iterator[Dated]:
@@ -127,6 +131,13 @@ def _distances() -> tuple[tuple[int, "re.Pattern[str]"], ...]:
 
 def _distance(sign: int, pattern: str) -> tuple[int, "re.Pattern[str]"]:
     return sign, re.compile(rf"(?<![\w·.,-]){pattern}(?!\w)")
+
+
+@cache
+def _weekday_words() -> frozenset[str]:
+    parts = words("parts_of_day")
+    compounds = {f"{day}{part}" for day in weekdays() for part in parts}
+    return frozenset({*weekdays(), *short_weekdays(), *compounds})
 
 
 @cache

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from bot.entities.letters import explained, letters_in, may_be_letter
+from bot.entities.letters import explained, letters_in, may_be_letter, may_go_on_spelling
 from bot.entities.lexicons import lexicon
 from bot.entities.numbers import cardinal, number_in, ordinal
 
@@ -12,19 +13,13 @@ LONGEST_NUMBER = 12
 FIGURE, LETTER, OTHER = "figure", "letter", "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a row of digits; `follows` if only a blank or a hyphen is before it."""
 
     text: str
     start: int
     end: int
     follows: bool
-
-    @property
-    def is_digit(self) -> bool:
-        """Whether it is a single digit as somebody types or hears them one by one."""
-        return len(self.text) == 1 and self.text.isdigit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +34,41 @@ class Piece:
 
 
 STAYS = Piece(1, None, OTHER)
-
-
-STAYS = Piece(1, None, OTHER)
+DIGITS, DIGIT = Piece(1, None, FIGURE), Piece(1, None, FIGURE, joins=True)
+ONE_LETTER = Piece(1, None, LETTER)
 
 
 def piece_at(words: Sequence[Word], place: int, last: Piece) -> Piece:
     """Return what begins at this word, after the last piece."""
     word = words[place]
-    if word.text.isdigit():
-        return Piece(1, None, FIGURE, joins=word.is_digit)
     if not _matters(word.text):
         return STAYS
+    if word.text.isdigit():
+        return DIGIT if len(word.text) == 1 else DIGITS
+    if len(word.text) == 1 and not _goes_on(words, place):
+        return ONE_LETTER
     ahead = _row(words, place)
     after = last if word.follows else STAYS
     for reading in (_spelled, _repeated, _sign, _nought, _number):
         piece = reading(ahead, after)
         if piece:
             return piece
-    return Piece(1, None, LETTER) if len(word.text) == 1 else STAYS
+    return ONE_LETTER if len(word.text) == 1 else STAYS
 
 
 @lru_cache(maxsize=4096)
 def _matters(word: str) -> bool:
-    if may_be_letter(word) or word in _other_words():
+    if word.isdigit() or may_be_letter(word) or word in _other_words():
         return True
     return cardinal(word) is not None or ordinal(word) is not None
+
+
+def _goes_on(words: Sequence[Word], place: int) -> bool:
+    """Tell whether what follows a letter may belong to it."""
+    following = words[place + 1] if place + 1 < len(words) else None
+    if following is None or not following.follows:
+        return words[place].text in lexicon("numbers")["nought"]
+    return may_go_on_spelling(following.text) or _matters(following.text)
 
 
 def _row(words: Sequence[Word], place: int) -> list[str]:
@@ -78,6 +82,8 @@ def _row(words: Sequence[Word], place: int) -> list[str]:
 
 
 def _spelled(row: list[str], last: Piece) -> Piece | None:
+    if len(row[0]) == 1 and not (row[1:2] and may_go_on_spelling(row[1])):
+        return None
     found = letters_in(row)
     if found is None:
         return None
@@ -132,9 +138,15 @@ def _number(row: list[str], last: Piece) -> Piece | None:
 
 
 def _is_figure(row: Sequence[str]) -> bool:
+    """Tell whether a figure comes next, given no more than the next word."""
+    return bool(row) and _begins_figure(row[0])
+
+
+@lru_cache(maxsize=4096)
+def _begins_figure(word: str) -> bool:
     words = lexicon("numbers")
     others = (*words["nought"], *words["twice"], *words["thrice"])
-    return any(word.isdigit() or cardinal(word) is not None or word in others for word in row)
+    return word.isdigit() or cardinal(word) is not None or word in others
 
 
 def _digit(word: str) -> str | None:

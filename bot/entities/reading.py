@@ -38,6 +38,11 @@ READERS: tuple[Callable[[Said], Iterator[Named]], ...] = (
     numbers,
 )
 """The surest first: what one has taken, the others do not see."""
+OF_FIGURES = {
+    *(customer_numbers, british_postcodes, postcodes_with_country, voucher_codes),
+    *(order_numbers, codes, phone_numbers, postcodes),
+}
+"""Those that need not look at a message without any number."""
 
 
 def named_in(
@@ -53,6 +58,8 @@ def named_in(
     taken = Taken(len(text))
     names: list[Named] = []
     for reader in READERS:
+        if reader in OF_FIGURES and not said.has_figures:
+            continue
         found = [name for name in reader(said) if taken.take(name.start, name.end)]
         said = said.without(found) if found else said
         names += found

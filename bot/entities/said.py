@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.entities.named import Named
 
 TAKEN = "\0"
+FIGURE = re.compile(r"\d")
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
 
@@ -44,6 +46,15 @@ class Said:
     today: date
     region: str
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is a number that nobody has taken."""
+        return FIGURE.search(self.plain) is not None
+
+    def has_any(self, words: Iterable[str]) -> bool:
+        """Tell whether any of these words is said."""
+        return not _words_of(self.whole).isdisjoint(words)
+
     def named(self, entity: str, span: tuple[int, int], value: str) -> Named:
         """Name what stands in this stretch of the plain form, by its place in the text."""
         return Named(entity, self.starts[span[0]], self.ends[span[1] - 1], value)
@@ -74,3 +85,8 @@ class Said:
         """Return the word that begins at this place, or after one space; none past punctuation."""
         match = WORD.match(self.whole, place + self.whole.startswith((" ", "-"), place))
         return match[0] if match else ""
+
+
+@lru_cache(maxsize=1)
+def _words_of(whole: str) -> frozenset[str]:
+    return frozenset(WORD.findall(whole))

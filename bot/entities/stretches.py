@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.entities import calendar
 from bot.entities.calendar import Stretch, months
-from bot.entities.dated import YEAR, Dated, choice_of, is_gone_by, meaning, words
+from bot.entities.dated import YEAR, Dated, are_said, choice_of, is_gone_by, meaning, words
 from bot.entities.lexicons import any_of
 from bot.entities.said import Said
 from bot.entities.small import stands_alone
@@ -17,9 +17,12 @@ WHOLE = {"week": calendar.week_from, "weekend": calendar.weekend_from, "month": 
 
 def stretches(said: Said) -> Iterator[Dated]:
     """Find weeks, weekends, months, years and their parts."""
-    yield from _counted(said)
-    yield from _months(said)
-    yield from _years(said)
+    if are_said(said, "stretches", "joined_ends"):
+        yield from _counted(said)
+    if said.has_any(months()):
+        yield from _months(said)
+    if said.has_figures and are_said(said, "year_before"):
+        yield from _years(said)
 
 
 def _counted(said: Said) -> Iterator[Dated]:

@@ -39,9 +39,10 @@ class Clock:
 
 def times(said: Said) -> Iterator[Named]:
     """Find times; of what may be several hours, the one at which shops are open."""
-    yield from _between(said)
-    yield from fractions(said)
-    yield from _clocks(said)
+    if said.has_figures or said.has_any(ONES):
+        yield from _between(said)
+        yield from fractions(said)
+        yield from _clocks(said)
     for match in _named().finditer(said.plain):
         names = lexicon("clock")["named"].items()
         value = next(time for time, words in names if match["name"] in words)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.entities.lexicons import any_of, lexicon
 from bot.entities.named import Named
-from bot.entities.phrases import Phrases
+from bot.entities.phrases import Phrase, Phrases
 from bot.entities.said import Said
 from bot.entities.small import stands_alone
 
@@ -18,13 +18,12 @@ SHORTEST = 6
 
 def voucher_codes(said: Said) -> Iterator[Named]:
     """Find letters and digits with a dash, where they are all that is said or a voucher's."""
-    near_word = bool(_words().found_in(said))
     for match in TYPED.finditer(said.plain):
         written = said.written(match.span())
-        if stands_alone(said, match.span()) or (near_word and written.isupper()):
+        if stands_alone(said, match.span()) or (written.isupper() and _is_near_word(said)):
             yield from _code(match, said, written)
-    if near_word:
-        for match in _spoken().finditer(said.plain):
+    for match in _spoken().finditer(said.plain):
+        if _is_near_word(said):
             yield from _code(match, said, _dashed(match[0]))
 
 
@@ -40,9 +39,18 @@ def _dashed(spoken: str) -> str:
     return re.sub(r"[ ·]", "", re.sub(f" {dash} ", "-", spoken))
 
 
+def _is_near_word(said: Said) -> bool:
+    return _speaks_of_vouchers(said.whole)
+
+
+@lru_cache(maxsize=1)
+def _speaks_of_vouchers(whole: str) -> bool:
+    return bool(_words().found_in(whole))
+
+
 @cache
 def _words() -> Phrases:
-    return Phrases(dict.fromkeys(lexicon("vouchers")["words"], ""))
+    return Phrases(Phrase.of(word, "voucher") for word in lexicon("vouchers")["words"])
 
 
 @cache
