@@ -6,6 +6,7 @@ from uuid import UUID
 
 from actions.asks.ask import PersonNeeded
 from actions.asks.callback import (
+    CALL_ME_BACK,
     YES,
     NumberAsk,
     OnFileAsk,
@@ -15,6 +16,7 @@ from actions.asks.callback import (
     number_on_file,
     wanted_moment,
 )
+from actions.asks.matters import MATTERS
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.formats import spell_day, spell_time
@@ -31,7 +33,7 @@ from crm_store.strategy.repository import PolicyRepository
 class ActionCallMeBack(Errand):
     """Promise a call while the shop's people are there; anybody may ask for one."""
 
-    action_name = "action_call_me_back"
+    action_name = CALL_ME_BACK
     intents = frozenset({"call_me_back"})
     level = Level.anonymous
     asks = (
@@ -39,7 +41,7 @@ class ActionCallMeBack(Errand):
         OnFileAsk("on_file", "utter_callback_on_file"),
         NumberAsk("number", "utter_callback_number", again="utter_callback_number_again"),
         WhenAsk("when", "utter_callback_when", again="utter_callback_when_again"),
-        ReasonAsk("reason", "utter_callback_reason"),
+        ReasonAsk("reason", "utter_callback_reason", takes=MATTERS),
     )
     kept_response = "utter_callback_kept"
     refusals: ClassVar = {NobodyThere: "utter_callback_impossible"}

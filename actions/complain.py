@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
+from actions.asks.matters import PROBLEMS
 from actions.asks.words import TextAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
@@ -18,13 +19,7 @@ from crm_store.orders.repository import OrderRepository
 from crm_store.strategy.opening import local
 from crm_store.strategy.repository import PolicyRepository
 
-MAY_TELL: Final = (
-    *("report_missing", "report_damaged", "report_wrong_item", "report_invoice_error"),
-    *("report_payment_problem", "login_problem", "request_refund", "return_item"),
-    *("ask_order_status", "ask_return_status", "list_orders", "write_review"),
-    *("insult", "small_talk"),
-)
-"""What an answer to "what happened" may sound like."""
+MAY_TELL: Final = (*PROBLEMS, "write_review", "insult", "small_talk")
 BEGAN: Final = "began"
 """Under which the words are kept that told of anger alone."""
 
@@ -50,7 +45,10 @@ class ActionComplain(Errand):
     level = Level.anonymous
     asks = (
         ComplaintAsk(
-            "text", "utter_complaint_what", again="utter_complaint_what_again", takes=MAY_TELL
+            "text",
+            "utter_complaint_what",
+            again="utter_complaint_what_again",
+            takes=MAY_TELL,
         ),
     )
     confirms = False

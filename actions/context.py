@@ -11,12 +11,15 @@ MOST_LETTERS = 80
 """Of one thing that was given: a long one is in the conversation anyway."""
 
 
-def note_for_desk(turn: ActionTurn) -> str | None:
-    """Return what is under way and what is known of it, in the customer's language."""
+def note_for_desk(turn: ActionTurn, *, beside: str | None = None) -> str | None:
+    """Return what is under way, beside one errand, and what is known of it.
+
+    It is in the customer's language.
+    """
     open_errands = [
         _told(turn, frame)
         for frame in reversed(under_way(turn))
-        if has_wording(turn.domain, title_of(frame.errand))
+        if frame.errand != beside and has_wording(turn.domain, title_of(frame.errand))
     ]
     return " ".join(open_errands) or None
 

@@ -20,6 +20,7 @@ from crm_store.strategy.opening import local, local_day
 from crm_store.strategy.policies import Shop
 from crm_store.strategy.repository import PolicyRepository
 
+CALL_ME_BACK: Final = "action_call_me_back"
 YES, NO = "yes", "no"
 SOON: Final = "soon"
 FURTHEST: Final = timedelta(days=30)
@@ -127,7 +128,7 @@ class ReasonAsk(TextAsk):
 
     async def known(self, turn: ActionTurn, given: Json) -> str | None:
         """Return what we were in the middle of."""
-        return note_for_desk(turn)
+        return note_for_desk(turn, beside=CALL_ME_BACK)
 
     async def heard(self, turn: ActionTurn, given: Json) -> str | None:
         """Return the words; a no says nothing, which is as good."""
