@@ -24,20 +24,21 @@ woman year years yoga
 _GERMAN: Final = """
 abitur abschied achtzig advent ahnung alles alt anlass baby babyparty bald begleiter bekannte
 bekannten bekommt besonderes besorgen beste bestem besten bringt bruder budget chef chefin chefs
-dankeschön darf dein drei ehemann eignet einweihung einzug eltern enkel enkelin erwachsene fehlt
-feiert fest firma frau freude freund freunde freunden freundin freundinnen fünfzig fürs gastgeber
-geburtstag gefallen gehütet geschenk geschenke geschenkidee geschnek geschäftspartner goldene
-grosseltern grossmutter grossvater groß großeltern großmutter großvater gscheit gschenk gäste
-haste heirat heiraten hilfe hochzeit hochzeitstag höchstens immer irgendetwas jahr jahre jemand
-jemandem jemanden jubiläum jährige jährigen katze kind kinder kindern kleines kleinigkeit kollege
-kollegen kollegin kolleginnen kollegium kommunion konfirmation lehrer lehrerin leute liebste
-liebsten mama mami mann maximal mei meines meint mensch menschen mini mitbringen mitbringsel
-morgen mutter muttertag mutti nachbar nachbarin nachbarn namenstag ne neffe nett nette nettes
-nichte nikolaus oma omi onkel opa opi ostern papa papi partner partnerin person präsent rente
-ruhestand rund runden runder samstag schatz schenk schenke schenken schenkt schule schuljahresende
-schwager schwester schwiegermutter schwiegervater schwägerin schänke sechzig seine seinem seinen
-siebzig siebziger sohn sonntag suchen sucht sueche tante taufe tochter ungefähr unsere unserem
-unseren valentinstag vater vatertag vati verein verschenke verschenken verschenkt vierzig
+dankeschön darf dein diamantene diamantenen drei ehemann eignet einweihung einzug eltern enkel
+enkelin erwachsene fehlt feiert fest firma frau freude freund freunde freunden freundin
+freundinnen fünfzig fürs gastgeber geburtstag gefallen gehütet geschenk geschenke geschenkidee
+geschnek geschäftspartner goldene goldenen goldener grosseltern grossmutter grossvater groß
+großeltern großmutter großvater gscheit gschenk gäste haste heirat heiraten hilfe hochzeit
+hochzeitstag höchstens immer irgendetwas jahr jahre jemand jemandem jemanden jubiläum jährige
+jährigen katze kind kinder kindern kleines kleinigkeit kollege kollegen kollegin kolleginnen
+kollegium kommunion konfirmation lehrer lehrerin leute liebste liebsten mama mami mann maximal mei
+meines meint mensch menschen mini mitbringen mitbringsel morgen mutter muttertag mutti nachbar
+nachbarin nachbarn namenstag ne neffe nett nette nettes nichte nikolaus oma omi onkel opa opi
+ostern papa papi partner partnerin person präsent rente ruhestand rund runden runder samstag
+schatz schenk schenke schenken schenkt schule schuljahresende schwager schwester schwiegermutter
+schwiegervater schwägerin schänke sechzig seine seinem seinen siebzig siebziger silberhochzeit
+silberne silbernen silberner sohn sonntag suchen sucht sueche tante taufe tochter ungefähr unsere
+unserem unseren valentinstag vater vatertag vati verein verschenke verschenken verschenkt vierzig
 volljährig wahl weihnachten weihnachtsgeschenk wichteln wohnung wäre zehn zusammengelegt zwanzig
 zwei zwillinge zwölfjährigen öppis überraschung
 """

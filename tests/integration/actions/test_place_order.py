@@ -1,9 +1,12 @@
 """Ordering in a conversation: restated with all that it costs, placed after a yes, once."""
 
 from decimal import Decimal
+from typing import cast
 from uuid import uuid4
 
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
 from sqlalchemy import select
 
 from actions.accept_suggestion import ActionAcceptSuggestion
@@ -15,7 +18,8 @@ from crm_store.conversations.models import Channel
 from crm_store.customers.models import Level
 from crm_store.db import SessionFactory
 from crm_store.orders.models import Order
-from tests.builders import a_product
+from tests.builders import a_product, a_tracker, the_domain
+from tests.integration.actions.conftest import Heard
 from tests.integration.actions.dialogue import Dialogue
 from tests.integration.actions.shop import HOME, a_visitor, ana, count
 
@@ -111,6 +115,31 @@ async def test_a_correction_at_the_yes_is_restated(sessions: SessionFactory, par
     assert again.names == ["utter_order_restate"]
     assert again.responses[0]["quantity"] == "3"
     assert await count(sessions, Order) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "quantity"),
+    [
+        ("order Aida, 3 pieces", "3", 3),
+        ("order Aida in size 42", "42", 1),
+        ("order Aida with 16 GB", "16", 1),
+        ("order Aida, item number 88213", "88213", 1),
+    ],
+)
+async def test_only_a_number_that_counts_is_how_many(
+    sessions: SessionFactory, parts: Parts, text: str, value: str, quantity: int
+) -> None:
+    talk = await ana(sessions, parts)
+    start = text.index(value)
+    said = a_tracker(talk.conversation, text, intent="place_order")
+    said.latest_message["entities"] = [
+        {"entity": "number", "value": value, "start": start, "end": start + len(value)}
+    ]
+
+    words = CollectingDispatcher()
+    events = await ActionPlaceOrder(parts).run(words, said, cast(DomainDict, the_domain()))
+
+    assert Heard(words.messages, events).slots["errands"][0]["given"]["quantity"] == quantity
 
 
 async def test_a_stranger_says_what_they_want_before_who_they_are(

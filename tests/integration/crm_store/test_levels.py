@@ -82,7 +82,6 @@ FOR_THE_SHOP_ITSELF = {
     "ReferralRepository.hold": "a lock",
     "ReferralRepository.is_first": "for the job that rewards it",
     "RefundRepository.add": "writes down, and tells nothing",
-    "RefundRepository.of_return": "for the service that repays a return",
     "ReturnRepository.add": "writes down, and tells nothing",
     "ReturnRepository.terms": "of an order that was found with a proof",
     "ShopLoginRepository.customer_of": "for the proof itself",
