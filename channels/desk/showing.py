@@ -57,6 +57,8 @@ def _handoff(handoff: Handoff, story: Story) -> Json:
     return {
         "reason": handoff.reason,
         "note": handoff.note,
+        "department": handoff.department,
+        "wanted_agent": story.names.get(handoff.wanted_agent_id),
         "trigger": {"seq": handoff.trigger_seq, "text": said.get(handoff.trigger_seq, "")},
         "requested_at": handoff.created_at.isoformat(),
         "claimed_at": handoff.claimed_at and handoff.claimed_at.isoformat(),

@@ -77,5 +77,6 @@ async def _names(
     agents = {conversation.agent_id}
     agents |= {message.agent_id for message in messages}
     agents |= {handoff.agent_id for handoff in handoffs}
+    agents |= {handoff.wanted_agent_id for handoff in handoffs}
     named = [agent_id for agent_id in agents if agent_id is not None]
     return await ConversationRepository(session).agent_names(named)

@@ -191,7 +191,7 @@ async def test_replies_and_hand_off_come_together(
             async with sessions.begin() as session:
                 turn = await TurnRepository(session).of_message(request.message_id)
                 assert turn is not None
-                turn.handoff_reason = Reason.asked
+                turn.handoff_reason, turn.handoff_department = Reason.asked, "billing"
             return await super().reply(request)
 
     turns = turns_with(HandingOff("I am passing you on."))
@@ -203,6 +203,8 @@ async def test_replies_and_hand_off_come_together(
         (Author.bot, Kind.said, "I am passing you on."),
         (Author.system, Kind.handed_off, ""),
     ]
+    async with sessions() as session:
+        assert (await session.scalars(select(Handoff.department))).one() == "billing"
 
 
 async def test_a_closed_conversation_takes_no_more(

@@ -52,7 +52,9 @@ export function CustomerPanel() {
 function HandoffFacts({ handoff }: { handoff: Handoff }) {
   const words = useWords();
   const now = useNow();
-  const { reason, trigger, requested_at, claimed_at, note } = handoff;
+  const { reason, trigger, requested_at, claimed_at, note, department, wanted_agent } = handoff;
+  const wanted = [wanted_agent, department ? (words.departments[department] ?? department) : null];
+  const wantedInWords = wanted.filter(Boolean).join(", ");
   const until = claimed_at ? Date.parse(claimed_at) : now;
   return (
     <section class="why-here">
@@ -63,6 +65,11 @@ function HandoffFacts({ handoff }: { handoff: Handoff }) {
           {words.waitedFor} {elapsed(requested_at, until)}
         </span>
       </p>
+      {wantedInWords ? (
+        <p>
+          {words.wanted}: <strong>{wantedInWords}</strong>
+        </p>
+      ) : null}
       {trigger?.text ? (
         <blockquote>
           <span class="unseen">{words.said}: </span>

@@ -30,6 +30,15 @@ export const de: Wording<typeof en> = {
     action_failed: "Ein Schritt ist gescheitert",
     not_allowed: "Darf der Assistent nicht",
   },
+  wanted: "Gewünscht",
+  departments: {
+    billing: "Rechnungen und Zahlung",
+    shipping: "Versand",
+    returns: "Retouren",
+    technical: "Technik",
+    sales: "Beratung und Verkauf",
+    management: "Leitung",
+  },
   handlers: {
     bot: "Beim Assistenten",
     queue: "Wartet",

@@ -27,6 +27,15 @@ export const en = {
     action_failed: "A step failed",
     not_allowed: "Not allowed to the assistant",
   } as Record<string, string>,
+  wanted: "Asked for",
+  departments: {
+    billing: "Billing",
+    shipping: "Shipping",
+    returns: "Returns",
+    technical: "Technical matters",
+    sales: "Sales",
+    management: "Management",
+  } as Record<string, string>,
   handlers: {
     bot: "With the assistant",
     queue: "Waiting",

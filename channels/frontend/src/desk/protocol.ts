@@ -27,6 +27,8 @@ export interface Lists {
 export interface Handoff {
   reason: string;
   note: string | null;
+  department?: string | null;
+  wanted_agent?: string | null;
   trigger: { seq: number; text: string } | null;
   requested_at: string;
   claimed_at: string | null;

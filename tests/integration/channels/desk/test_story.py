@@ -27,6 +27,7 @@ from crm_store.customers.models import (
     Level,
 )
 from crm_store.handoffs.models import Reason
+from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.service import hand_off
 from crm_store.orders.models import Order, OrderLine, OrderState
 from crm_store.suggestions.models import Suggestion
@@ -35,7 +36,10 @@ from tests.integration.channels.desk.running import Desk, LogIn
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 MESSAGE = "seq kind author name text choices cards id at type"
-HANDOFF = "reason note trigger requested_at claimed_at agent ended_at outcome outcome_note"
+HANDOFF = (
+    "reason note department wanted_agent trigger requested_at claimed_at agent ended_at outcome"
+    " outcome_note"
+)
 INTEREST = "text source at"
 FIELDS = {
     "": "conversation handoff handoffs messages customer interests orders suggestions done earlier",
@@ -90,6 +94,22 @@ async def test_an_agent_sees_everything_that_is_known(desk: Desk, log_in: LogIn)
             "result": {"number": "A-17"},
         }
     ]
+
+
+async def test_the_department_and_colleague_that_were_asked_for_are_shown(
+    desk: Desk, log_in: LogIn
+) -> None:
+    mia, conversation_id = await log_in("mia"), await desk.waiting()
+    tom = await desk.agent("tom")
+    async with desk.sessions.begin() as session:
+        handoff = await HandoffRepository(session).open_of(conversation_id)
+        assert handoff is not None
+        handoff.department, handoff.wanted_agent_id = "billing", tom.id
+
+    story = (await mia.get(f"/desk/api/conversations/{conversation_id}")).json()
+
+    assert story["handoff"]["department"] == "billing"
+    assert story["handoff"]["wanted_agent"] == "Tom"
 
 
 async def test_a_claim_shows_the_card_and_says_that_it_is_only_a_claim(
