@@ -1,5 +1,7 @@
 """Who is it? A claim, then a code that only reaches them."""
 
+from typing import Final
+
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import VERIFICATION_FORM, ActionTurn, Event, StoreAction
@@ -10,6 +12,8 @@ from crm_store.customers.verification import DIGITS, Verification
 from crm_store.errors import TooManyCodes
 
 CLAIMS = ("email", "phone_number", "customer_number", "order_number")
+NEW: Final = {"action_change_email": "email", "action_change_phone": "phone_number"}
+"""Wishes that name what is not on file yet, so that nobody can be found by it."""
 SENT = "sent"
 CHECKED = "checked"
 
@@ -116,6 +120,7 @@ def _give_up(turn: ActionTurn) -> list[Event]:
 
 
 def _named(turn: ActionTurn, *more: str | None) -> Claim:
-    entities = (turn.entity(name) for name in CLAIMS)
+    new = NEW.get(turn.slot("wish") or "") if turn.slot("requested_slot") is None else None
+    entities = (turn.entity(name) for name in CLAIMS if name != new)
     words = [str(said) for said in (*entities, *more) if said]
     return claim_in(" ".join(words), region=turn.parts.region)

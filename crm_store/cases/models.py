@@ -22,6 +22,7 @@ class CaseKind(StrEnum):
     invoice = "invoice"
     payment = "payment"
     login = "login"
+    privacy = "privacy"
     other = "other"
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from crm_store.base import Base
 from crm_store.conversations.models import Conversation
+from crm_store.customers.addresses import PostalAddress
 from crm_store.customers.contact_proof import demand_proof
 from crm_store.customers.contacts import Contact
 from crm_store.customers.models import CodePurpose, ContactKind, ContactPoint, Customer, Level
@@ -49,6 +50,22 @@ class AccountRepository:
         customer = await self.own(conversation, at=at)
         customer.given_name, customer.family_name = given_name, family_name
         EventRepository(self._session).record("name_changed", conversation, cause=cause)
+
+    async def move(
+        self,
+        conversation: Conversation,
+        address: PostalAddress,
+        *,
+        notice: str,
+        at: datetime,
+        cause: UUID | None = None,
+    ) -> None:
+        """Give the verified customer another address, and write to them that it is so."""
+        least = await self.contact_level()
+        customer = await self._get(conversation.verified_customer(at, least=least))
+        customer.address = address
+        self._warn(customer.contacts, conversation, notice, at)
+        EventRepository(self._session).record("address_changed", conversation, cause=cause)
 
     async def contact_level(self) -> Level:
         """Return how well a customer must be known to change how they are reached."""

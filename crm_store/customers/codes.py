@@ -92,9 +92,11 @@ class Codes:
         )
         return code
 
-    async def latest(self, conversation: Conversation) -> OneTimeCode | None:
-        """Return the conversation's newest code, for writing."""
-        return await self._kept.latest(conversation.id)
+    async def latest(
+        self, conversation: Conversation, *, address: str | None = None
+    ) -> OneTimeCode | None:
+        """Return the conversation's newest code, or its newest to an address, for writing."""
+        return await self._kept.latest(conversation.id, address=address)
 
     def tries(self, kept: OneTimeCode, conversation: Conversation, code: str) -> Verdict:
         """Try a code that is open. A wrong one counts, so the transaction must be committed."""

@@ -47,9 +47,11 @@ class ContactProof:
         if rests:
             OutboxRepository(self._session).write_to(contact, conversation, text, at=at)
 
-    async def check(self, conversation: Conversation, code: str, *, at: datetime) -> Verdict:
-        """Try a code; a wrong one counts, so the transaction must be committed either way."""
-        kept = await self._codes.latest(conversation)
+    async def check(
+        self, conversation: Conversation, contact: Contact, code: str, *, at: datetime
+    ) -> Verdict:
+        """Try the code of a contact; a wrong one counts, so the transaction must be committed."""
+        kept = await self._codes.latest(conversation, address=contact.value)
         if kept is None or not is_open(kept, at):
             return NO_CODE
         verdict = self._codes.tries(kept, conversation, code)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.conversations.models import Conversation
@@ -175,13 +175,20 @@ class CodeRepository:
         """Keep a code."""
         self._session.add(code)
 
-    async def latest(self, conversation_id: UUID) -> OneTimeCode | None:
-        """Return the conversation's newest code for writing; an older one counts no more."""
+    async def latest(
+        self, conversation_id: UUID, *, address: str | None = None
+    ) -> OneTimeCode | None:
+        """Return the conversation's newest code for writing; an older one counts no more.
+
+        With an address, it is the newest of those that went there.
+        """
+        there = true() if address is None else OneTimeCode.address == address
         found: OneTimeCode | None = await self._session.scalar(
             select(OneTimeCode)
             .where(
                 OneTimeCode.conversation_id == conversation_id,
                 OneTimeCode.purpose == self._purpose,
+                there,
             )
             .order_by(OneTimeCode.created_at.desc())
             .limit(1)

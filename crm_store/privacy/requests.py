@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.conversations.models import Conversation
@@ -12,6 +12,7 @@ from crm_store.customers.models import Customer, Level
 from crm_store.errors import ErasureIsOver, UnknownCustomer
 from crm_store.insight.models import Event
 from crm_store.insight.repository import EventRepository
+from crm_store.orders.models import Order, OrderState
 from crm_store.privacy.erasure import erase
 from crm_store.privacy.models import ErasureRequest
 from crm_store.strategy.policies import VerificationPolicy
@@ -73,19 +74,15 @@ class ErasureRepository:
         EventRepository(self._session).record("erasure_withdrawn", conversation, cause=cause)
 
     async def due(self, *, at: datetime) -> Sequence[UUID]:
-        """Return the customers who are to be forgotten now."""
+        """Return the customers who are to be forgotten now: whose orders have all arrived."""
         rows = await self._session.scalars(
-            select(ErasureRequest.customer_id).where(
-                ErasureRequest.withdrawn_at.is_(None),
-                ErasureRequest.done_at.is_(None),
-                ErasureRequest.due_at <= at,
-            )
+            select(ErasureRequest.customer_id).where(*_waiting(), *_due(at))
         )
         return rows.all()
 
     async def fulfil(self, customer_id: UUID, *, at: datetime) -> None:
         """Forget a customer whose wish is due, unless they have withdrawn it in the meantime."""
-        waits = _pending(customer_id).where(ErasureRequest.due_at <= at).with_for_update()
+        waits = _pending(customer_id).where(*_due(at)).with_for_update()
         if await self._session.scalar(waits) is not None:
             await self.forget(customer_id, at=at)
 
@@ -108,10 +105,19 @@ class ErasureRepository:
 def _pending(customer_id: UUID) -> Select[ErasureRequest]:
     return (
         select(ErasureRequest)
-        .where(
-            ErasureRequest.customer_id == customer_id,
-            ErasureRequest.withdrawn_at.is_(None),
-            ErasureRequest.done_at.is_(None),
-        )
+        .where(ErasureRequest.customer_id == customer_id, *_waiting())
         .limit(1)
     )
+
+
+def _waiting() -> tuple[ColumnElement[bool], ...]:
+    return ErasureRequest.withdrawn_at.is_(None), ErasureRequest.done_at.is_(None)
+
+
+def _due(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    # A parcel must have an address until it has arrived.
+    under_way = exists().where(
+        Order.customer_id == ErasureRequest.customer_id,
+        Order.state.in_([OrderState.placed, OrderState.shipped]),
+    )
+    return ErasureRequest.due_at <= at, ~under_way

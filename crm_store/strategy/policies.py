@@ -124,6 +124,7 @@ class Cases(_Section):
     invoice: int
     payment: int
     login: int
+    privacy: int
     other: int
 
 
@@ -140,11 +141,10 @@ class VerificationPolicy(_Section):
 
 
 class Privacy(_Section):
-    """Cooling-off before an erasure, what the law keeps, and how long an export takes."""
+    """Cooling-off before an erasure, and for how long the law keeps some records."""
 
     erasure_days: int
     invoice_years: int
-    export_days: int
     consent_version: str
     """Of the wordings that customers agree to; a new wording gets a new name."""
 

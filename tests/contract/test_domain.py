@@ -57,6 +57,9 @@ ENTITY = re.compile(r"\[([^]]+)]\{[^}]+}")
 NEVER_SPOKEN = {
     *("utter_code_message", "utter_referral_message"),
     *("utter_return_label_message", "utter_back_in_stock_message"),
+    *("utter_contact_code_message", "utter_account_changed_message"),
+    *("utter_account_exists_message", "utter_login_link_message"),
+    *("utter_my_data_message", "utter_erasure_message"),
 }
 """Goes out by SMS or e-mail, in either channel."""
 

@@ -62,6 +62,7 @@ OPEN = {
 FOR_THE_SHOP_ITSELF = {
     "AccountRepository.contact_level": "a policy",
     "CallbackRepository.first_free": "an hour",
+    "CallbackRepository.hold": "a lock",
     "CaseRepository.in_conversation": "a case of the very conversation",
     "ConsentRepository.move_newsletter": "goes with a contact that was proved",
     "ConsentRepository.newsletter_goes_to": "for whoever sends it",

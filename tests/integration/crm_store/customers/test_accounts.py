@@ -276,10 +276,11 @@ async def _try(
     conversation: Conversation,
     code: str,
     purpose: CodePurpose = CodePurpose.contact,
+    contact: Contact = NEW,
 ) -> bool:
     async with sessions.begin() as session:
         verdict = await ContactProof(session, b"key", purpose).check(
-            await _fresh(session, conversation), code, at=NOW
+            await _fresh(session, conversation), contact, code, at=NOW
         )
     return verdict.proved
 
@@ -291,7 +292,7 @@ async def _proved(
     purpose: CodePurpose = CodePurpose.contact,
 ) -> None:
     code = await _code(sessions, conversation, contact, purpose)
-    assert await _try(sessions, conversation, code, purpose)
+    assert await _try(sessions, conversation, code, purpose, contact)
 
 
 async def _replace(sessions: SessionFactory, conversation: Conversation, contact: Contact) -> None:

@@ -132,7 +132,9 @@ async def _prove(sessions: SessionFactory, conversation: Conversation) -> None:
         await proof.send_code(await _fresh(session, conversation), SOMEBODY, words="{code}", at=NOW)
         await session.flush()
         code = (await session.scalars(select(OutboxMessage.text))).one()
-        assert (await proof.check(await _fresh(session, conversation), code, at=NOW)).proved
+        assert (
+            await proof.check(await _fresh(session, conversation), SOMEBODY, code, at=NOW)
+        ).proved
 
 
 async def _subscribe(sessions: SessionFactory, conversation: Conversation) -> None:

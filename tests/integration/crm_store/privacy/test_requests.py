@@ -11,6 +11,7 @@ from crm_store.customers.models import Customer, Level
 from crm_store.db import SessionFactory
 from crm_store.errors import ErasureIsOver, LevelTooLow
 from crm_store.insight.models import Event
+from crm_store.orders.models import OrderState
 from crm_store.privacy.models import ErasureRequest
 from crm_store.privacy.requests import ErasureRepository
 from crm_store.strategy.policies import policies
@@ -63,7 +64,7 @@ async def test_it_is_mentioned_once(sessions: SessionFactory) -> None:
 async def test_what_is_due_is_done_and_noted_without_a_name(sessions: SessionFactory) -> None:
     ana, hers = await _ana(sessions)
     async with sessions.begin() as session:
-        session.add(an_order(ana))
+        session.add(an_order(ana, state=OrderState.delivered))
     await _ask(sessions, hers)
 
     await _fulfil(sessions, ana, DUE)
@@ -83,6 +84,18 @@ async def test_what_is_not_due_is_not_done(sessions: SessionFactory) -> None:
 
     await _fulfil(sessions, ana, DUE - timedelta(seconds=1))
 
+    assert (await _again(sessions, ana)).given_name == "Ana"
+
+
+async def test_an_order_under_way_arrives_first(sessions: SessionFactory) -> None:
+    ana, hers = await _ana(sessions)
+    async with sessions.begin() as session:
+        session.add(an_order(ana, state=OrderState.shipped))
+    await _ask(sessions, hers)
+
+    await _fulfil(sessions, ana, DUE)
+
+    assert await _due(sessions, DUE) == []
     assert (await _again(sessions, ana)).given_name == "Ana"
 
 
