@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -9,7 +10,10 @@ from channels.simulator.account import Account
 from channels.simulator.simulator import Simulator
 from channels.up.ports import free_ports
 from channels.up.stack import Stack
+from crm_store.base import utc_now
 from crm_store.db import create_engine, create_session_factory
+from crm_store.strategy.policies import Weekday, seed
+from crm_store.strategy.repository import PolicyRepository
 from tests.e2e.desk import AgentAtDesk, at_desk
 from tests.e2e.world import World
 
@@ -23,6 +27,7 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
     folder = Path(tmp_path_factory.mktemp("up"))
     environment = {"RAPPORT_MESSAGES_PER_MINUTE": "10000", "RAPPORT_BOT_PATIENCE": "120"}
     async with Stack(folder, ports=free_ports(), environment=environment) as running:
+        await _never_close(running.database_url)
         yield running
 
 
@@ -48,3 +53,12 @@ async def agent(stack: Stack) -> AsyncIterator[AgentAtDesk]:
     assert stack.login.password is not None
     async with at_desk(stack.url, stack.login.name, stack.login.password) as agent:
         yield agent
+
+
+async def _never_close(database_url: str) -> None:
+    """Have people at the desk day and night, for tests run at any hour."""
+    engine = create_engine(database_url)
+    async with create_session_factory(engine).begin() as session:
+        shop = {**seed()["shop"], "hours": dict.fromkeys(get_args(Weekday), "00:00-00:00")}
+        await PolicyRepository(session).change("shop", shop, at=utc_now())
+    await engine.dispose()
