@@ -27,6 +27,8 @@ WHAT: Final = {
 }
 """What each consent is about, to be put into a sentence."""
 MOST_OFFERED: Final = 3
+OFFERED: Final = "consents_offered"
+"""Under which the kinds on offer are kept, in their order."""
 
 
 class ConsentAsk(ChoiceAsk):
@@ -38,13 +40,22 @@ class ConsentAsk(ChoiceAsk):
         self._given = given
         """Whether it is to be given."""
 
+    async def heard(self, turn: ActionTurn, given: Json) -> str | None:
+        """Return the kind that is named, or that stands at the place that is pointed at."""
+        place, offered = turn.entity("position"), given.get(OFFERED, [])
+        if place is None or not str(place).lstrip("-").isdigit():
+            return await super().heard(turn, given)
+        index = int(place) if int(place) < 0 else int(place) - 1
+        return str(offered[index]) if -1 <= index < len(offered) else None
+
     async def put(self, turn: ActionTurn, given: Json, *, again: bool) -> None:
         """Ask, with a few on offer."""
+        given[OFFERED] = [kind.value for kind in await self._offered(turn)]
         turn.say(
             self.response,
             buttons=[
-                turn.choice(TITLES[kind], "inform", entities={"choice": kind.value})
-                for kind in await self._offered(turn)
+                turn.choice(TITLES[ConsentKind(kind)], "inform", entities={"choice": kind})
+                for kind in given[OFFERED]
             ],
         )
 
