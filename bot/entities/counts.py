@@ -29,8 +29,8 @@ def numbers(said: Said) -> Iterator[Named]:
     """Find numbers that measure nothing, are no part of a name, and were not denied."""
     for match in NUMBER.finditer(said.plain):
         value = re.sub(r"\D", "", match["digits"])
-        if int(value) and len(value) <= LONGEST and _counts(match, said):
-            yield said.named("number", match.span(), str(int(value)))
+        if value[0] != "0" and len(value) <= LONGEST and _counts(match, said):
+            yield said.named("number", match.span(), value)
     for match in ONE.finditer(said.plain):
         if _is_how_many(match, said):
             yield said.named("number", match.span(), "1")
@@ -40,10 +40,13 @@ def _is_how_many(match: "re.Match[str]", said: Said) -> bool:
     """Tell "just one" from "that one"."""
     before = said.before(match.start())
     alone = stands_alone(said, match.span()) and before not in lexicon("counts")["pointing"]
-    return alone or before in ("number", "only", "just")
+    return alone or before in ("number", "nummer", "only", "just", "nur", "bestellung")
 
 
 def _counts(match: "re.Match[str]", said: Said) -> bool:
+    # "Wie bekomme ich eins?" counts as little as "that one".
+    if said.written(match.span()).lower() == "eins" and not _is_how_many(match, said):
+        return False
     before, after = said.before(match.start()), said.after(match.end())
     words = lexicon("counts")
     if after in lexicon("units")["measures"] or before in words["denying"]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from bot.entities.calendar import Stretch, weekdays
@@ -12,6 +12,8 @@ from bot.entities.said import WORD, Said
 from bot.entities.small import small_words
 
 MOST_UNITS = 400
+LONGEST_CLAUSE = 120
+CLAUSE_END = re.compile(r"[;!?]|(?<!\d)\.|,(?!\d)")
 YEAR = r"(?P<year>(?:19|20)·?\d\d)(?![\w·%€$£]|[.,:/-]\d)"
 
 
@@ -75,15 +77,34 @@ def count_of(word: str) -> int:
     return int(word) if word.isdigit() else 1
 
 
-def is_gone_by(said: Said) -> bool:
-    """Tell whether the message is of the past, and of nothing to come."""
-    return _is_gone_by(said.whole)
+def is_gone_by(said: Said, place: int) -> bool:
+    """Tell whether what is said around this place is of the past: "seit", "bestellt", "bought"."""
+    if said.before(place) in words("since"):
+        return True
+    start, end = _clause(said.whole, place)
+    verbs = [match for match in _verbs().finditer(said.whole, start, end) if _is_verb(match, said)]
+    nearest = min(verbs, key=lambda verb: abs(verb.start() - place), default=None)
+    return nearest is not None and nearest["past"] is not None
 
 
-@lru_cache(maxsize=1)
-def _is_gone_by(whole: str) -> bool:
-    said = set(WORD.findall(whole))
-    return bool(said & set(words("gone_by"))) and not said & set(words("to_come"))
+def _is_verb(match: "re.Match[str]", said: Said) -> bool:
+    """Tell the English "was" from the German one."""
+    return said.language == "en" or match[0] not in words("only_english")
+
+
+def _clause(whole: str, place: int) -> tuple[int, int]:
+    start, end = max(0, place - LONGEST_CLAUSE), place + LONGEST_CLAUSE
+    ends = [match.start() for match in CLAUSE_END.finditer(whole, start, end)]
+    before = [stop for stop in ends if stop < place]
+    after = [stop for stop in ends if stop > place]
+    return (before[-1] if before else start), (after[0] if after else end)
+
+
+@cache
+def _verbs() -> "re.Pattern[str]":
+    past, coming = choice_of("gone_by"), choice_of("to_come")
+    perfect = rf"{choice_of('have')} [^.,;!?]{{1,60}}? {choice_of('with_have')}"
+    return re.compile(rf"(?<!\w)(?:(?P<past>{past}(?! werden)|{perfect})|{coming})(?!\w)")
 
 
 def may_end_before(said: Said, place: int) -> bool:

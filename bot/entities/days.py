@@ -11,6 +11,7 @@ from bot.entities.calendar import (
     months,
     nearest,
     next_day_of_month,
+    shifted,
 )
 from bot.entities.dated import (
     YEAR,
@@ -21,7 +22,7 @@ from bot.entities.dated import (
     weekday_pattern,
     words,
 )
-from bot.entities.lexicons import any_of
+from bot.entities.lexicons import any_of, lexicon
 from bot.entities.said import Said
 from bot.entities.small import stands_alone
 
@@ -57,9 +58,14 @@ def _short(said: Said) -> Iterator[Dated]:
     """Take "12.11" and "12/11" for a day only after a word for it, or alone."""
     for match in SHORT.finditer(said.plain):
         after_word = said.before(match.start()) in ("am", "vom", "zum", "on", "by", "since")
-        alone = stands_alone(said, match.span()) and match[0] != "24/7"
-        if after_word or alone:
+        if after_word or _is_all(match, said):
             yield from _dated(match, said, int(match["month"]))
+
+
+def _is_all(match: "re.Match[str]", said: Said) -> bool:
+    # "10/10" is praise, and "24/7" is always.
+    is_saying = match["day"] == match["month"] or match[0] == "24/7"
+    return stands_alone(said, match.span()) and not is_saying
 
 
 def _named(said: Said) -> Iterator[Dated]:
@@ -95,6 +101,8 @@ def _dated(match: "re.Match[str]", said: Said, month: int) -> Iterator[Dated]:
     first = _day(int(parts.get("from") or day), month, str(last.year), said.today) or last
     other = parts.get("to")
     last = (_day(int(other), month, str(last.year), said.today) or last) if other else last
+    if not parts.get("year") and last > said.today and is_gone_by(said, match.start()):
+        first, last = (shifted(day, "year", -1) for day in (first, last))
     if first <= last:
         yield Dated(match.span(), (first, last))
 
@@ -110,14 +118,21 @@ def _day(day: int, month: int, year: str | None, today: date) -> date | None:
 
 def _by_day_alone(said: Said) -> Iterator[Dated]:
     for match in _day_alone().finditer(said.plain):
-        day = _in_nearby_month(int(match["day"]), said)
-        if day and may_end_before(said, match.end()):
+        day = _in_nearby_month(int(match["day"]), match.start("whole"), said)
+        if day and _is_day(match, said):
             yield on(match.span("whole"), day)
 
 
-def _in_nearby_month(day: int, said: Said) -> date | None:
+def _is_day(match: "re.Match[str]", said: Said) -> bool:
+    """Tell "am 3. kommt es" from "am 3. Tag", and "on the 3rd" from "on the 3rd floor"."""
+    if match["weekday"] in words("german_day_before"):
+        return said.after(match.end()) not in lexicon("positions")["never_before"]
+    return may_end_before(said, match.end())
+
+
+def _in_nearby_month(day: int, place: int, said: Said) -> date | None:
     following = next_day_of_month(day, said.today)
-    if following is None or not is_gone_by(said):
+    if following is None or not is_gone_by(said, place):
         return following
     first, last = month_from(said.today, 0 if day < said.today.day else -1)
     return first.replace(day=min(day, last.day))

@@ -95,7 +95,8 @@ def _before() -> "re.Pattern[str]":
 
 @cache
 def _after() -> "re.Pattern[str]":
-    lowest = rf"(?:(?P<lowest>{SUM})(?: (?:bis|und|to|and|oder|or) | ?- ?))?"
+    joint = "(?: (?:bis|und|to|and|oder|or|statt|instead of|nicht|not) | ?- ?)"
+    lowest = rf"(?:(?P<lowest>{SUM}){joint})?"
     cents = r"(?: (?:und |and )?(?P<cents>\d\d)(?!\w)(?P<word> ?(?:cents?|pence|rappen))?)?"
     return re.compile(
         rf"{BEGINS}{lowest}(?P<sum>{SUM})(?:,-+)?[ -]?{_words('after')}(?!\w){cents}(?!\w)"

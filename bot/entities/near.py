@@ -25,7 +25,7 @@ from bot.entities.dated import (
     weekday_pattern,
     words,
 )
-from bot.entities.lexicons import any_of
+from bot.entities.lexicons import any_of, lexicon
 from bot.entities.said import Said
 
 COUNT = r"(?P<count>\d{1,3}|ein(?:e|en|em|er)?|one|an?)"
@@ -95,15 +95,20 @@ def _day_of_week(match: "re.Match[str]", said: Said) -> date:
         return monday + timedelta(days=weekday)
     which = int(meaning("which", match["which"])) if match["which"] else None
     if which is None:
-        return _nearest_weekday(weekday, said)
+        return _nearest_weekday(weekday, match.start(), said)
     return _by_which(which, match["which"], weekday, said.today)
 
 
-def _nearest_weekday(weekday: int, said: Said) -> date:
-    """Return the next one, unless the message is of the past."""
-    if is_gone_by(said):
+def _nearest_weekday(weekday: int, place: int, said: Said) -> date:
+    """Return the next one, unless it is spoken of as past, or as the day of an order."""
+    of_an_order = said.before(place) in ("vom", "von", "from") and _speaks_of_orders(said)
+    if of_an_order or is_gone_by(said, place):
         return weekday_before(said.today, weekday)
     return weekday_from(said.today, weekday)
+
+
+def _speaks_of_orders(said: Said) -> bool:
+    return said.has_any(lexicon("orders")["words"])
 
 
 def _by_which(which: int, word: str, weekday: int, today: date) -> date:

@@ -40,7 +40,9 @@ def customer_numbers(said: Said) -> Iterator[Named]:
 def order_numbers(said: Said) -> Iterator[Named]:
     """Find a letter with a number; "a 17 year old" has none."""
     for match in TYPED.finditer(said.plain):
-        yield said.named("order_number", match.span(), _typed(match))
+        # "X20" is also the name of a product.
+        if not match["c"] or len(match["c_digits"]) >= LONG or _is_surely_order(match, said):
+            yield said.named("order_number", match.span(), _typed(match))
     for match in _with_spoken_dash().finditer(said.plain):
         value = f"{match['letter']}-{_closed_up(match['digits'])}".upper()
         yield said.named("order_number", match.span(), value)
@@ -73,7 +75,17 @@ def _is_order(match: "re.Match[str]", said: Said) -> bool:
         return False
     if len(digits) >= LONG and not unsure:
         return True
+    if unsure:
+        return _is_surely_order(match, said)
     return said.before(match.start()) in _before() or begins(said, match.start())
+
+
+def _is_surely_order(match: "re.Match[str]", said: Said) -> bool:
+    before = said.before(match.start())
+    if before in ("is", "ist", "mit", "of", "von", "about"):
+        is_asked = said.before(said.whole.rfind(before, 0, match.start()))
+        return before not in ("is", "ist") or is_asked in lexicon("orders")["where"]
+    return before in lexicon("orders")["closely_before"] or begins(said, match.start())
 
 
 def _may_go_on(after: str) -> bool:

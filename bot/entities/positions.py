@@ -15,7 +15,7 @@ LAST, OTHER = "-1", "other"
 def positions(said: Said) -> Iterator[Named]:
     """Find which one is meant; "the first time" and "wait a second" mean none."""
     for match in _numbered().finditer(said.plain):
-        value = "1" if match["number"] == "one" else match["number"]
+        value = "1" if match["number"] in ("one", "eins") else match["number"]
         if said.before(match.start()) not in lexicon("counts")["denying"]:
             yield said.named("position", match.span(), value)
     for match in _ordinal().finditer(said.plain):
@@ -34,10 +34,14 @@ def _is_one_of_several(match: "re.Match[str]", said: Said) -> bool:
     before, after = said.before(match.start()), said.after(match.end())
     if after in words["never_before"] or before in words["never_after"] or _is_denied(match, said):
         return False
-    if match["the"] or match["one"] or before in words["joining"]:
-        return True
+    if after.isdigit():
+        return False  # "the last five orders" are several
+    if match["the"] or match["one"] or (before in words["joining"] and not match["other"]):
+        return not match["other"] or bool(match["the"])
     ends = not said.whole[match.end() :].strip(" .!?")
-    return begins(said, match.start()) and (ends or after in words["begins_before"])
+    if match["other"] or not begins(said, match.start()):
+        return False
+    return ends or after in words["begins_before"]
 
 
 def _is_denied(match: "re.Match[str]", said: Said) -> bool:
@@ -47,7 +51,7 @@ def _is_denied(match: "re.Match[str]", said: Said) -> bool:
 @cache
 def _numbered() -> "re.Pattern[str]":
     words = any_of(lexicon("positions")["numbered"])
-    return re.compile(rf"(?<!\w){words}\.? (?P<number>[123]|one)(?![\w·%€$£]|[.,:/-]\w)")
+    return re.compile(rf"(?<!\w){words}\.? (?P<number>[123]|one|eins)(?![\w·%€$£]|[.,:/-]\w)")
 
 
 @cache

@@ -7,6 +7,7 @@ from bot.entities.addresses import emails
 from bot.entities.codes import codes
 from bot.entities.counts import numbers, ratings
 from bot.entities.dates import dates
+from bot.entities.denying import not_denied
 from bot.entities.money import amounts
 from bot.entities.named import Named
 from bot.entities.orders import customer_numbers, order_numbers
@@ -63,4 +64,4 @@ def named_in(
         found = [name for name in reader(said) if taken.take(name.start, name.end)]
         said = said.without(found) if found else said
         names += found
-    return sorted(names, key=lambda name: name.start)
+    return sorted(not_denied(names, said), key=lambda name: name.start)

@@ -1,6 +1,7 @@
 """A text as it was written, and the plain form of it that the readers read."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -58,6 +59,10 @@ class Said:
     def named(self, entity: str, span: tuple[int, int], value: str) -> Named:
         """Name what stands in this stretch of the plain form, by its place in the text."""
         return Named(entity, self.starts[span[0]], self.ends[span[1] - 1], value)
+
+    def place_of(self, name: Named) -> int:
+        """Return where in the plain form a name begins."""
+        return bisect_left(self.starts, name.start)
 
     def written(self, span: tuple[int, int]) -> str:
         """Return the text that this stretch of the plain form stands for."""

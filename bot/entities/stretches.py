@@ -32,7 +32,7 @@ def _counted(said: Said) -> Iterator[Dated]:
         days = _whole(meaning("stretches", match["stretch"]), which, said.today)
         yield Dated(match.span(), _part(parts.get("part"), days))
     for match in _weekend().finditer(said.plain):
-        weeks = -1 if is_gone_by(said) else 0
+        weeks = -1 if is_gone_by(said, match.start()) else 0
         yield Dated(match.span("stretch"), calendar.weekend_from(said.today, weeks))
     for match in _joined_end().finditer(said.plain):
         days = _whole(meaning("joined_ends", match["joined"]), 0, said.today)
@@ -79,7 +79,7 @@ def _month_meant(match: "re.Match[str]", said: Said) -> Stretch:
         return _month_by_which(int(meaning("which", match["which"])), month, today)
     days = calendar.nearest_month(month, today)
     # What happened "im April" did so in one gone by.
-    if days[0] > today and is_gone_by(said):
+    if days[0] > today and is_gone_by(said, match.start("whole")):
         return calendar.whole_month(days[0].year - 1, month)
     return days
 

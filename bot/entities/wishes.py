@@ -9,7 +9,7 @@ from bot.entities.phrases import Found, Phrase, Phrases
 from bot.entities.said import Said
 from bot.entities.small import stands_alone
 
-SURE, WEAK, NEVER, CONTEXT = "sure", "weak", "never", "context"
+SURE, WEAK, NEAR, NEVER, CONTEXT = "sure", "weak", "near", "never", "context"
 
 
 def wishes(said: Said) -> Iterator[Named]:
@@ -23,9 +23,9 @@ def wishes(said: Said) -> Iterator[Named]:
 
 
 def _counts(strength: str, found: Found, contexts: set[str], said: Said) -> bool:
-    if strength == SURE or stands_alone(said, found.span):
+    if strength in (WEAK, NEAR) and f"{CONTEXT} of {found.owner}" in contexts:
         return True
-    return strength == WEAK and f"{CONTEXT} of {found.owner}" in contexts
+    return strength == SURE or (strength != NEAR and stands_alone(said, found.span))
 
 
 @cache

@@ -67,6 +67,10 @@ def test_a_whole_number_is_known_in_figures_and_words(text: str, number: str) ->
         "oh, das ist schön",
         "gib acht",
         "no one told me",
+        "wie bekomme ich eins?",
+        "noch eins davon",
+        "a table for two people",
+        "die vier Ziffern",
         "DE89 3704 0044 0532 0130 00",
     ],
 )
@@ -139,6 +143,9 @@ def test_which_of_several_is_known(text: str, position: str) -> None:
         "First, I want to know",
         "on the other hand",
         "the other day",
+        "the last five orders",
+        "in den letzten Wochen",
+        "eine andere Adresse",
         "das erste Mal",
     ],
 )

@@ -63,3 +63,23 @@ def test_either_language_is_understood_in_a_conversation_in_the_other(language: 
     assert found("zweiundsiebzig", language=language) == [("number", "72")]
     assert found("seventy-two", language=language) == [("number", "72")]
     assert found("gestern", language=language) == found("yesterday", language=language)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("nicht Dienstag, sondern Donnerstag", ("date", "2026-11-26")),
+        ("Thursday, not Tuesday", ("date", "2026-11-26")),
+        ("Nummer B-104, nicht P-104", ("order_number", "B-104")),
+        ("89 statt 69 Euro", ("amount", "89.00 EUR")),
+        ("a size 9 instead of an 8", ("number", "9")),
+        ("nicht am Dienstag", ("date", "2026-12-01")),
+    ],
+)
+def test_what_is_denied_is_not_meant_if_anything_else_is(text: str, name: tuple[str, str]) -> None:
+    assert found(text) == [name]
+
+
+def test_whoever_denies_a_language_asks_for_the_other() -> None:
+    assert found("bitte nicht auf Englisch") == []
+    assert found("I don't speak German") == []
