@@ -2,11 +2,23 @@
 
 from typing import Any, Final
 
+from actions import tracker
 from actions.base import ActionTurn
 from actions.wording import has_wording
 from crm_store.base import Json
 
 NOT_VALUES: Final = {"utter_action", "condition", "channel", "id", "template_name"}
+
+
+def last_replies(turn: ActionTurn) -> list[Json]:
+    """Return what was said last; without the question of an active form, which asks it again."""
+    replies = tracker.last_replies(turn.tracker)
+    return replies[:-1] if turn.tracker.active_loop_name else replies
+
+
+def has_spoken(turn: ActionTurn) -> bool:
+    """Return whether there is anything to say again."""
+    return bool(tracker.last_replies(turn.tracker))
 
 
 def response_of(reply: Json) -> str | None:

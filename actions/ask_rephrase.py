@@ -29,6 +29,10 @@ class ActionAskRephrase(StoreAction):
 
     async def act(self, turn: ActionTurn) -> list[Event]:
         """Offer what is likely enough; where nothing is, ask openly."""
+        if turn.tracker.active_loop_name:
+            # The form asks its own question again, and one is enough.
+            turn.say("utter_not_understood")
+            return [SlotSet("misunderstood", True)]
         likely = _readings(turn)
         if not likely:
             turn.say("utter_ask_rephrase_open")

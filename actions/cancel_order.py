@@ -3,16 +3,16 @@
 from decimal import Decimal
 from typing import ClassVar
 
-from actions.asks.ask import Refused
+from actions.asks.ask import OfferedInstead, PersonNeeded, Refused
 from actions.asks.order import OrderAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.formats import spell_price
-from actions.orders import NOT_CANCELLABLE, order_words
+from actions.orders import order_given, order_words
 from crm_store.base import Json
 from crm_store.errors import OrderNotCancellable
 from crm_store.insight.repository import EventRepository
-from crm_store.orders.models import Order
+from crm_store.orders.models import Order, OrderState
 from crm_store.orders.repository import OrderRepository
 from crm_store.returns.service import settle_cancellation
 from crm_store.strategy.repository import PolicyRepository
@@ -28,15 +28,15 @@ class ActionCancelOrder(Errand):
     refusals: ClassVar = {OrderNotCancellable: "utter_cancel_too_late"}
 
     async def check(self, turn: ActionTurn, given: Json) -> None:
-        """An order that has left or ended is not cancelled."""
+        """An order that has left or ended is not cancelled; what has arrived may be returned."""
         if "order" in given:
-            order = await _order(turn, given)
+            order = await order_given(turn, given)
             if not order.cancellable:
-                raise Refused(NOT_CANCELLABLE[order.state], **order_words(order, turn))
+                raise _refusal(order, turn)
 
     async def restate(self, turn: ActionTurn, given: Json) -> None:
         """Say which order, and what cancelling costs if it costs anything."""
-        order = await _order(turn, given)
+        order = await order_given(turn, given)
         fee = (await PolicyRepository(turn.session).current()).cancellation.fee
         turn.say(
             "utter_cancel_restate_fee" if fee > Decimal(0) else "utter_cancel_restate",
@@ -46,6 +46,7 @@ class ActionCancelOrder(Errand):
 
     async def carry_out(self, turn: ActionTurn, given: Json) -> list[Event]:
         """Cancel it, unless it has left in the meantime."""
+        await self.check(turn, given)
         orders = OrderRepository(turn.session)
         order = await orders.cancel(turn.conversation, at=turn.at, number=given["order"])
         await settle_cancellation(turn.session, order, at=turn.at)
@@ -56,6 +57,17 @@ class ActionCancelOrder(Errand):
         return []
 
 
-async def _order(turn: ActionTurn, given: Json) -> Order:
-    orders = OrderRepository(turn.session)
-    return await orders.find(turn.conversation, at=turn.at, number=given["order"])
+def _refusal(order: Order, turn: ActionTurn) -> Refused:
+    words = order_words(order, turn)
+    match order.state:
+        case OrderState.shipped:
+            return PersonNeeded("utter_cancel_too_late", **words)
+        case OrderState.delivered:
+            known = {"order": order.number}
+            return OfferedInstead(
+                "utter_cancel_delivered", "action_return_item", given=known, **words
+            )
+        case OrderState.cancelled:
+            return Refused("utter_cancel_already", **words)
+        case _:
+            return Refused("utter_cancel_impossible", **words)

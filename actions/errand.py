@@ -48,6 +48,10 @@ class Errand(StoreAction):
         """Return how well the customer must be known now that so much is known of the errand."""
         return self.level
 
+    def needs_yes(self, given: Json) -> bool:
+        """Return whether what is known must be restated; not where just this was offered."""
+        return self.confirms
+
     async def check(self, turn: ActionTurn, given: Json) -> None:
         """Raise Refused where it is plain, before all is asked for, that this cannot be done."""
 
@@ -173,7 +177,7 @@ class Errand(StoreAction):
             if missing is not None:
                 await missing.put(turn, frame.given, again=frame.misses > 0)
                 return self._awaiting(frames, missing.name)
-            if not self.confirms:
+            if not self.needs_yes(frame.given):
                 return await self._do(turn, frames)
             await self.restate(turn, frame.given)
             return self._awaiting(frames, YES)
@@ -249,6 +253,7 @@ class Errand(StoreAction):
         awaits = {
             "what": asked,
             "intents": sorted(intents),
+            "entities": sorted(ask.entities) if ask else [],
             "free": ask is not None and ask.free,
             "digits": ask is not None and ask.digits,
         }

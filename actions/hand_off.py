@@ -4,11 +4,10 @@ from typing import Final
 
 from actions.base import ActionTurn, Event, StoreAction
 from actions.context import note_for_desk
-from actions.departments import TITLES, colleague_asked_for, department_asked_for
+from actions.departments import TITLES, Whom, whom_asked_for
 from actions.formats import spell_moment
 from actions.offers import offered
 from actions.tracker import action_before, emptied, end_of_form
-from crm_store.agents.models import Agent
 from crm_store.agents.presence import somebody_there
 from crm_store.conversations.turns import TurnRepository
 from crm_store.handoffs.models import Reason
@@ -49,7 +48,9 @@ class ActionHandOff(StoreAction):
                 turn.choice("utter_choice_no_thanks", "deny"),
             ],
         )
-        return [*end_of_form(), *emptied("claim", "code"), *offered("action_call_me_back")]
+        whom = await whom_asked_for(turn, policies)
+        given = {"whom": whom.kept} if whom else {}
+        return [*end_of_form(), *emptied("claim", "code"), *offered("action_call_me_back", **given)]
 
 
 def _has_been_told(turn: ActionTurn) -> bool:
@@ -59,19 +60,18 @@ def _has_been_told(turn: ActionTurn) -> bool:
 
 async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[Event]:
     reason = REASONS.get(action_before(turn.tracker) or "", Reason.asked)
-    department = department_asked_for(turn, policies)
-    colleague = await colleague_asked_for(turn)
+    whom = await whom_asked_for(turn, policies)
     owed = await TurnRepository(turn.session).of_message(turn.message_id)
     if owed is not None:
         owed.handoff_reason, owed.handoff_note = reason, note_for_desk(turn)
-        owed.handoff_department = department
-        owed.handoff_agent_id = colleague.id if colleague else None
-    facts = {"reason": reason, **({"department": department} if department else {})}
+        owed.handoff_department = whom.department
+        owed.handoff_agent_id = whom.colleague.id if whom.colleague else None
+    facts = {"reason": reason, **({"department": whom.department} if whom.department else {})}
     EventRepository(turn.session).record(
         "person_asked_for", turn.conversation, facts, cause=turn.message_id
     )
     if now:
-        _say_who(turn, department, colleague)
+        _say_who(turn, whom)
     else:
         turn.say("utter_handed_off_later")
     return [
@@ -80,10 +80,11 @@ async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[E
     ]
 
 
-def _say_who(turn: ActionTurn, department: str | None, colleague: Agent | None) -> None:
-    if colleague is not None:
-        turn.say("utter_handed_off_colleague", colleague=colleague.name)
-    elif department is not None:
-        turn.say("utter_handed_off_department", department=turn.wording(TITLES[department]))
+def _say_who(turn: ActionTurn, whom: Whom) -> None:
+    if whom.colleague is not None:
+        turn.say("utter_handed_off_colleague", colleague=whom.colleague.name)
+    elif whom.department is not None:
+        department = turn.wording(TITLES[whom.department])
+        turn.say("utter_handed_off_department", department=department)
     else:
         turn.say("utter_handed_off")

@@ -3,7 +3,7 @@
 from rasa_sdk.events import SlotSet
 
 from actions.base import ActionTurn, Event, StoreAction
-from actions.tracker import emptied, intents_before
+from actions.tracker import emptied, end_of_form, intents_before
 
 
 class ActionInsult(StoreAction):
@@ -17,4 +17,8 @@ class ActionInsult(StoreAction):
             turn.say("utter_insult")
             return []
         turn.say("utter_insult_again")
-        return [*emptied("awaits"), SlotSet("question", "person")]
+        return [
+            *end_of_form(),
+            *emptied("awaits", "claim", "code"),
+            SlotSet("question", "person"),
+        ]

@@ -1,28 +1,35 @@
 """What the order actions share: the words for an order, and which one is meant."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from rasa_sdk.events import SlotSet
-
-from actions.base import ActionTurn, Event
+from actions.base import ActionTurn
 from actions.formats import spell_date, spell_list, spell_price
+from crm_store.base import Json
 from crm_store.orders.models import Order, OrderState
+from crm_store.orders.repository import OrderRepository
 
 MOST_CHOICES = 3
 
-NOT_CANCELLABLE: Final = {
-    OrderState.shipped: "utter_cancel_too_late",
-    OrderState.delivered: "utter_cancel_impossible",
-    OrderState.returned: "utter_cancel_impossible",
-    OrderState.cancelled: "utter_cancel_already",
+STATES: Final = {
+    OrderState.placed: "utter_state_placed",
+    OrderState.shipped: "utter_state_shipped",
+    OrderState.delivered: "utter_state_delivered",
+    OrderState.cancelled: "utter_state_cancelled",
+    OrderState.returned: "utter_state_returned",
 }
+"""Where an order stands, in a word or two."""
 
 
-def number_meant(turn: ActionTurn) -> str | None:
-    """Return the number of the order that the customer names now, or named last."""
-    named = turn.entity("order_number") or turn.slot("order_number")
-    return str(named) if named else None
+async def order_given(turn: ActionTurn, given: Json) -> Order:
+    """Return the order that an errand is about, only if it is this customer's."""
+    orders = OrderRepository(turn.session)
+    return await orders.find(turn.conversation, at=turn.at, number=given["order"])
+
+
+async def order_to_change(turn: ActionTurn, given: Json) -> Order:
+    """Return the order that an errand is about, held for a change."""
+    orders = OrderRepository(turn.session)
+    return await orders.to_change(turn.conversation, at=turn.at, number=given["order"])
 
 
 def order_words(order: Order, turn: ActionTurn) -> dict[str, str]:
@@ -40,17 +47,6 @@ def order_words(order: Order, turn: ActionTurn) -> dict[str, str]:
         "titles": spell_list([line.title for line in order.lines], language),
         **{name: spell_date(day, language) for name, day in dates.items() if day},
     }
-
-
-def ask_which(turn: ActionTurn, orders: Sequence[Order], question: str) -> list[Event]:
-    """Ask which of several orders is meant; the newest are on offer."""
-    offered = orders[:MOST_CHOICES]
-    turn.say(
-        "utter_order_which",
-        order_numbers=spell_list([order.number for order in offered], turn.language),
-        buttons=[order_choice(order, turn) for order in offered],
-    )
-    return [SlotSet("question", question)]
 
 
 def order_choice(order: Order, turn: ActionTurn) -> dict[str, str]:

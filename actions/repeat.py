@@ -2,7 +2,6 @@
 
 from actions import again
 from actions.base import ActionTurn, Event, StoreAction
-from actions.tracker import last_replies
 
 
 class ActionRepeat(StoreAction):
@@ -12,9 +11,8 @@ class ActionRepeat(StoreAction):
 
     async def act(self, turn: ActionTurn) -> list[Event]:
         """Repeat it word for word; what it asked stays asked."""
-        replies = last_replies(turn.tracker)
-        for reply in replies:
+        for reply in again.last_replies(turn):
             again.repeat(turn, reply)
-        if not replies:
+        if not again.has_spoken(turn):
             turn.say("utter_repeat_nothing")
         return []

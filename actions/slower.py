@@ -6,7 +6,6 @@ from typing import Final
 
 from actions import again
 from actions.base import ActionTurn, Event, StoreAction
-from actions.tracker import last_replies
 from crm_store.base import Json
 
 SENTENCE_END: Final = re.compile(r"(?<=[.!?:;])\s+")
@@ -22,12 +21,11 @@ class ActionSlower(StoreAction):
 
     async def act(self, turn: ActionTurn) -> list[Event]:
         """Each piece is a reply of its own, between which the voice pauses; it stays asked."""
-        replies = last_replies(turn.tracker)
-        if not replies:
+        if not again.has_spoken(turn):
             turn.say("utter_repeat_nothing")
             return []
         turn.say("utter_slower_lead")
-        for reply in replies:
+        for reply in again.last_replies(turn):
             if turn.on_phone:
                 _say_in_pieces(turn, reply)
             else:

@@ -10,7 +10,6 @@ ANSWERS = {
     "person": {"affirm", "deny"},
     "reading": {"deny"},
     "suggestion": {"affirm", "deny"},
-    "which_order": {"inform"},
 }
 """For each question, the intents that answer it: a yes to anything else must change nothing."""
 

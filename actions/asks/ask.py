@@ -59,6 +59,8 @@ class Ask(ABC):
 
     takes: ClassVar[frozenset[str]] = frozenset()
     """Intents beside ANYHOW whose words may answer this."""
+    entities: ClassVar[frozenset[str]] = frozenset()
+    """What makes any words an answer to this if they name it, whatever they seem to wish for."""
     free: ClassVar[bool] = False
     """Whether the answer is free words, which are not to be taken apart."""
     digits: ClassVar[bool] = False

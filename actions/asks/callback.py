@@ -8,7 +8,7 @@ from actions.asks.ask import Ask, NotAnAnswer
 from actions.asks.words import TextAsk
 from actions.base import ActionTurn
 from actions.context import note_for_desk
-from actions.departments import colleague_asked_for, department_asked_for
+from actions.departments import whom_asked_for
 from actions.formats import spell_day
 from actions.yes_no import says_no, says_yes
 from crm_store.base import Json
@@ -147,11 +147,8 @@ class WhomNote(Ask):
         if self.name in given:
             return None
         policies = await PolicyRepository(turn.session).current()
-        department = department_asked_for(turn, policies)
-        colleague = await colleague_asked_for(turn)
-        if department is None and colleague is None:
-            return None
-        return {"department": department, "agent": str(colleague.id) if colleague else None}
+        whom = await whom_asked_for(turn, policies)
+        return whom.kept if whom else None
 
     async def heard(self, turn: ActionTurn, given: Json) -> Any:
         """It is never asked for."""

@@ -6,24 +6,31 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from actions.asks.ask import Ask
+from actions.asks.ask import Ask, Refused
 from actions.base import ActionTurn
 from actions.formats import spell_price
 from actions.products import at_place
 from crm_store.base import Json
 from crm_store.catalogue.repository import CatalogueRepository
-from crm_store.shop.delivery import delivery_cost
+from crm_store.shop.delivery import PICKUP, delivery_cost
 from crm_store.strategy.policies import DeliveryOption, Policies
 from crm_store.strategy.repository import PolicyRepository
 
 LIKE_ENOUGH: Final = 75
 SHORTEST: Final = 4
+FETCHING: Final = re.compile(
+    r"\b(?:abhol\w*|hole? (?:es|sie|das|ihn)|selbst holen|pick(?:ing)? (?:it |them )?up|collect)\b",
+    re.IGNORECASE,
+)
+"""Words of somebody who fetches it, some of which sound like "call it off"."""
 
 
 class DeliveryAsk(Ask):
     """One of the shop's ways of delivery, with what each costs; what is kept is its key."""
 
-    takes = frozenset({"ask_delivery_options", "accept_suggestion", "ask_delivery_time"})
+    takes = frozenset(
+        {"ask_delivery_options", "accept_suggestion", "ask_delivery_time", "ask_contact", "stop"}
+    )
 
     async def known(self, turn: ActionTurn, given: Json) -> str | None:
         """Return the only way that there is."""
@@ -36,13 +43,18 @@ class DeliveryAsk(Ask):
         if turn.entity("choice") in {option.key for option in options}:
             return str(turn.entity("choice"))
         said = re.findall(r"\w+", turn.text.casefold())
-        named = [option.key for option in options if _says(said, option)]
-        return named[0] if len(named) == 1 else None
+        named = {option.key for option in options if _says(said, option)}
+        if FETCHING.search(turn.text):
+            named |= {PICKUP} & {option.key for option in options}
+        return named.pop() if len(named) == 1 else None
 
     async def heard(self, turn: ActionTurn, given: Json) -> str | None:
         """Return the way that the answer names or points at."""
         keys = [option.key for option in (await _policies(turn)).delivery.options]
-        return await self.overheard(turn, given) or at_place(turn.entity("position"), keys)
+        named = await self.overheard(turn, given) or at_place(turn.entity("position"), keys)
+        if named is None and turn.intent == "stop":
+            raise Refused("utter_stopped")
+        return named
 
     async def put(self, turn: ActionTurn, given: Json, *, again: bool) -> None:
         """Ask, with all ways on offer."""

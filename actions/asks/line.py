@@ -1,5 +1,6 @@
 """Which item of an order is meant: by title, by place, or because it has only one."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,10 @@ from crm_store.orders.repository import OrderRepository
 EVERY: Final = "*"
 """What is kept where all items are meant."""
 MOST_CHOICES: Final = 3
+_ALL: Final = re.compile(
+    r"\b(?:alles|alle beide|beide[sn]?|komplett|everything|both|all of (?:it|them))\b",
+    re.IGNORECASE,
+)
 
 
 class LineAsk(Ask):
@@ -27,6 +32,7 @@ class LineAsk(Ask):
     """
 
     takes = frozenset({"accept_suggestion", "state_interest"})
+    entities = frozenset({"position", "every"})
 
     def __init__(
         self,
@@ -55,7 +61,7 @@ class LineAsk(Ask):
         """Return the item that the words name, once the order is known."""
         if self._order not in given:
             return None
-        if self._every and (turn.entity("every") or turn.entity("choice") == EVERY):
+        if self._every and _means_all(turn):
             return EVERY
         lines = await self.lines(turn, given)
         skus = [line.sku for line in lines]
@@ -96,6 +102,16 @@ class LineAsk(Ask):
         sold = await CatalogueRepository(turn.session).by_sku(line.sku for line in lines)
         meant = one_of([sold.get(line.sku) or _as_sold(line) for line in lines], turn.text)
         return None if meant is None else meant.sku
+
+
+def says_all(text: str) -> bool:
+    """Return whether the words mean all there is: "both", "everything"."""
+    return _ALL.search(text) is not None
+
+
+def _means_all(turn: ActionTurn) -> bool:
+    chosen = turn.entity("choice") == EVERY
+    return chosen or bool(turn.entity("every")) or says_all(turn.text)
 
 
 def _as_sold(line: OrderLine) -> Product:

@@ -26,7 +26,8 @@ class PairAsk(Ask):
     What is kept is a list of two numbers. One that was named alone waits beside the answer.
     """
 
-    takes = frozenset({"state_interest", "accept_suggestion", "ask_price", "ask_availability"})
+    takes = frozenset({"state_interest", "accept_suggestion", "ask_price", "greet"})
+    entities = frozenset({"position"})
 
     async def known(self, turn: ActionTurn, given: Json) -> list[str] | None:
         """Return the two that were suggested last, if they are only two and none was named."""

@@ -18,6 +18,7 @@ class PaymentAsk(Ask):
     """One of the ways of paying that the shop takes; another one is answered with those."""
 
     takes = frozenset({"ask_payment_methods", "accept_suggestion"})
+    entities = frozenset({"payment_method"})
 
     async def known(self, turn: ActionTurn, given: Json) -> str | None:
         """Return the only way that there is."""

@@ -23,7 +23,8 @@ class ProductAsk(Ask):
     meant they are on offer, and kept beside the answer (`<name>_among`) for "the second".
     """
 
-    takes = frozenset({"state_interest", "accept_suggestion", "place_order"})
+    takes = frozenset({"state_interest", "accept_suggestion", "place_order", "greet"})
+    entities = frozenset({"position"})
 
     def __init__(
         self,

@@ -13,6 +13,7 @@ class ReachAsk(Ask):
     """Where somebody wants to be written to; what is kept is an e-mail address or ON_FILE."""
 
     takes = frozenset({"change_email", "identify"})
+    entities = frozenset({"email"})
 
     async def known(self, turn: ActionTurn, given: Json) -> str | None:
         """Return that there is a contact on file, for a proved customer alone."""

@@ -19,12 +19,17 @@ TITLES: Final[dict[str, str]] = {
 class ReasonAsk(ChoiceAsk):
     """One of the reasons that the bot knows; any other answer is one as well."""
 
+    entities = frozenset({"reason"})
+
     def __init__(self, name: str = "reason", response: str = "utter_return_reason_ask") -> None:
         super().__init__(
             name,
             response,
             TITLES,
-            takes=("report_damaged", "report_wrong_item", "complain", "return_item", "praise"),
+            takes=(
+                *("report_damaged", "report_wrong_item", "complain", "return_item", "praise"),
+                *("decline_suggestion", "something_else"),
+            ),
         )
 
     async def overheard(self, turn: ActionTurn, given: Json) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.asks.line import EVERY, LineAsk
+from actions.asks.line import EVERY, LineAsk, says_all
 from actions.asks.quantity import QuantityAsk, counting
 from actions.base import ActionTurn
 from actions.returns import returnable
@@ -29,6 +29,7 @@ class ReturnQuantityAsk(QuantityAsk):
     """How many pieces of the item go back; asked only where there are several."""
 
     takes = frozenset({"return_item", "exchange_item"})
+    entities = frozenset({"number", "every"})
 
     def needed(self, given: Json) -> bool:
         """Ask for nothing where everything goes back."""
@@ -43,7 +44,7 @@ class ReturnQuantityAsk(QuantityAsk):
         if "order" not in given or given.get("line") in {None, EVERY}:
             return None
         left = await _left(turn, given)
-        if turn.entity("every") and left > 1:
+        if (turn.entity("every") or says_all(turn.text)) and left > 1:
             return left
         return next((number for number in counting(turn) if 0 < number <= left), None)
 

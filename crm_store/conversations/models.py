@@ -250,6 +250,10 @@ class Turn(Record):
     handoff_reason: Mapped[str | None]
     """Set by an action during the turn; takes effect together with the turn's replies."""
     handoff_note: Mapped[str | None] = mapped_column(Text)
+    handoff_department: Mapped[str | None]
+    handoff_agent_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("agents.id", ondelete="SET NULL")
+    )
 
     def take(self, at: datetime, lease: timedelta) -> None:
         """Give the turn to a worker for the length of a lease."""
@@ -262,10 +266,6 @@ class Effect(Base):
     """What an action did for a message, kept so that doing it again changes nothing."""
 
     __tablename__ = "effects"
-    handoff_department: Mapped[str | None]
-    handoff_agent_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("agents.id", ondelete="SET NULL")
-    )
 
     message_id: Mapped[UUID] = mapped_column(primary_key=True)
     action: Mapped[str] = mapped_column(primary_key=True)

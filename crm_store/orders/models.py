@@ -118,13 +118,19 @@ class Order(Record):
         self._demand_changeable()
         self.address = address
 
-    def change_quantity(self, sku: str, quantity: int) -> None:
-        """Make it so many pieces of an item; with none of them, the item goes."""
+    def change_quantity(self, sku: str, quantity: int, product: Product | None = None) -> None:
+        """Make it so many pieces of an item; with none of them, the item goes.
+
+        More than before are taken out of the product's stock, or it raises NotInStock.
+        """
         self._demand_changeable()
         if quantity <= 0:
             self.remove_line(sku)
             return
-        self.line(sku).quantity = quantity
+        line = self.line(sku)
+        if quantity > line.quantity:
+            take_out(product, quantity - line.quantity)
+        line.quantity = quantity
         self._add_up()
 
     def remove_line(self, sku: str) -> None:
@@ -137,9 +143,9 @@ class Order(Record):
         self._add_up()
 
     def add_line(self, product: Product, quantity: int, language: Language) -> None:
-        """Put a product in at today's price, if there are so many pieces left."""
+        """Put a product in at today's price, out of its stock, or raise NotInStock."""
         self._demand_changeable()
-        demand_stock(product, quantity)
+        take_out(product, quantity)
         same = next((line for line in self.lines if line.sku == product.sku), None)
         if same is None:
             last = max((line.position for line in self.lines), default=0)
@@ -184,6 +190,17 @@ def demand_stock(product: Product, quantity: int) -> None:
     """Raise NotInStock unless the shop has so many pieces left."""
     if product.stock < quantity:
         raise NotInStock(f"product {product.id}")
+
+
+def take_out(product: Product | None, quantity: int) -> None:
+    """Take pieces out of a product's stock, or raise NotInStock.
+
+    What leaves an order again is put back by the shop's own count of what is on the shelf.
+    """
+    if product is None:
+        raise NotInStock("the product is sold no more")
+    demand_stock(product, quantity)
+    product.stock -= quantity
 
 
 def _line(product: Product, quantity: int, language: Language, *, position: int) -> OrderLine:

@@ -1,7 +1,7 @@
 """Every query on orders; a customer's own orders need a proof of who they are."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -23,10 +23,21 @@ class OrderRepository:
         self._session = session
 
     async def of(
-        self, conversation: Conversation, *, at: datetime, most: int = 20
+        self,
+        conversation: Conversation,
+        *,
+        at: datetime,
+        most: int = 20,
+        since: date | None = None,
+        until: date | None = None,
     ) -> Sequence[Order]:
-        """Return the customer's orders, newest first."""
+        """Return the customer's orders, newest first; of some days, both included, if asked."""
         owned = _owned_by(conversation.verified_customer(at))
+        if since is not None:
+            owned = owned.where(Order.placed_at >= datetime.combine(since, time(), UTC))
+        if until is not None:
+            after = until + timedelta(days=1)
+            owned = owned.where(Order.placed_at < datetime.combine(after, time(), UTC))
         return (await self._session.scalars(owned.limit(most))).all()
 
     async def open_of(self, conversation: Conversation, *, at: datetime) -> Sequence[Order]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -19,7 +19,7 @@ from crm_store.orders.models import Order
 from crm_store.outbox.models import OutboxMessage
 from crm_store.suggestions.models import Suggestion
 from tests.e2e.given import give
-from tests.e2e.ledger import Ledger
+from tests.e2e.ledger import Expected, Ledger
 from tests.e2e.scenario import Scenario, Then, Words, each
 
 PATIENCE_SECONDS = 30
@@ -40,6 +40,14 @@ class World:
             if scenario is not None:
                 await give(session, scenario)
         await self._ledger.settle()
+
+    async def settle(self) -> None:
+        """Take what the store holds now for what was there before."""
+        await self._ledger.settle()
+
+    async def compare(self, changed: Mapping[str, Expected]) -> None:
+        """Assert that these rows, and no others, were added or changed."""
+        await self._ledger.compare(changed, {})
 
     async def phone_of(self, customer: str) -> str:
         """Return the number on file of a customer."""

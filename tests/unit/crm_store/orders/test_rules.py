@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from crm_store.base import Language
+from crm_store.catalogue.models import Product
 from crm_store.customers.addresses import DeliveryAddress
 from crm_store.errors import LastLine, LineNotFound, NotInStock, OrderNotChangeable
 from crm_store.orders.models import Order, OrderState
@@ -54,9 +55,31 @@ def test_nothing_changes_about_an_order_that_has_left_or_ended(
 def test_another_quantity_changes_the_total() -> None:
     order = two_items()
 
-    order.change_quantity("Aida", 3)
+    aida = a_product("Aida", stock=5)
+
+    order.change_quantity("Aida", 3, aida)
 
     assert order.total == Decimal("27.90") * 4
+    assert aida.stock == 3
+
+
+def test_fewer_pieces_need_no_stock() -> None:
+    order = two_items()
+    order.line("Aida").quantity = 3
+
+    order.change_quantity("Aida", 1)
+
+    assert order.total == Decimal("55.80")
+
+
+@pytest.mark.parametrize("product", [None, a_product("Aida", stock=1)])
+def test_more_pieces_than_there_are_change_nothing(product: Product | None) -> None:
+    order = two_items()
+
+    with pytest.raises(NotInStock):
+        order.change_quantity("Aida", 3, product)
+
+    assert order.line("Aida").quantity == 1
 
 
 def test_none_of_an_item_takes_it_out() -> None:
@@ -91,11 +114,14 @@ def test_an_item_that_is_not_there_is_not_found() -> None:
 def test_a_product_comes_in_at_todays_price_and_in_the_customers_language() -> None:
     order = two_items()
 
-    order.add_line(a_product("Otello", german="Othello", price="12.50"), 2, Language.en)
+    otello = a_product("Otello", german="Othello", price="12.50", stock=3)
+
+    order.add_line(otello, 2, Language.en)
 
     added = order.lines[-1]
     assert (added.title, added.quantity, added.position) == ("Otello", 2, 2)
     assert order.total == Decimal("80.80")
+    assert otello.stock == 1
 
 
 def test_more_of_the_same_is_one_item() -> None:
@@ -116,7 +142,7 @@ def test_what_the_shop_has_not_got_does_not_come_in() -> None:
 
 def test_an_item_is_swapped_even_where_it_is_the_only_one() -> None:
     order = an_order(a_customer())
-    order.change_quantity("Rigoletto", 2)
+    order.line("Rigoletto").quantity = 2
 
     order.swap_line("Rigoletto", a_product("Otello", price="10.00"), Language.en)
 
