@@ -22,7 +22,10 @@ class ActionReportPaymentProblem(Errand):
         TextAsk(
             "what",
             "utter_payment_problem_what",
-            takes=("ask_payment_methods", "complain", "login_problem", "report_invoice_error"),
+            takes=(
+                *("ask_payment_methods", "complain", "login_problem", "report_invoice_error"),
+                *("report_damaged", "report_missing", "ask_invoice"),
+            ),
             begins=True,
             fewest_words=FEWEST_WORDS,
         ),

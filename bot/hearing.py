@@ -8,6 +8,16 @@ from bot import reading
 ANSWER = "answer"
 """The intent of words that answer what an errand has asked; no phrase is trained as it."""
 
+SURE = 0.65
+"""From this confidence on, another wish interrupts an errand that waits for an answer."""
+STEERING = frozenset(
+    {
+        *("ask_person", "change_language", "repeat", "slower", "rephrase", "go_back", "stop"),
+        *("wait", "goodbye", "silence", "open_conversation", "return_from_agent"),
+    }
+)
+"""Intents that steer the conversation itself, however unsurely they are understood."""
+
 
 def as_answer(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was understood, with its intent as the awaited answer if it may be one.
@@ -15,7 +25,7 @@ def as_answer(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, 
     What the words would have meant otherwise stays beside it, as `meant`.
     """
     intent = dict(parsed["intent"])
-    if slots.get("question") == "errand" and intent.get("name") in _awaited(slots):
+    if slots.get("question") == "errand" and _may_answer(parsed, slots.get("awaits") or {}):
         intent = {**intent, "name": ANSWER, "meant": intent["name"]}
     if slots.get("question") == "reading":
         return _as_reading(parsed, slots)
@@ -36,6 +46,19 @@ def _as_reading(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str
     return {**parsed, "intent": intent, "entities": []}
 
 
-def _awaited(slots: Mapping[str, Any]) -> list[str]:
-    awaits = slots.get("awaits") or {}
-    return list(awaits.get("intents") or ())
+def _may_answer(parsed: Mapping[str, Any], awaits: Mapping[str, Any]) -> bool:
+    """Return whether words may answer: by their intent, by what they name, or for want of sense.
+
+    A few words that answer are seldom like those that a wish is learned from: what they seem to
+    wish for is not believed unless it is sure.
+    """
+    intent = parsed["intent"]
+    if not awaits or intent.get("name") in STEERING:
+        return intent.get("name") in (awaits.get("intents") or ())
+    named = {entity["entity"] for entity in parsed.get("entities") or ()}
+    unsure = float(intent.get("confidence") or 0) < SURE
+    return (
+        intent.get("name") in awaits.get("intents", ())
+        or not named.isdisjoint(awaits.get("entities") or ())
+        or unsure
+    )

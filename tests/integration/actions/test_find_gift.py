@@ -110,3 +110,18 @@ async def test_nothing_is_suggested_after_a_complaint(
 
     assert told.names == ["utter_suggest_not_now"]
     assert await count(sessions, Suggestion) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [("it doesn't matter", "utter_suggest_gift"), ("forget it", "utter_stopped")],
+)
+async def test_not_to_mind_is_not_to_stop(
+    sessions: SessionFactory, parts: Parts, text: str, response: str
+) -> None:
+    talk = await in_the_shop(sessions, parts)
+    await talk.says("my father adores Verdi", "find_gift")
+
+    told = await talk.says(text, "stop")
+
+    assert told.names == [response]

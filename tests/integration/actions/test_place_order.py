@@ -255,3 +255,36 @@ async def test_on_the_phone_the_answers_stay_short(sessions: SessionFactory, par
     restated = await talk.says("card", "inform", payment_method="card")
 
     assert restated.responses[0]["town"] == "Berlin"
+
+
+@pytest.mark.parametrize(
+    ("text", "delivery"),
+    [
+        ("ich hole es ab", "pickup"),
+        ("I'll pick it up in the shop", "pickup"),
+        ("Standardversand", "standard"),
+        ("express please", "express"),
+    ],
+)
+async def test_a_way_of_delivery_is_heard_in_many_words(
+    sessions: SessionFactory, parts: Parts, text: str, delivery: str
+) -> None:
+    talk = await ana(sessions, parts)
+    await talk.says("order Aida", "place_order")
+
+    asked = await talk.says(text, "stop")
+
+    assert asked.names == ["utter_order_payment_ask"]
+    assert asked.slots["errands"][0]["given"]["delivery"] == delivery
+
+
+async def test_a_stop_is_a_stop_where_it_names_no_way(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    talk = await ana(sessions, parts)
+    await talk.says("order Aida", "place_order")
+
+    stopped = await talk.says("forget it", "stop")
+
+    assert stopped.names == ["utter_stopped"]
+    assert stopped.slots["errands"] is None

@@ -28,6 +28,31 @@ def test_anything_else_is_what_it_is(intent: str) -> None:
     assert as_answer(understood(intent), ASKED) == understood(intent)
 
 
+def test_what_names_the_thing_that_is_asked_for_is_an_answer_whatever_else_it_seems() -> None:
+    asked = {"question": "errand", "awaits": {"intents": [], "entities": ["payment_method"]}}
+    said = understood("ask_invoice")
+    said["entities"] = [{"entity": "payment_method", "value": "invoice"}]
+
+    assert as_answer(said, asked)["intent"]["name"] == ANSWER
+    assert as_answer(understood("ask_invoice"), asked) == understood("ask_invoice")
+
+
+@pytest.mark.parametrize(("confidence", "name"), [(0.64, ANSWER), (0.65, "greet")])
+def test_an_unsure_wish_does_not_interrupt(confidence: float, name: str) -> None:
+    said = understood("greet")
+    said["intent"]["confidence"] = confidence
+
+    assert as_answer(said, ASKED)["intent"]["name"] == name
+
+
+@pytest.mark.parametrize("intent", ["ask_person", "stop", "go_back"])
+def test_what_steers_the_conversation_is_heard_however_unsure(intent: str) -> None:
+    said = understood(intent)
+    said["intent"]["confidence"] = 0.5
+
+    assert as_answer(said, ASKED)["intent"]["name"] == intent
+
+
 @pytest.mark.parametrize(
     "slots",
     [{}, {"question": "person", "awaits": ASKED["awaits"]}, {"question": "errand", "awaits": None}],
