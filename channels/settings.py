@@ -2,6 +2,7 @@
 
 from pydantic import Field, SecretStr
 
+from channels.web_chat.customer_token import ShopKey
 from crm_store.settings import StoreSettings
 
 
@@ -21,6 +22,8 @@ class ChannelSettings(StoreSettings):
     """Seconds after which a customer whose bot fails is told so and passed to a person."""
     rapport_messages_per_minute: int = Field(default=30, gt=0)
     """How many messages one open page may send."""
+    rapport_shop_keys: dict[str, ShopKey] = {}
+    """The keys, by name, that the shop's own login may sign customers' tokens with."""
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_auth_token_secondary: SecretStr = SecretStr("")

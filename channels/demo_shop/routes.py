@@ -4,10 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Response
 
+from channels.demo_shop.login import DEMO_KEY, login_token
 from channels.demo_shop.people import offered
-from channels.dependencies import TheSessions
+from channels.dependencies import TheSessions, TheSettings
 from channels.headers import JSON_HEADERS
-from crm_store.base import Json, Language
+from crm_store.base import Json, Language, utc_now
 from crm_store.catalogue.models import Product
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.demo.content import customers as invented
@@ -65,6 +66,16 @@ async def people(
         known = await demo.people(row["number"] for row in invented())
         orders = await demo.orders(known)
     return {"customers": offered(known, orders, language)}
+
+
+@router.get("/customers/{number}/login")
+async def login(settings: TheSettings, response: Response, number: str) -> Json:
+    """Return what the shop's own login would say of an invented customer: a token for the chat."""
+    response.headers.update(JSON_HEADERS)
+    key = settings.rapport_shop_keys.get(DEMO_KEY)
+    if key is None or number not in {row["number"] for row in invented()}:
+        raise HTTPException(404)
+    return {"token": login_token(number, key.key.get_secret_value(), at=utc_now())}
 
 
 @router.get("/outbox")

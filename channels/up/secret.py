@@ -2,10 +2,13 @@
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+
+from channels.demo_shop.login import DEMO_KEY
 
 NAME = "secret"
 
@@ -29,6 +32,12 @@ def pretend_account(secret: str) -> str:
 def pretend_token(secret: str) -> str:
     """Return a token shaped like Twilio's, for the phone simulator to sign with."""
     return _derived(secret, "token")
+
+
+def demo_shop_keys(secret: str) -> str:
+    """Return the key of the demo shop's own login, as the setting has it."""
+    key = {"algorithm": "HS256", "key": _derived(secret, "shop login")}
+    return json.dumps({DEMO_KEY: key})
 
 
 def _derived(secret: str, purpose: str) -> str:

@@ -24,6 +24,7 @@ class UpSettings(BaseSettings):
     rapport_secret: SecretStr | None = None
     rapport_public_url: str | None = None
     rapport_demo: bool = True
+    rapport_shop_keys: SecretStr | None = None
     rapport_encoder: str = ENCODER
     twilio_account_sid: str | None = None
     twilio_auth_token: SecretStr | None = None
@@ -44,6 +45,8 @@ class UpSettings(BaseSettings):
             "DATABASE_URL": self.given_database,
             "RAPPORT_SECRET": self.rapport_secret and self.rapport_secret.get_secret_value(),
             "RAPPORT_PUBLIC_URL": self.rapport_public_url,
+            "RAPPORT_SHOP_KEYS": self.rapport_shop_keys
+            and self.rapport_shop_keys.get_secret_value(),
             "RAPPORT_ENCODER": self.rapport_encoder,
             "RAPPORT_DEMO": str(self.rapport_demo).lower(),
             "TWILIO_ACCOUNT_SID": self.twilio_account_sid,

@@ -10,7 +10,12 @@ from channels.up.database import database
 from channels.up.guard import Guard
 from channels.up.ports import LOOPBACK, Ports
 from channels.up.program import Program, Tell
-from channels.up.secret import kept_secret, pretend_account, pretend_token
+from channels.up.secret import (
+    demo_shop_keys,
+    kept_secret,
+    pretend_account,
+    pretend_token,
+)
 from channels.up.supervisor import Supervisor
 from channels.up.training import trained_model
 from crm_store.db import store_url
@@ -132,7 +137,10 @@ class Stack:
 
     def _usual(self, url: str) -> dict[str, str]:
         secret = self._told.get("RAPPORT_SECRET") or kept_secret(self.folder)
+        # Whoever is logged in at the demo shop is invented; a real shop has keys of its own.
+        demo = self._told.get("RAPPORT_DEMO", "true") == "true"
         return {
+            **({"RAPPORT_SHOP_KEYS": demo_shop_keys(secret)} if demo else {}),
             "RAPPORT_SECRET": secret,
             "RAPPORT_DEMO": "true",
             "RAPPORT_PUBLIC_URL": self.url,

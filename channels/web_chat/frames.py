@@ -17,6 +17,8 @@ class Hello(BaseModel):
 
     type: Literal["hello"]
     token: str | None = None
+    customer_token: str | None = None
+    """The shop's word for who is logged in there."""
     language: Language = Language.en
     since: int = Field(default=0, ge=0)
 

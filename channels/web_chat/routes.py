@@ -12,6 +12,7 @@ from channels.turn import Turns
 from channels.web_chat.frames import FRAME, LONGEST_FRAME, Hello
 from channels.web_chat.listening import Listener, Visitor
 from channels.web_chat.pace import Pace
+from channels.web_chat.proving import LoggedIn, ShopLogins
 from channels.web_chat.showing import Show
 from channels.web_chat.visitors import new_visitor, token_of, visitor_of
 from crm_store.conversations.models import Channel, Conversation, ConversationRef
@@ -42,7 +43,12 @@ async def chat(
         hello = await _hello(websocket)
         secret = settings.rapport_secret.get_secret_value()
         visitor = visitor_of(hello.token, secret) or new_visitor()
-        conversation = await _conversation(visitor, hello, turns, sessions)
+        logins = ShopLogins(settings.rapport_shop_keys, sessions)
+        logged_in = await logins.read(hello.customer_token)
+        conversation = await _conversation(visitor, hello, turns, sessions, logged_in)
+        if logged_in is not None:
+            conversation = await logins.prove(conversation.id, logged_in)
+            hub.tell(conversation.id)
         await websocket.send_json(
             {
                 "type": "welcome",
@@ -77,16 +83,26 @@ async def _hello(websocket: WebSocket) -> Hello:
 
 
 async def _conversation(
-    visitor: str, hello: Hello, turns: Turns, sessions: SessionFactory
+    visitor: str,
+    hello: Hello,
+    turns: Turns,
+    sessions: SessionFactory,
+    logged_in: LoggedIn | None,
 ) -> Conversation:
     async with sessions() as session:
         found = await ConversationRepository(session).latest_of_visitor(visitor)
-    if found is not None:
+    if found is not None and not _is_of_another(found, logged_in):
         return found
     ref = ConversationRef(Channel.chat, str(uuid4()))
     begun = await turns.open(ref, hello.language, visitor=visitor)
     async with sessions() as session:
         return await ConversationRepository(session).get(begun)
+
+
+def _is_of_another(conversation: Conversation, logged_in: LoggedIn | None) -> bool:
+    # Two people may use one browser: what the one has talked about is not for the other.
+    theirs = conversation.customer_id
+    return logged_in is not None and theirs is not None and theirs != logged_in.customer
 
 
 async def _both_ways(websocket: WebSocket, listener: Listener, show: Show) -> None:

@@ -4,7 +4,11 @@ import type { Message } from "../src/shared/protocol";
 import { pageShelf, type Shelf } from "../src/shared/unacknowledged";
 import { FakeClock, FakeNetwork, type FakeSocket } from "./fakes";
 
-function aChat({ shelf = pageShelf(), network = new FakeNetwork() } = {}) {
+function aChat({
+  shelf = pageShelf(),
+  network = new FakeNetwork(),
+  customerToken = null as string | null,
+} = {}) {
   const clock = new FakeClock();
   let ids = 0;
   const chat = new Chat({
@@ -12,6 +16,7 @@ function aChat({ shelf = pageShelf(), network = new FakeNetwork() } = {}) {
     shelf,
     language: "de",
     clock,
+    customerToken,
     newId: () => `${shelfLength(shelf)}-${++ids}`,
   });
   return { chat, network, clock, shelf };
@@ -129,6 +134,45 @@ test("asks after a reconnection for exactly what is missing", () => {
   expect(network.last.sentOf("hello")).toEqual([
     { type: "hello", token: "t", language: "de", since: 2 },
   ]);
+});
+
+test("shows the token of the shop's login once", () => {
+  const { chat, network } = aChat({ customerToken: "signed" });
+  chat.start();
+  welcomes(network.last);
+  const first = network.last;
+
+  chat.restart();
+  welcomes(network.last);
+
+  expect(first.sentOf("hello")[0]!.customer_token).toBe("signed");
+  expect(network.last.sentOf("hello")[0]).not.toHaveProperty("customer_token");
+});
+
+test("shows the token again where nobody has answered", () => {
+  const { chat, network, clock } = aChat({ customerToken: "signed" });
+  chat.start();
+  network.last.onopen?.();
+  network.last.breaks();
+
+  clock.pass(500);
+  network.last.onopen?.();
+
+  expect(network.last.sentOf("hello")[0]!.customer_token).toBe("signed");
+});
+
+test("says at once who has logged in while the chat was open, and keeps it until it is", () => {
+  const { chat, network } = aChat();
+  chat.identify("before");
+  expect(network.sockets).toHaveLength(0);
+  chat.start();
+  welcomes(network.last);
+
+  chat.identify("meanwhile");
+  welcomes(network.last);
+
+  const shown = network.sockets.flatMap((socket) => socket.sentOf("hello"));
+  expect(shown.map((hello) => hello.customer_token)).toEqual(["before", "meanwhile"]);
 });
 
 test("fetches what was skipped, and puts it in its place", () => {

@@ -32,8 +32,8 @@ class Browser:
                     return frame
         raise AssertionError("the socket was closed")
 
-    async def greets(self, token: str | None = None, since: int = 0) -> dict[str, Any]:
-        await self.sends(type="hello", token=token, language="en", since=since)
+    async def greets(self, token: str | None = None, since: int = 0, **more: Any) -> dict[str, Any]:
+        await self.sends(type="hello", token=token, language="en", since=since, **more)
         return await self.gets("welcome")
 
 

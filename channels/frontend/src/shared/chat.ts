@@ -19,6 +19,8 @@ export interface ChatEnds {
   open: () => Socket;
   shelf: Shelf;
   language: Language;
+  /** Of the shop's login, if the customer is logged in there. */
+  customerToken?: string | null;
   clock?: Clock;
   backoff?: Backoff;
   newId?: () => string;
@@ -44,6 +46,8 @@ export class Chat {
   private conversation: string | null = null;
   /** Asked for by the customer and not yet confirmed by the server. */
   private wanted: Language | null = null;
+  /** Shown once: the server takes no token twice. */
+  private customerToken: string | null;
   private askedSince = 0;
   private stopAgentTyping: () => void = () => {};
   private typingTold = false;
@@ -51,6 +55,7 @@ export class Chat {
   constructor(private readonly ends: ChatEnds) {
     this.clock = ends.clock ?? wallClock;
     this.language = signal<Language>(ends.language);
+    this.customerToken = ends.customerToken ?? null;
     this.unacknowledged = new Unacknowledged(ends.shelf);
     this.echoes.value = this.unacknowledged.all().map(echoOf);
     this.connection = new Connection<ChatIn, ChatOut>({
@@ -104,6 +109,12 @@ export class Chat {
     this.connection.send({ type: "language", language });
   }
 
+  /** Say by a token of the shop's login who the customer is, now or when the chat is opened. */
+  identify(customerToken: string): void {
+    this.customerToken = customerToken;
+    this.connection.restart();
+  }
+
   /** Let the agent see that words are coming; at most once in a while. */
   typing(): void {
     if (this.typingTold || this.standing.value.handler !== "agent") return;
@@ -120,7 +131,13 @@ export class Chat {
   private hello(): ChatOut {
     this.askedSince = this.transcript.since;
     const token = this.ends.shelf.getItem("rapport.token");
-    return { type: "hello", token, language: this.language.value, since: this.askedSince };
+    return {
+      type: "hello",
+      token,
+      ...(this.customerToken !== null && { customer_token: this.customerToken }),
+      language: this.language.value,
+      since: this.askedSince,
+    };
   }
 
   private hear(frame: ChatIn): void {
@@ -142,6 +159,7 @@ export class Chat {
 
   private welcomed(welcome: Extract<ChatIn, { type: "welcome" }>): void {
     this.ends.shelf.setItem("rapport.token", welcome.token);
+    this.customerToken = null;
     if (this.isAnother(welcome.conversation)) return;
     this.conversation = welcome.conversation;
     this.transcript.replaying(welcome.last);

@@ -45,7 +45,14 @@ export type Said = { type: "say"; id: string; text: string };
 export type Chosen = { type: "choose"; id: string; seq: number; choice: number };
 
 export type ChatOut =
-  | { type: "hello"; token: string | null; language: Language; since: number }
+  | {
+      type: "hello";
+      token: string | null;
+      /** The shop's word for who is logged in there. */
+      customer_token?: string;
+      language: Language;
+      since: number;
+    }
   | Said
   | Chosen
   | { type: "language"; language: Language }

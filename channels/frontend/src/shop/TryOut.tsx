@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { language } from "../shared/page";
-import { demoCustomers, type DemoCustomer } from "./catalogue";
+import { demoCustomers, type DemoCustomer, loginOf } from "./catalogue";
+import { widget } from "./widget";
 import { useWords } from "./words";
 
 /** Who to be, what to say, and where to see what comes of it. */
@@ -57,8 +58,27 @@ function Person({ customer }: { customer: DemoCustomer }) {
       {[customer.email, customer.phone].map((contact) =>
         contact ? <Copyable key={contact} text={contact} /> : null,
       )}
+      <LogIn customer={customer} />
     </>
   );
+}
+
+/** Open the chat as a customer whom the shop's own login knows. */
+function LogIn({ customer }: { customer: DemoCustomer }) {
+  const words = useWords();
+  return (
+    <button type="button" class="log-in" onClick={logIn}>
+      {words.logIn}
+      <span class="unseen"> {customer.name}</span>
+    </button>
+  );
+
+  function logIn(): void {
+    void loginOf(customer.number).then((token) => {
+      widget()?.identify(token);
+      widget()?.open();
+    });
+  }
 }
 
 function Place({ href, name, about }: { href: string; name: string; about: string }) {

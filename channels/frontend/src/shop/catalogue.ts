@@ -44,6 +44,14 @@ export async function productOf(sku: string, language: Language): Promise<Produc
   return ask<Product>(`/demo/api/products/${encodeURIComponent(sku)}?language=${language}`);
 }
 
+/** What the shop's own login would say of a customer: a token for the chat. */
+export async function loginOf(number: string): Promise<string> {
+  const { token } = await ask<{ token: string }>(
+    `/demo/api/customers/${encodeURIComponent(number)}/login`,
+  );
+  return token;
+}
+
 export async function demoCustomers(language: Language): Promise<DemoCustomer[]> {
   const { customers } = await ask<{ customers: DemoCustomer[] }>(
     `/demo/api/customers?language=${language}`,

@@ -33,6 +33,7 @@ export const de: Wording<typeof en> = {
   tryIntro:
     "Wählen Sie einen Kunden und öffnen Sie den Chat oder das Telefon. Einmalcodes erscheinen im Postausgang, Weiterleitungen am Arbeitsplatz.",
   tryAs: "Kundinnen und Kunden der Demo",
+  logIn: "Angemeldet chatten",
   say: "Was Sie sagen können",
   says: [
     "Ich liebe Opern von Verdi.",

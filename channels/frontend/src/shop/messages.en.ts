@@ -30,6 +30,7 @@ export const en = {
   tryIntro:
     "Pick a customer and open the chat or the phone. One-time codes appear in the outbox; escalations appear at the desk.",
   tryAs: "Customers of the demo",
+  logIn: "Chat logged in",
   say: "Things to say",
   says: [
     "I love Verdi’s operas.",

@@ -5,6 +5,7 @@ export interface EmbeddedChat {
   open(): void;
   close(): void;
   speak(language: Language): void;
+  identify(customerToken: string): void;
 }
 
 /** The chat on this page, once its script is there. */

@@ -17,6 +17,7 @@ const chat = new Chat({
   open: () => browserSocket(socketAddress("/chat/socket", home)),
   shelf,
   language: pageLanguage(),
+  customerToken: script?.dataset.customerToken ?? null,
 });
 const frame = new Frame(chat, shelf);
 
@@ -29,6 +30,9 @@ export function close(): void {
 }
 export function speak(language: Language): void {
   if (isLanguage(language)) chat.speak(language);
+}
+export function identify(customerToken: string): void {
+  chat.identify(customerToken);
 }
 
 function pageLanguage(): Language {

@@ -2,14 +2,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from pydantic import SecretStr
 
+from channels.demo_shop.login import DEMO_KEY
+from channels.web_chat.customer_token import ShopKey, customer_in
 from crm_store.base import Language, utc_now
 from crm_store.catalogue.models import Product, ProductKind, ProductText
 from crm_store.customers.models import ContactKind, ContactPoint, Customer
 from crm_store.demo.content import customers
 from crm_store.orders.models import Order, OrderState
 from crm_store.outbox.models import OutboxMessage
-from tests.integration.channels.desk.running import Desk
+from tests.integration.channels.desk.running import SHOP_SECRET, Desk
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -121,3 +124,19 @@ async def test_shows_what_it_would_have_sent(desk: Desk) -> None:
     assert [(m["address"], m["text"]) for m in told] == [
         ("ana@example.com", "Your code is 123 456.")
     ]
+
+
+async def test_an_invented_customer_chats_as_logged_in(desk: Desk) -> None:
+    number = next(customers())["number"]
+    async with desk.browser() as browser:
+        said = await browser.get(f"/demo/api/customers/{number}/login")
+
+    keys = {DEMO_KEY: ShopKey(algorithm="HS256", key=SecretStr(SHOP_SECRET))}
+    assert customer_in(said.json()["token"], keys, at=utc_now()).number == number
+
+
+async def test_nobody_else_is_logged_in(desk: Desk) -> None:
+    async with desk.browser() as browser:
+        real = await browser.get("/demo/api/customers/C-999999/login")
+
+    assert real.status_code == 404

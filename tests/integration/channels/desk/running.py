@@ -28,6 +28,7 @@ from tests.fakes import FakeBot
 from tests.serving import serving
 
 SECRET = "a secret among tests, long enough"
+SHOP_SECRET = "a secret of the shop's, long enough to sign"
 PASSWORD = "correct horse battery"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -85,6 +86,9 @@ async def desk(database_url: str, sessions: SessionFactory) -> AsyncIterator[Des
                 "rapport_public_url": url,
                 "rapport_allowed_origins": "https://shop.example",
                 "rapport_demo": True,
+                "rapport_shop_keys": {
+                    name: {"algorithm": "HS256", "key": SHOP_SECRET} for name in ("shop", "demo")
+                },
             }
         )
         bot = FakeBot("Gern.")
