@@ -254,7 +254,6 @@ class Errand(StoreAction):
             "what": asked,
             "intents": sorted(intents),
             "entities": sorted(ask.entities) if ask else [],
-            "entities": sorted(ask.entities) if ask else [],
             "free": ask is not None and ask.free,
             "digits": ask is not None and ask.digits,
         }
