@@ -49,6 +49,19 @@ async def test_says_the_last_words_again(sessions: SessionFactory, play: Play) -
     ]
 
 
+@pytest.mark.parametrize("action", [ActionRepeat, ActionSlower])
+async def test_a_forms_question_is_left_to_the_form(
+    sessions: SessionFactory, play: Play, action: type[ActionRepeat | ActionSlower]
+) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+    before = [said("A code is on its way."), said("Please enter it.")]
+
+    heard = await play(action, a_tracker(hers, before=before, form="verification_form"))
+
+    assert [one["text"] for one in heard.responses if one["text"]] == ["A code is on its way."]
+
+
 @pytest.mark.parametrize("action", [ActionRepeat, ActionRephrase, ActionSlower])
 async def test_has_nothing_to_say_again_at_first(
     sessions: SessionFactory,

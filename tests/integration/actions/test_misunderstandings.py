@@ -73,6 +73,19 @@ async def test_what_is_unlikely_is_not_offered(sessions: SessionFactory, play: P
     assert heard.slots == {"misunderstood": True}
 
 
+async def test_in_a_form_its_question_is_enough(sessions: SessionFactory, play: Play) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+
+    heard = await play(
+        ActionAskRephrase,
+        a_tracker(hers, intent="nlu_fallback", ranking=LIKELY, form="verification_form"),
+    )
+
+    assert heard.names == ["utter_not_understood"]
+    assert heard.slots == {"misunderstood": True}
+
+
 @pytest.mark.parametrize(
     ("before", "response"),
     [

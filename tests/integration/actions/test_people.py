@@ -140,12 +140,23 @@ async def test_at_night_nobody_is_promised(
     turn = await _owed(sessions, hers)
     clock.now = AT_NIGHT
 
-    heard = await play(ActionHandOff, a_tracker(hers, intent="ask_person", message=turn.message_id))
+    heard = await play(
+        ActionHandOff,
+        a_tracker(
+            hers,
+            intent="ask_person",
+            entities={"department": "billing"},
+            message=turn.message_id,
+        ),
+    )
 
     assert heard.names == ["utter_nobody_there"]
     assert heard.responses[0]["opens"] == "Dienstag, 24. November, 9 Uhr"
     assert heard.slots["question"] == "offer"
-    assert heard.slots["offered"]["errand"] == "action_call_me_back"
+    assert heard.slots["offered"] == {
+        "errand": "action_call_me_back",
+        "given": {"whom": {"department": "billing", "agent": None}},
+    }
     async with sessions() as session:
         assert (await session.get_one(Turn, turn.id)).handoff_reason is None
 

@@ -49,7 +49,8 @@ def test_never_says_the_wrong_thing_instead(response: str, language: Language) -
 def test_every_response_that_an_action_names_is_in_the_domain_in_both_languages() -> None:
     files = Path(actions.__path__[0]).glob("*.py")
     code = "".join(path.read_text(encoding="utf-8") for path in files)
-    named = set(re.findall(r'"(utter_\w*[a-z])"', code))
+    # Rasa keeps the name of what was uttered under a key of its own.
+    named = set(re.findall(r'"(utter_\w*[a-z])"', code)) - {"utter_action"}
 
     assert len(named) > 30
     for response in named:
