@@ -14,6 +14,7 @@ NUMBER = re.compile(
     r"(?<![\w#·.,:/+'&-])(?<!\d )(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d+(?:·\d+)*)(?P<times>x)?"
     r"(?![\w·%€$£°]|[.,:/]\d|-\w| \d)"
 )
+UP_TO = re.compile(r" ?(?:bis|to|oder|or|-) ?\d+ (?P<unit>[a-z]+)")
 ONE = re.compile(r"(?<!\w)one(?!\w)")
 
 
@@ -50,6 +51,9 @@ def _counts(match: "re.Match[str]", said: Said) -> bool:
     before, after = said.before(match.start()), said.after(match.end())
     words = lexicon("counts")
     if after in lexicon("units")["measures"] or before in words["denying"]:
+        return False
+    up_to = UP_TO.match(said.whole, match.end())
+    if up_to and up_to["unit"] in lexicon("units")["measures"]:
         return False
     if before in words["in_names"] or _names_a_piece(match, said):
         return False

@@ -10,7 +10,7 @@ from bot.entities.clock import BEGINS, ENDS, ONES, may_end, part_of_day, time_of
 from bot.entities.fractions import fractions
 from bot.entities.lexicons import any_of, lexicon
 from bot.entities.named import Named
-from bot.entities.said import WORD, Said
+from bot.entities.said import WORD, Said, Taken
 from bot.entities.small import stands_alone
 
 
@@ -39,6 +39,18 @@ class Clock:
 
 def times(said: Said) -> Iterator[Named]:
     """Find times; of what may be several hours, the one at which shops are open."""
+    taken = Taken(len(said.text))
+    found = [name for name in _readings(said) if taken.take(name.start, name.end)]
+    joined: list[Named] = []
+    for name in sorted(found, key=lambda one: one.start):
+        if joined and _go_together(joined[-1], name, said):
+            joined[-1] = _from_to(joined[-1], name)
+        else:
+            joined.append(name)
+    yield from joined
+
+
+def _readings(said: Said) -> Iterator[Named]:
     if said.has_figures or said.has_any(ONES):
         yield from _between(said)
         yield from fractions(said)
@@ -47,6 +59,17 @@ def times(said: Said) -> Iterator[Named]:
         names = lexicon("clock")["named"].items()
         value = next(time for time, words in names if match["name"] in words)
         yield said.named("time", match.span(), value)
+
+
+def _go_together(first: Named, last: Named, said: Said) -> bool:
+    """Tell "from 9 am until noon" from two times: both are one, and in their order."""
+    gap = said.text[first.end : last.start].strip().lower()
+    in_order = "/" not in first.value + last.value and first.value < last.value
+    return in_order and gap in ("bis", "to", "until", "till", "-", "–")
+
+
+def _from_to(first: Named, last: Named) -> Named:
+    return Named("time", first.start, last.end, f"{first.value}/{last.value}")
 
 
 def _clocks(said: Said) -> Iterator[Named]:

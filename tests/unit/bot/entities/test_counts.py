@@ -71,6 +71,8 @@ def test_a_whole_number_is_known_in_figures_and_words(text: str, number: str) ->
         "noch eins davon",
         "a table for two people",
         "die vier Ziffern",
+        "zwei bis drei Tage",
+        "14 or 30 days",
         "DE89 3704 0044 0532 0130 00",
     ],
 )

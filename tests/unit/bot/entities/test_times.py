@@ -82,6 +82,8 @@ def test_a_time_is_known(text: str, time: str) -> None:
         ("from 10 to 2 pm", "10:00/14:00"),
         ("between 9:30 and 11:00", "09:30/11:00"),
         ("11 bis 1 Uhr", "11:00/13:00"),
+        ("from 9 am until noon", "09:00/12:00"),
+        ("halb zehn bis viertel nach elf", "09:30/11:15"),
     ],
 )
 def test_times_from_and_to_are_known(text: str, time: str) -> None:
