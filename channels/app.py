@@ -18,6 +18,7 @@ from channels.hub import Hub
 from channels.language import detector
 from channels.messenger import DemoMessenger, Messenger, NoMessenger, TwilioMessenger
 from channels.phone.routes import router as phone
+from channels.privacy.forgetting import Forgetting
 from channels.settings import ChannelSettings
 from channels.simulator.routes import router as simulator
 from channels.site.routes import site
@@ -74,6 +75,7 @@ async def _build(settings: ChannelSettings, bot: Bot | None, parts: AsyncExitSta
         sessions=sessions, messenger=_messenger(settings), keep_text=settings.rapport_demo
     )
     await parts.enter_async_context(_running(delivery.run()))
+    await parts.enter_async_context(_running(Forgetting(sessions).run()))
     parts.push_async_callback(answering.stop)
     turns = Turns(
         sessions=sessions,

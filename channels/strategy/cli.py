@@ -2,19 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated, Literal
 
 import typer
 from pydantic import ValidationError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.strategy.writing import NoSection, as_toml, read
-from channels.up.database import database
-from channels.up.settings import UpSettings
+from channels.up.stored import store_session
 from crm_store.base import Json, utc_now
-from crm_store.db import create_engine, create_session_factory
 from crm_store.strategy.policies import Policies
 from crm_store.strategy.repository import PolicyRepository
 
@@ -62,25 +57,13 @@ def set_(
 
 
 async def _current() -> dict[str, Json]:
-    async with _session() as session:
+    async with store_session() as session:
         return (await PolicyRepository(session).current()).model_dump(mode="json")
 
 
 async def _change(section: str, rules: Json) -> None:
-    async with _session() as session:
+    async with store_session() as session:
         await PolicyRepository(session).change(section, rules, at=utc_now())
-
-
-@asynccontextmanager
-async def _session() -> AsyncIterator[AsyncSession]:
-    settings = UpSettings()
-    async with database(settings.folder, settings.given_database) as url:
-        engine = create_engine(url, connections=1)
-        try:
-            async with create_session_factory(engine).begin() as session:
-                yield session
-        finally:
-            await engine.dispose()
 
 
 def _demand(section: str) -> None:

@@ -1,0 +1,1 @@
+"""What the shop owes its customers of their own data: a copy of it, and an end to it."""

@@ -1,0 +1,49 @@
+"""Forgets the customers whose time to think again is over."""
+
+import asyncio
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from crm_store.base import utc_now
+from crm_store.db import SessionFactory
+from crm_store.privacy.requests import ErasureRepository
+
+LOOK_SECONDS = 600.0
+
+logger = logging.getLogger(__name__)
+
+
+class Forgetting:
+    """Fulfils what is due; each customer in a transaction of their own."""
+
+    def __init__(self, sessions: SessionFactory) -> None:
+        self._sessions = sessions
+
+    async def run(self) -> None:
+        """Look for what is due, for ever."""
+        while True:
+            try:
+                await self.forget_due(utc_now())
+            except (OSError, SQLAlchemyError):
+                logger.warning("the store is out of reach, looking for erasures again")
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def forget_due(self, at: datetime) -> None:
+        """Forget everybody who is due at a moment, once."""
+        async with self._sessions() as session:
+            due = await ErasureRepository(session).due(at=at)
+        for customer in due:
+            await self._forget(customer, at)
+
+    async def _forget(self, customer: UUID, at: datetime) -> None:
+        try:
+            async with self._sessions.begin() as session:
+                await ErasureRepository(session).fulfil(customer, at=at)
+        except (OSError, SQLAlchemyError):
+            # The others must not wait for this one.
+            logger.exception("a customer could not be forgotten, it is tried again")
+        else:
+            logger.info("a customer was forgotten, as they had asked")
