@@ -3,8 +3,6 @@ from datetime import date, timedelta
 import pytest
 
 from actions.cancel_order import ActionCancelOrder
-from actions.confirm_cancel import ActionConfirmCancel
-from actions.keep_order import ActionKeepOrder
 from actions.order_status import ActionOrderStatus
 from crm_store.base import Language
 from crm_store.conversations.models import Channel
@@ -25,7 +23,7 @@ async def test_never_tells_a_stranger(sessions: SessionFactory, play: Play) -> N
     heard = await play(ActionOrderStatus, a_tracker(stranger, order_number="A-17"))
 
     assert heard.names == ["utter_verification_needed"]
-    assert heard.slots == {"wish": "action_order_status"}
+    assert heard.slots["wish"] == "action_order_status"
     assert heard.followup == "verification_form"
 
 
@@ -59,8 +57,8 @@ async def test_never_tells_of_another_customers_order(sessions: SessionFactory, 
 
     heard = await play(ActionOrderStatus, a_tracker(hers, entities={"order_number": "A-9"}))
 
-    assert heard.names == ["utter_order_not_found"]
-    assert heard.slots == {"order_number": None}
+    assert heard.names == ["utter_order_not_found", "utter_order_none"]
+    assert heard.slots["errands"] is None
 
 
 @pytest.mark.parametrize(
@@ -81,7 +79,9 @@ async def test_tells_when_an_order_comes_in_the_customers_language(
     assert heard.slots["order_number"] == "A-17"
 
 
-async def test_promises_no_day_that_has_passed(sessions: SessionFactory, play: Play) -> None:
+async def test_says_that_an_order_is_late_and_offers_to_look_into_it(
+    sessions: SessionFactory, play: Play
+) -> None:
     ana = a_customer()
     hers = a_conversation(of=ana, level=Level.verified)
     late = an_order(ana, expected_on=date(2026, 11, 20))
@@ -89,7 +89,8 @@ async def test_promises_no_day_that_has_passed(sessions: SessionFactory, play: P
 
     heard = await play(ActionOrderStatus, a_tracker(hers))
 
-    assert heard.names == ["utter_order_placed_undated"]
+    assert heard.names == ["utter_order_late"]
+    assert heard.slots["offered"]["errand"] == "action_report_missing"
 
 
 async def test_asks_which_of_several_orders(sessions: SessionFactory, play: Play) -> None:
@@ -106,7 +107,7 @@ async def test_asks_which_of_several_orders(sessions: SessionFactory, play: Play
         '/inform{"order_number": "A-17"}',
         '/inform{"order_number": "A-1"}',
     ]
-    assert heard.slots["question"] == "which_order"
+    assert heard.slots["question"] == "errand"
 
 
 async def test_tells_of_the_latest_when_all_have_arrived(
@@ -142,73 +143,9 @@ async def test_restates_before_it_cancels(sessions: SessionFactory, play: Play) 
     assert heard.names == ["utter_cancel_restate"]
     assert heard.responses[0]["titles"] == "Rigoletto and Aida"
     assert heard.responses[0]["total"] == "€55.80"
-    assert heard.slots["order_to_cancel"] == "A-17"
-    assert heard.slots["question"] == "cancel_order"
+    assert heard.slots["errands"][0]["given"]["order"] == "A-17"
+    assert heard.slots["question"] == "errand"
     assert await _state(sessions, order) is OrderState.placed
-
-
-async def test_a_yes_cancels(sessions: SessionFactory, play: Play) -> None:
-    ana = a_customer()
-    hers = a_conversation(of=ana, level=Level.verified)
-    order = an_order(ana)
-    await kept(sessions, ana, order, hers)
-
-    heard = await play(ActionConfirmCancel, a_tracker(hers, order_to_cancel="A-17"))
-
-    assert heard.names == ["utter_cancel_done"]
-    assert heard.slots == {"order_to_cancel": None, "question": None}
-    assert await _state(sessions, order) is OrderState.cancelled
-
-
-async def test_a_repeated_yes_cancels_once_and_answers_alike(
-    sessions: SessionFactory, play: Play
-) -> None:
-    ana = a_customer()
-    hers = a_conversation(of=ana, level=Level.verified)
-    await kept(sessions, ana, an_order(ana), hers)
-    yes = a_tracker(hers, order_to_cancel="A-17")
-
-    first = await play(ActionConfirmCancel, yes)
-    again = await play(ActionConfirmCancel, yes)
-
-    assert again == first
-    assert first.names == ["utter_cancel_done"]
-
-
-async def test_an_order_that_left_in_the_meantime_is_not_cancelled(
-    sessions: SessionFactory, play: Play
-) -> None:
-    ana = a_customer()
-    hers = a_conversation(of=ana, level=Level.verified)
-    order = an_order(ana, state=OrderState.shipped)
-    await kept(sessions, ana, order, hers)
-
-    heard = await play(ActionConfirmCancel, a_tracker(hers, order_to_cancel="A-17"))
-
-    assert heard.names == ["utter_cancel_too_late"]
-    assert await _state(sessions, order) is OrderState.shipped
-
-
-async def test_a_stranger_cancels_nothing(sessions: SessionFactory, play: Play) -> None:
-    ana = a_customer()
-    stranger = a_conversation(of=ana, level=Level.claimed)
-    order = an_order(ana)
-    await kept(sessions, ana, order, stranger)
-
-    heard = await play(ActionConfirmCancel, a_tracker(stranger, order_to_cancel="A-17"))
-
-    assert heard.followup == "verification_form"
-    assert await _state(sessions, order) is OrderState.placed
-
-
-async def test_a_no_keeps_the_order(sessions: SessionFactory, play: Play) -> None:
-    hers = a_conversation()
-    await kept(sessions, hers)
-
-    heard = await play(ActionKeepOrder, a_tracker(hers, order_to_cancel="A-17"))
-
-    assert heard.names == ["utter_cancel_kept"]
-    assert heard.slots == {"order_to_cancel": None, "question": None}
 
 
 async def _state(sessions: SessionFactory, order: Order) -> OrderState:

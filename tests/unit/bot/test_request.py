@@ -30,6 +30,7 @@ def test_what_the_actions_may_know_is_in_the_metadata() -> None:
 
     assert metadata == {
         "message_id": body["message_id"],
+        "turn": body["message_id"],
         "channel": "chat",
         "language": "de",
         "kind": "said",
