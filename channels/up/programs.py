@@ -18,6 +18,7 @@ QUIET_RASA = {
     "PYTHONPATH": str(ROOT),
     # One sentence at a time is too little to share among cores; the other programs need those.
     "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
 }
 
 
