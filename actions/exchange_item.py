@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import ClassVar
 
 from actions.asks.ask import OfferedInstead
-from actions.asks.order import OrderAsk
 from actions.asks.replacement import KNOWN_FOR_MONEY, ReplacementAsk
 from actions.asks.return_line import ReturnLineAsk, ReturnQuantityAsk
+from actions.asks.return_order import ReturnOrderAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.formats import spell_date, spell_price
@@ -22,7 +22,6 @@ from actions.returns import (
 from crm_store.base import Json
 from crm_store.catalogue.models import Product
 from crm_store.errors import NotInStock
-from crm_store.orders.models import OrderState
 from crm_store.returns.models import Reason, ReturnKind
 from crm_store.returns.service import Wanted, announce, exchange_balance
 
@@ -33,7 +32,7 @@ class ActionExchangeItem(Errand):
     action_name = "action_exchange_item"
     intents = frozenset({"exchange_item"})
     asks = (
-        OrderAsk(fits=lambda order: order.state is OrderState.delivered),
+        ReturnOrderAsk(ReturnKind.exchange),
         ReturnLineAsk("line", "utter_exchange_line_which"),
         ReturnQuantityAsk(),
         ReplacementAsk(

@@ -1,10 +1,9 @@
 """I want my money back."""
 
-from actions.asks.order import OrderAsk
+from actions.asks.return_order import ReturnOrderAsk
 from actions.return_item import ActionReturnItem
 from crm_store.orders.models import OrderState
-
-WITH_MONEY = {OrderState.delivered, OrderState.cancelled}
+from crm_store.returns.models import ReturnKind
 
 
 class ActionRequestRefund(ActionReturnItem):
@@ -13,6 +12,6 @@ class ActionRequestRefund(ActionReturnItem):
     action_name = "action_request_refund"
     intents = frozenset({"request_refund"})
     asks = (
-        OrderAsk(fits=lambda order: order.state in WITH_MONEY),
+        ReturnOrderAsk(ReturnKind.money_back, also={OrderState.cancelled}),
         *ActionReturnItem.asks[1:],
     )

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from actions.asks.order import OrderAsk
 from actions.asks.reason import ReasonAsk
 from actions.asks.return_line import ReturnLineAsk, ReturnQuantityAsk
+from actions.asks.return_order import ReturnOrderAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.formats import spell_date, spell_price
@@ -24,7 +24,6 @@ from crm_store.errors import (
     ReturnTooLate,
     StoreError,
 )
-from crm_store.orders.models import OrderState
 from crm_store.returns.models import ReturnKind
 from crm_store.returns.service import Wanted, announce
 
@@ -43,7 +42,7 @@ class ActionReturnItem(Errand):
     action_name = "action_return_item"
     intents = frozenset({"return_item"})
     asks = (
-        OrderAsk(fits=lambda order: order.state is OrderState.delivered),
+        ReturnOrderAsk(ReturnKind.money_back),
         ReturnLineAsk("line", "utter_return_line_which", every=True),
         ReturnQuantityAsk(),
         ReasonAsk(),

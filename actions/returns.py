@@ -100,6 +100,8 @@ async def refund_of_cancelled(turn: ActionTurn, order: Order) -> Refused:
         return Refused(
             "utter_refund_paid", paid_on=spell_date(refund.paid_at, turn.language), **words
         )
+    if refund is None and order.cancelled_at is None:
+        return PersonNeeded("utter_refund_unknown", **words)
     policies = (await ReturnRepository(turn.session).terms(order)).policies
     since = local_day(policies.shop, order.cancelled_at or order.placed_at)
     due_on = refund.due_on if refund else since + timedelta(days=policies.returns.refund_days)

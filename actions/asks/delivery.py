@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -69,10 +70,10 @@ class DeliveryAsk(Ask):
                     "inform",
                     entities={"choice": option.key},
                     option=option.said(turn.language),
-                    cost=spell_price(
+                    cost=_spelled(
+                        turn,
                         delivery_cost(policies.delivery, option, goods),
                         policies.shop.currency,
-                        turn.language,
                     ),
                 )
                 for option in policies.delivery.options
@@ -93,6 +94,12 @@ def _names(option: DeliveryOption) -> Iterator[str]:
     """Yield the words that a way is known by: its key, and the first of each of its names."""
     for name in (option.key, option.de, option.en):
         yield re.findall(r"\w+", name.casefold())[0]
+
+
+def _spelled(turn: ActionTurn, cost: Decimal, currency: str) -> str:
+    if cost == 0:
+        return turn.wording("utter_delivery_free")
+    return spell_price(cost, currency, turn.language)
 
 
 async def _policies(turn: ActionTurn) -> Policies:

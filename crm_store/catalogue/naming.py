@@ -52,6 +52,8 @@ class _Likeness:
     """Of the title's own words, the share that was said."""
     main: float
     """The same without a subtitle, which few people say."""
+    named: bool
+    """Whether any word of the title was said, and not only its number."""
     by_maker: bool
     """Whether its maker was named as well."""
 
@@ -66,7 +68,7 @@ class _Likeness:
     @property
     def possible(self) -> bool:
         # In a long story the name is a small part of what is said.
-        return self.whole == 1 or (self.said >= HALF and self.titled > 0)
+        return self.named and (self.whole == 1 or (self.said >= HALF and self.titled > 0))
 
     @property
     def certain(self) -> bool:
@@ -140,6 +142,7 @@ def _in_one_text(product: Product, text: ProductText, said: Sequence[str]) -> _L
         said=_share(counted, borne),
         whole=max(_share(title, said), _share(_without(title, maker), said)),
         main=_share(_without(main, maker), said),
+        named=_share([word for word in said if not word.isdigit()], title) > 0,
         by_maker=any(_alike(word, name) for name in maker[-1:] for word in said),
     )
 

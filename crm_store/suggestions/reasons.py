@@ -95,6 +95,11 @@ class Reason:
             case _:
                 return Reason(Link.wish)
 
+    def for_another(self) -> "Reason":
+        """Return the reason for a present: it is not the customer who likes what it is about."""
+        liked = self.link in {Link.work, Link.creator, Link.genre, Link.era}
+        return Reason(Link.near, self.about) if liked else self
+
     def said(self, language: Language) -> str:
         """Return the reason as the customer reads or hears it."""
         return wordings()[self.link][language].format(

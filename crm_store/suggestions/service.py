@@ -1,7 +1,7 @@
 """Suggests what fits a wish, writes down what was shown, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -64,6 +64,8 @@ class Suggester:
         if customer is not None and not wish.gift:
             without |= await store.owned(customer)
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
+        if wish.gift:
+            picks = [replace(pick, reason=pick.reason.for_another()) for pick in picks]
         if picks:
             # What was shown before and passed over counts as ignored once there is something new.
             await decide(session, conversation.id, Outcome.ignored, at=at)

@@ -37,7 +37,9 @@ async def test_asks_what_is_liked_and_what_it_may_cost(
     shown = await talk.says("thirty", "inform", number="30")
 
     assert talk.said == ["utter_gift_likes_ask", "utter_gift_budget_ask", "utter_suggest_gift"]
-    assert [card["title"] for card in shown.responses[0]["custom"]["cards"]] == [CHEAP]
+    (card,) = shown.responses[0]["custom"]["cards"]
+    assert card["title"] == CHEAP
+    assert card["reason"] == "to go with Giuseppe Verdi"
 
 
 async def test_asks_nothing_that_was_said(sessions: SessionFactory, parts: Parts) -> None:

@@ -200,6 +200,21 @@ async def test_the_last_day_is_still_in_time(
     assert told.names == ["utter_return_reason_ask"]
 
 
+async def test_of_several_orders_only_those_in_time_are_thought_of(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    old = {"number": "A-1", "titles": ("Aida",), "placed_at": NOW - timedelta(days=90)}
+    talk = await with_orders(sessions, parts, old, {"titles": ("Aida",)})
+    async with sessions.begin() as session:
+        order = (await session.scalars(select(Order).where(Order.number == "A-1"))).one()
+        order.delivered_at = NOW - timedelta(days=80)
+
+    asked = await talk.says("I want to send Aida back", "return_item")
+
+    assert asked.names == ["utter_return_reason_ask"]
+    assert asked.slots["order_number"] == "A-17"
+
+
 async def test_what_has_not_left_is_cancelled_instead(
     sessions: SessionFactory, parts: Parts
 ) -> None:
@@ -216,7 +231,7 @@ async def test_what_has_not_left_is_cancelled_instead(
     [
         (OrderState.shipped, "utter_return_on_its_way"),
         (OrderState.returned, "utter_order_returned"),
-        (OrderState.cancelled, "utter_refund_due"),
+        (OrderState.cancelled, "utter_refund_unknown"),
     ],
 )
 async def test_what_was_not_delivered_is_told_as_it_stands(
@@ -256,6 +271,19 @@ async def test_a_cancelled_orders_money_is_told_as_it_stands(
     assert told.responses[0]["paid_on"] == "23 November 2026"
 
 
+async def test_the_money_of_an_order_cancelled_today_is_under_way(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    talk = await with_orders(sessions, parts, {"state": OrderState.cancelled})
+    async with sessions.begin() as session:
+        (await session.scalars(select(Order))).one().cancelled_at = NOW
+
+    told = await talk.says("I want my money back", "request_refund")
+
+    assert told.names == ["utter_refund_due"]
+    assert told.responses[0]["due_on"] == "28 November 2026"
+
+
 async def test_what_was_to_be_paid_by_invoice_needs_no_refund(
     sessions: SessionFactory, parts: Parts
 ) -> None:
@@ -271,10 +299,9 @@ async def test_what_was_to_be_paid_by_invoice_needs_no_refund(
 async def test_money_that_should_have_come_is_looked_for_by_a_person(
     sessions: SessionFactory, parts: Parts
 ) -> None:
-    weeks_ago = NOW - timedelta(days=20)
-    talk = await with_orders(
-        sessions, parts, {"state": OrderState.cancelled, "placed_at": weeks_ago}
-    )
+    talk = await with_orders(sessions, parts, {"state": OrderState.cancelled})
+    async with sessions.begin() as session:
+        (await session.scalars(select(Order))).one().cancelled_at = NOW - timedelta(days=20)
 
     told = await talk.says("I want my money back", "request_refund")
 

@@ -57,6 +57,10 @@ async def test_what_is_not_sold_is_not_found(shop: SessionFactory, text: str) ->
     assert naming == Naming(said=True)
 
 
+async def test_a_number_alone_names_nothing(shop: SessionFactory) -> None:
+    assert (await _named(shop, "a rather odd one", Language.en)) == Naming(said=True)
+
+
 async def _named(sessions: SessionFactory, text: str, language: Language) -> Naming:
     async with sessions() as session:
         return await named_in(text, language, CatalogueRepository(session))
