@@ -103,7 +103,7 @@ async def test_a_late_order_is_looked_into_after_one_yes(
 
     assert offer["errand"] == ActionReportMissing.action_name
     assert talk.said == ["utter_order_late", "utter_missing_done"]
-    assert done.responses[0]["case_number"] == "K-1001"
+    assert done.responses[0]["case_number"].startswith("K-")
 
 
 async def test_among_all_a_late_one_is_said_to_be_late(
