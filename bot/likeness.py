@@ -109,7 +109,7 @@ class Likeness:
             places,
             _read(kept, "known"),
             _read(kept, "weights"),
-            float(_read(kept, "sharpness")),
+            float(_read(kept, "sharpness").item()),
         )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from itertools import product
 from pathlib import Path
 from types import MethodType
@@ -52,7 +52,6 @@ HEARD_BY_ERRANDS = {"errand"}
 RASAS_OWN = {"nlu_fallback"}
 RASAS_KEYS = {"utter_action"}
 """Under which Rasa keeps the name of what was uttered."""
-FEWEST_PHRASES = 10
 MOST_WORDS_SPOKEN = 25
 MARKUP = re.compile(r"https?:|www\.|[<>*_`#\[\]|]|[\U0001F000-\U0001FAFF\u2190-\u2BFF]")
 ENTITY = re.compile(r"\[([^]]+)]\{[^}]+}")
@@ -78,22 +77,6 @@ def spoken(name: str, language: str, channel: str) -> list[Json]:
     return [v for v in mine if v.get("channel") == channel] or [
         v for v in mine if "channel" not in v
     ]
-
-
-def phrases() -> Iterator[tuple[str, str, str]]:
-    for language in ("de", "en"):
-        for part in read(f"bot/data/nlu/{language}/*.yml"):
-            for entry in part["nlu"]:
-                for line in entry["examples"].splitlines():
-                    yield language, entry["intent"], line.removeprefix("- ")
-
-
-def unseen_phrases() -> Iterator[tuple[str, str, str]]:
-    for language in ("de", "en"):
-        for part in read(f"tests/nlu/*{language}.yml"):
-            for entry in part["nlu"]:
-                for line in ENTITY.sub(r"\1", entry["examples"]).splitlines():
-                    yield language, entry["intent"], line.removeprefix("- ")
 
 
 def _language(variant: Json) -> str:
@@ -261,27 +244,6 @@ def test_no_slot_is_filled_from_words_but_the_order_number() -> None:
     ]
 
     assert filled == ["order_number"]
-
-
-def test_every_intent_has_phrases_enough_in_both_languages() -> None:
-    known = Counter((language, intent) for language, intent, _ in phrases())
-
-    for language, intent in product(("de", "en"), LEARNED):
-        assert known[language, intent] >= FEWEST_PHRASES, (language, intent)
-
-
-def test_no_phrase_means_two_things() -> None:
-    meanings: dict[str, set[str]] = {}
-    for _, intent, phrase in phrases():
-        meanings.setdefault(phrase.lower(), set()).add(intent)
-
-    assert {phrase for phrase, intents in meanings.items() if len(intents) > 1} == set()
-
-
-def test_what_understanding_is_measured_with_was_not_learned() -> None:
-    learned = {phrase.lower() for _, _, phrase in phrases()}
-
-    assert {phrase for _, _, phrase in unseen_phrases() if phrase.lower() in learned} == set()
 
 
 def _values(variant: Json) -> set[str]:
