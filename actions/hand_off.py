@@ -18,6 +18,7 @@ from crm_store.strategy.repository import PolicyRepository
 
 REASONS: Final = {
     "action_offer_person": Reason.not_understood,
+    "action_out_of_scope": Reason.not_understood,
     "action_silence": Reason.not_understood,
     "action_resume_wish": Reason.not_allowed,
 }
