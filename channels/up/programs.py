@@ -27,9 +27,8 @@ def bot(model: Path, *, ports: Ports, environment: Mapping[str, str]) -> Program
     return Program(
         name="bot",
         command=(
-            *(str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(model)),
-            *("-i", LOOPBACK, "--port", str(ports.bot)),
-            *("--credentials", "bot/credentials.yml", "--endpoints", "bot/endpoints.yml"),
+            *(str(RASA_PYTHON), "-m", "bot", "--model", str(model)),
+            *("--interface", LOOPBACK, "--port", str(ports.bot)),
         ),
         folder=ROOT,
         environment={**QUIET_RASA, **environment},
