@@ -1,0 +1,60 @@
+"""Print how well the trained model understands what it was not trained on, and what it costs."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from judging import LANGUAGES, Understanding
+
+from channels.up.guard import Guard
+from channels.up.training import trained_model
+
+WORST = 10
+
+
+def main() -> None:
+    """Train if needed, ask, and print the figures."""
+    understanding = Understanding(_model())
+    _meanings(understanding)
+    _calibration(understanding)
+    _entities(understanding)
+    cost = understanding.cost
+    print(f"\none message {cost['ms']:.1f} ms (median), {cost['megabytes']:.0f} MB,", end=" ")
+    print(f"ready after {cost['ready']:.1f} s (model and pipeline alone)")
+
+
+def _model() -> Path:
+    if len(sys.argv) > 1:
+        return Path(sys.argv[1])
+    guard = Guard()
+    try:
+        return asyncio.run(trained_model(tell=lambda _, line: print(line), guard=guard))
+    finally:
+        guard.close()
+
+
+def _meanings(told: Understanding) -> None:
+    for language in LANGUAGES:
+        print(f"understood, {language}: {told.accuracy(language):.3f}")
+    print(f"gap: {told.gap:.3f}")
+    print(f"out of scope: {told.recalled:.3f} recalled at {told.false_alarms:.3f} false alarms")
+    print("\nmost often confused")
+    for (meant, understood), times in told.confusions[:WORST]:
+        print(f"{times:4} {meant} taken for {understood}")
+
+
+def _calibration(told: Understanding) -> None:
+    print(f"\ncalibration error: {told.calibration_error:.3f}\n sure  right  sentences")
+    for count, sure, right in told.reliability:
+        print(f"{sure:5.2f}  {right:5.2f}  {count:9}")
+
+
+def _entities(told: Understanding) -> None:
+    print("\nentity               F1   right wrong missed")
+    for kind, score in told.entities.items():
+        counts = f"{score.right:5} {score.wrong:5} {score.missed:6}"
+        print(f"{kind or 'all':18} {score.f1:.3f}  {counts}")
+
+
+if __name__ == "__main__":
+    main()
