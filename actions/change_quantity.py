@@ -7,7 +7,13 @@ from actions.asks.line import EVERY, LineAsk
 from actions.asks.order import OrderAsk
 from actions.asks.quantity import MOST, QuantityAsk, counting
 from actions.base import ActionTurn, Event
-from actions.changes import demand_changeable, item_words, record, without_strangers
+from actions.changes import (
+    demand_changeable,
+    give_back,
+    item_words,
+    record,
+    without_strangers,
+)
 from actions.errand import Errand
 from actions.orders import order_given, order_to_change
 from crm_store.base import Json
@@ -88,6 +94,7 @@ class ActionChangeQuantity(Errand):
         order = await order_to_change(turn, given)
         line, quantity = order.line(given["line"]), given["quantity"]
         more = quantity > line.quantity
+        await give_back(turn, order, line.sku, line.quantity - quantity)
         product = await CatalogueRepository(turn.session).held(line.sku) if more else None
         order.change_quantity(line.sku, quantity, product)
         record(turn, "order_line_changed", order, sku=line.sku, quantity=quantity)

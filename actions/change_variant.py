@@ -7,7 +7,13 @@ from actions.asks.line import LineAsk
 from actions.asks.order import OrderAsk
 from actions.asks.replacement import ReplacementAsk
 from actions.base import ActionTurn, Event
-from actions.changes import demand_changeable, item_words, record, without_strangers
+from actions.changes import (
+    demand_changeable,
+    give_back,
+    item_words,
+    record,
+    without_strangers,
+)
 from actions.errand import Errand
 from actions.orders import order_given, order_to_change
 from actions.products import product_of, product_words
@@ -76,7 +82,9 @@ class ActionChangeVariant(Errand):
         await self.check(turn, given)
         order = await order_to_change(turn, given)
         product = await CatalogueRepository(turn.session).held(given["product"])
+        pieces = order.line(given["line"]).quantity
         order.swap_line(given["line"], product, turn.language)
+        await give_back(turn, order, given["line"], pieces)
         record(turn, "order_line_changed", order, sku=given["line"], by=product.sku)
         turn.say(
             "utter_variant_done",

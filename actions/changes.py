@@ -10,6 +10,7 @@ from actions.orders import order_given, order_words
 from crm_store.base import Json
 from crm_store.insight.repository import EventRepository
 from crm_store.orders.models import Order, OrderState
+from crm_store.shop.stock import put_back
 
 
 async def demand_changeable(turn: ActionTurn, given: Json) -> Order | None:
@@ -41,6 +42,12 @@ def item_words(
         "item": spell_list(titles, turn.language, most=len(titles)),
         "new_total": spell_price(order.total + more, order.currency, turn.language),
     }
+
+
+async def give_back(turn: ActionTurn, order: Order, sku: str, pieces: int) -> None:
+    """Put pieces that leave an order back in stock, if they were taken out of ours."""
+    if order.payment is not None and pieces > 0:
+        await put_back(turn.session, {sku: pieces}, at=turn.at)
 
 
 def record(turn: ActionTurn, kind: str, order: Order, **facts: str | int) -> None:

@@ -83,8 +83,8 @@ class Errand(StoreAction):
         frame.unproved = False
         proved = turn.conversation.current_level(turn.at) >= self.least(frame.given)
         if frame.said is not None and proved:
-            await self._overhear(turn.as_said(frame.said), frame)
-            frame.said = None
+            turn, frame.said = turn.as_said(frame.said), None
+            await self._overhear(turn, frame)
         return await self._step(turn, frames)
 
     async def take_answer(self, turn: ActionTurn, frames: list[Frame]) -> list[Event]:

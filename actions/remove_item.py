@@ -7,7 +7,13 @@ from actions.asks.line import EVERY, LineAsk
 from actions.asks.order import OrderAsk
 from actions.asks.quantity import QuantityAsk, counting
 from actions.base import ActionTurn, Event
-from actions.changes import demand_changeable, item_words, record, without_strangers
+from actions.changes import (
+    demand_changeable,
+    give_back,
+    item_words,
+    record,
+    without_strangers,
+)
 from actions.errand import Errand
 from actions.orders import order_given, order_to_change
 from crm_store.base import Json
@@ -91,6 +97,7 @@ class ActionRemoveItem(Errand):
         words = item_words(order, given, turn)
         line = order.line(given["line"])
         order.change_quantity(line.sku, line.quantity - given["quantity"])
+        await give_back(turn, order, line.sku, given["quantity"])
         record(turn, "order_line_removed", order, sku=line.sku, quantity=given["quantity"])
         turn.say(
             "utter_remove_done",

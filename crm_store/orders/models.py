@@ -193,10 +193,7 @@ def demand_stock(product: Product, quantity: int) -> None:
 
 
 def take_out(product: Product | None, quantity: int) -> None:
-    """Take pieces out of a product's stock, or raise NotInStock.
-
-    What leaves an order again is put back by the shop's own count of what is on the shelf.
-    """
+    """Take pieces out of a product's stock, or raise NotInStock."""
     if product is None:
         raise NotInStock("the product is sold no more")
     demand_stock(product, quantity)

@@ -72,21 +72,22 @@ async def announce(
 
 
 async def settle_cancellation(session: AsyncSession, order: Order, *, at: datetime) -> None:
-    """Write down that a cancelled order's money goes back, and put its pieces back in stock.
+    """Write down that a cancelled order's money goes back, less the shop's fee for it.
 
-    What was to be paid by invoice has not been paid; what was not ordered here was never taken
+    Its pieces are put back in stock. What was to be paid by invoice has not been paid; what was not ordered here was never taken
     out of our stock.
     """
     if order.payment is not None:
         pieces = {line.sku: line.quantity for line in order.lines}
         await put_back(session, pieces, at=at)
-    if order.paid:
+    fee = (await PolicyRepository(session).current()).cancellation.fee
+    if order.paid and order.total > fee:
         refund = Refund(
             customer_id=order.customer_id,
             order_id=order.id,
             order_number=order.number,
             why=Why.cancellation,
-            amount=order.total,
+            amount=order.total - fee,
             currency=order.currency,
             due_on=await _due_on(session, at),
         )

@@ -9,10 +9,11 @@ from actions.change_quantity import ActionChangeQuantity
 from actions.change_variant import ActionChangeVariant
 from actions.wiring import Parts
 from crm_store.catalogue.models import Product
+from crm_store.conversations.models import Conversation
 from crm_store.customers.models import Level
 from crm_store.db import SessionFactory
 from crm_store.orders.models import Order, OrderState
-from tests.builders import a_conversation, a_customer, a_product, an_order
+from tests.builders import NOW, a_conversation, a_customer, a_product, an_order
 from tests.integration.actions.conftest import kept
 from tests.integration.actions.dialogue import Dialogue
 from tests.integration.actions.order_stage import CHANGES, as_kept, staged, stock
@@ -171,3 +172,37 @@ async def test_without_an_open_order_a_new_one_is_on_offer(
 
     assert heard.names == ["utter_add_no_open"]
     assert heard.slots["offered"]["errand"] == "action_place_order"
+
+
+async def test_pieces_that_leave_an_order_are_back_in_the_stock_they_came_from(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    stage = await staged(sessions)
+    async with sessions.begin() as session:
+        (await session.get_one(Order, stage.one.id)).payment = "card"
+
+    for order in ("A-17", "A-22"):
+        talk = Dialogue(parts, stage.hers)
+        await CHANGES["removal"].begins(talk, order)
+        await talk.says("yes", "affirm")
+
+    # Only the first was sold here, and so taken out of this stock.
+    assert await stock(sessions, "Aida") == 4
+
+
+async def test_what_was_said_before_the_proof_holds_after_it(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    ana = a_customer()
+    hers = a_conversation(of=ana, level=Level.claimed)
+    await kept(sessions, ana, a_product("Aida", sku="Aida"), an_order(ana, titles=("Aida",)), hers)
+    talk = Dialogue(parts, hers)
+    await talk.says("please make it three", "change_order", number="3", action=ActionChangeQuantity)
+    async with sessions.begin() as session:
+        proved = await session.get_one(Conversation, hers.id)
+        proved.level, proved.level_seen_at = Level.verified, NOW
+
+    restated = await talk.run(ActionChangeQuantity, "123456", intent="inform")
+
+    assert restated.names == ["utter_quantity_restate"]
+    assert restated.responses[0]["quantity"] == "3"

@@ -35,6 +35,7 @@ from crm_store.returns.models import (
 from crm_store.returns.repository import RefundRepository, ReturnRepository
 from crm_store.returns.service import Wanted, announce, receive, settle_cancellation
 from crm_store.shop.repository import WatchRepository
+from crm_store.strategy.repository import PolicyRepository
 from tests.builders import NOW, a_conversation, a_customer, a_product, an_order
 from tests.integration.actions.conftest import kept
 
@@ -207,6 +208,21 @@ async def test_a_cancelled_order_gives_back_what_was_paid_and_taken(
     assert await count(sessions, Refund) == refunds
     async with sessions() as session:
         assert (await session.get_one(Product, sold.id)).stock == stock
+
+
+async def test_of_a_cancelled_orders_money_the_fee_is_kept(sessions: SessionFactory) -> None:
+    ana = a_customer()
+    order = an_order(ana, state=OrderState.cancelled)
+    await kept(sessions, ana, order)
+
+    async with sessions.begin() as session:
+        await PolicyRepository(session).change(
+            "cancellation", {"fee": "4.50", "until": "shipped"}, at=NOW
+        )
+        await settle_cancellation(session, order, at=NOW)
+
+    async with sessions() as session:
+        assert (await session.scalars(select(Refund.amount))).one() == Decimal("23.40")
 
 
 async def test_what_a_cancelled_order_brings_back_is_told_to_who_waits(
