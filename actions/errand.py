@@ -108,11 +108,13 @@ class Errand(StoreAction):
         return await self._step(turn, frames)
 
     def step_back(self, frame: Frame) -> bool:
-        """Forget the last thing that was asked for and given; return whether there was any."""
-        asked = [ask.name for ask in self.asks if ask.name in frame.given]
-        if not asked:
+        """Forget what was said last, and all that follows from it; return whether there was any."""
+        given = [ask.name for ask in self.asks if ask.name in frame.given]
+        if not given:
             return False
-        frame.given.pop(asked[-1])
+        last = ([name for name in given if name in frame.heard] or given)[-1]
+        for name in given[given.index(last) :]:
+            frame.forget(name)
         frame.asked = None
         return True
 
@@ -122,7 +124,7 @@ class Errand(StoreAction):
         for ask in self.asks:
             value = await ask.overheard(turn, frame.given)
             if value is not None and value != frame.given.get(ask.name):
-                frame.given[ask.name] = value
+                frame.take(ask.name, value)
                 news = True
         return news
 
@@ -130,7 +132,7 @@ class Errand(StoreAction):
         frame = frames[-1]
         value = await ask.heard(turn, frame.given)
         if value is not None:
-            frame.given[ask.name] = value
+            frame.take(ask.name, value)
         others = await self._overhear_others(turn, frame, ask)
         if value is None and not others:
             if says_no(turn):
@@ -148,7 +150,8 @@ class Errand(StoreAction):
                 continue
             value = await ask.overheard(turn, frame.given)
             if value is not None and ask.name not in frame.given:
-                frame.given[ask.name], news = value, True
+                frame.take(ask.name, value)
+                news = True
         return news
 
     async def _hear_yes(self, turn: ActionTurn, frames: list[Frame]) -> list[Event]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from rasa_sdk.events import SlotSet
 
@@ -20,6 +21,8 @@ class Frame:
     """The name of its action."""
     given: Json = field(default_factory=dict)
     """What is known, by the name of the ask that it answers."""
+    heard: list[str] = field(default_factory=list)
+    """What of it the customer has said; the rest is from the record."""
     asked: str | None = None
     """The ask that waits for an answer, or YES."""
     misses: int = 0
@@ -28,6 +31,17 @@ class Frame:
     """Whether it waits for the customer to prove who they are."""
     said: Json | None = None
     """The message that began it, to be heard once they have: it may name whose data it is about."""
+
+    def take(self, name: str, value: Any) -> None:
+        """Keep what the customer has said of something."""
+        self.given[name] = value
+        if name not in self.heard:
+            self.heard.append(name)
+
+    def forget(self, name: str) -> None:
+        """Let something be asked for again."""
+        del self.given[name]
+        self.heard = [other for other in self.heard if other != name]
 
 
 def under_way(turn: ActionTurn) -> list[Frame]:

@@ -14,19 +14,39 @@ _YES: Final = frozenset(
 _NO: Final = frozenset(
     ("nein", "ne", "nee", "nö", "na", "nie", "keinesfalls", "no", "nope", "nah", "never")
 )
-_FIRST_WORD: Final = re.compile(r"\w+")
+_DOUBTS: Final = frozenset(
+    (
+        *("vielleicht", "eventuell", "womöglich", "möglicherweise", "jein"),
+        *("maybe", "perhaps", "possibly"),
+    )
+)
+_FILLERS: Final = frozenset(
+    ("hm", "hmm", "hmmm", "tja", "äh", "ähm", "naja", "um", "uh", "er", "erm", "well")
+)
+_WORD: Final = re.compile(r"\w+")
 
 
 def says_yes(turn: ActionTurn) -> bool:
-    """Return whether the customer agrees."""
-    return turn.intent == "affirm" or (turn.intent != "deny" and _first(turn) in _YES)
+    """Return whether the customer agrees; to hesitate is not to agree."""
+    words = _words(turn)
+    if _hesitates(words):
+        return False
+    return turn.intent == "affirm" or (turn.intent != "deny" and _first(words) in _YES)
 
 
 def says_no(turn: ActionTurn) -> bool:
     """Return whether the customer refuses."""
-    return turn.intent == "deny" or (turn.intent != "affirm" and _first(turn) in _NO)
+    return turn.intent == "deny" or (turn.intent != "affirm" and _first(_words(turn)) in _NO)
 
 
-def _first(turn: ActionTurn) -> str:
-    found = _FIRST_WORD.search(turn.text.casefold())
-    return found[0] if found else ""
+def _hesitates(words: list[str]) -> bool:
+    said = set(words)
+    return bool(said & _DOUBTS) or (bool(said) and said <= _FILLERS)
+
+
+def _words(turn: ActionTurn) -> list[str]:
+    return _WORD.findall(turn.text.casefold())
+
+
+def _first(words: list[str]) -> str:
+    return words[0] if words else ""

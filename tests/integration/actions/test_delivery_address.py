@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.go_back import ActionGoBack
 from actions.wiring import Parts
 from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.addresses import DeliveryAddress
@@ -74,6 +75,21 @@ async def test_a_house_number_is_corrected_at_the_yes(
     order = await as_kept(sessions, stage.one)
     assert order.address is not None
     assert order.address.street == "Am Markt 5"
+
+
+async def test_a_step_back_asks_for_the_address_again(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    stage = await staged(sessions)
+    talk = Dialogue(parts, stage.hers)
+    await talk.says("new address for A-17", "change_delivery_address", order_number="A-17")
+    await talk.says("Am Markt 3, 10437 Berlin", "inform", postcode="10437")
+
+    back = await talk.run(ActionGoBack)
+    again = await talk.says("Figarogasse 14, 1010 Wien", "inform", postcode="1010")
+
+    assert back.names == ["utter_address_ask"]
+    assert again.names == ["utter_address_ask_country"]
 
 
 async def test_nothing_is_sent_where_the_shop_does_not_deliver(

@@ -168,6 +168,38 @@ async def test_one_step_back_asks_again_for_what_was_given_last(
     assert back.names == ["utter_order_which"]
 
 
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("hm", "affirm"),
+        ("maybe", "affirm"),
+        ("vielleicht, mal sehen", "affirm"),
+        ("...", "nlu_fallback"),
+    ],
+)
+async def test_nothing_is_done_at_a_hesitation(
+    sessions: SessionFactory, parts: Parts, said: str, intent: str
+) -> None:
+    hers, one, _ = await with_two_orders(sessions)
+    talk = Dialogue(parts, hers)
+    await talk.says("cancel A-17", "cancel_order", order_number="A-17")
+
+    asked = await talk.says(said, intent)
+
+    assert asked.names == ["utter_yes_or_no", "utter_cancel_restate"]
+    assert await state(sessions, one) is OrderState.placed
+
+
+async def test_a_hesitant_yes_is_one(sessions: SessionFactory, parts: Parts) -> None:
+    hers, one, _ = await with_two_orders(sessions)
+    talk = Dialogue(parts, hers)
+    await talk.says("cancel A-17", "cancel_order", order_number="A-17")
+
+    await talk.says("hm, ja gut", "affirm")
+
+    assert await state(sessions, one) is OrderState.cancelled
+
+
 async def test_a_repeated_yes_acts_once_and_answers_alike(
     sessions: SessionFactory, parts: Parts
 ) -> None:
