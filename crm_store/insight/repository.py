@@ -9,6 +9,8 @@ from crm_store.base import Json
 from crm_store.conversations.models import Conversation
 from crm_store.insight.models import Event
 
+PROVED = "customer_verified"
+
 
 class EventRepository:
     """Adds facts to the log, in the transaction of whatever caused them."""
@@ -49,6 +51,6 @@ class EventRepository:
         return counted or 0
 
     async def has_caused(self, message_id: UUID) -> bool:
-        """Return whether a message has led to anything that was written down."""
-        led_to = exists().where(Event.cause == message_id)
+        """Return whether a message has led to a deed; to prove who one is, is none."""
+        led_to = exists().where(Event.cause == message_id, Event.kind != PROVED)
         return bool(await self._session.scalar(select(led_to)))

@@ -217,5 +217,32 @@ async def test_an_answer_that_changed_nothing_is_no_deed(
     assert heard.names == ["utter_correct_alone"]
 
 
+async def test_a_correction_after_a_refusal_is_of_what_was_asked_for(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers, code = a_conversation(), uuid4()
+    await kept(sessions, hers)
+    async with sessions.begin() as session:
+        EventRepository(session).record("customer_verified", hers, cause=code)
+    before = [
+        {"event": "user", "text": "123456", "metadata": {"message_id": str(code)}},
+        _step("action_cancel_order"),
+        said("A-18 is on its way and cannot be cancelled."),
+    ]
+
+    heard = await play(
+        ActionCorrect,
+        a_tracker(
+            hers,
+            "nonsense, 22, not 18",
+            intent="correct",
+            entities={"number": "22"},
+            before=before,
+        ),
+    )
+
+    assert (heard.names, heard.followup) == ([], "action_cancel_order")
+
+
 def _step(action: str) -> dict[str, Any]:
     return {"event": "action", "name": action}
