@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test sure bench setup train lock clean
+.PHONY: help run test sure bench understanding setup train lock clean
 
 PYTHON := $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' 2>/dev/null \
@@ -28,6 +28,10 @@ bench: setup ## Measure a turn, beside bare Rasa's
 	@.venv/bin/rapport train
 	@$(IN) tests.bench
 
+understanding: setup ## Measure what the assistant understands, and what that costs
+	@.venv/bin/rapport train
+	@.venv/bin/python .ci/understanding.py
+
 setup: ## Make both environments and the pages
 	@$(if $(PYTHON),$(PYTHON),$(error Python 3.11 or newer is needed)) .ci/setup.py
 
@@ -41,4 +45,4 @@ clean: ## Remove all that setup and running made, data included
 	@rm -rf .tools .venv .venv-bot var channels/frontend/node_modules channels/frontend/dist
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

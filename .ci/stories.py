@@ -1,12 +1,13 @@
 """Hold the bot's model against stories and unseen sentences, with Rasa's own test runner."""
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from judging import LANGUAGES, Understanding
 
 from channels.up.guard import Guard
 from channels.up.places import RASA_PYTHON, ROOT
@@ -14,9 +15,14 @@ from channels.up.programs import QUIET_RASA
 from channels.up.training import trained_model
 
 STORIES = ROOT / "tests" / "stories"
-SENTENCES = ROOT / "tests" / "nlu"
-LEAST_UNDERSTOOD = 0.85
-"""Of sentences that are not in training, in each language; asking back counts as not understood."""
+
+LEAST_UNDERSTOOD = 0.86
+"""Of unseen sentences, in each language; the aim, 0.95, is not reached (docs/understanding.md)."""
+WIDEST_GAP = 0.035
+LEAST_RECALLED = 0.85
+MOST_FALSE_ALARMS = 0.04
+"""The aims are 0.02 and 0.03; what was measured is a little more."""
+LEAST_NAMED = 0.92
 
 
 def main() -> int:
@@ -26,8 +32,7 @@ def main() -> int:
         model = asyncio.run(trained_model(tell=lambda _, line: print(line), guard=guard))
     finally:
         guard.close()
-    languages = sorted(SENTENCES.glob("??.yml"))
-    return 0 if play(str(model)) and all(understands(str(model), of) for of in languages) else 1
+    return 0 if play(str(model)) and understands(model) else 1
 
 
 def play(model: str) -> bool:
@@ -37,15 +42,19 @@ def play(model: str) -> bool:
         return _test("core", "--model", model, *stories, "--out", reports)
 
 
-def understands(model: str, sentences: Path) -> bool:
-    """Have Rasa name the intent of each sentence; return whether it is right often enough."""
-    with tempfile.TemporaryDirectory() as reports:
-        asked = ("--nlu", str(sentences), "--no-plot", "--out", reports)
-        if not _test("nlu", "--model", model, *asked):
-            return False
-        right = json.loads((Path(reports) / "intent_report.json").read_text())["accuracy"]
-    print(f"{sentences.stem}: {right:.0%} of unseen sentences understood")
-    return bool(right >= LEAST_UNDERSTOOD)
+def understands(model: Path) -> bool:
+    """Return whether the model understands enough of what it was not trained on."""
+    told = Understanding(model)
+    figures = {
+        **{language: (told.accuracy(language), LEAST_UNDERSTOOD) for language in LANGUAGES},
+        "out of scope": (told.recalled, LEAST_RECALLED),
+        "names": (told.entities[""].f1, LEAST_NAMED),
+        "no false alarm": (1 - told.false_alarms, 1 - MOST_FALSE_ALARMS),
+        "no gap": (1 - told.gap, 1 - WIDEST_GAP),
+    }
+    for name, (reached, least) in figures.items():
+        print(f"{name}: {reached:.3f}, at least {least:.3f}")
+    return all(reached >= least for reached, least in figures.values())
 
 
 def _test(*what: str) -> bool:
