@@ -124,7 +124,9 @@ def _by_day_alone(said: Said) -> Iterator[Dated]:
 
 
 def _is_day(match: "re.Match[str]", said: Said) -> bool:
-    """Tell "am 3. kommt es" from "am 3. Tag", and "on the 3rd" from "on the 3rd floor"."""
+    """Tell "am 3. kommt es" from "am 3. Tag" and "am 31. Februar", and "the 3rd" from its floor."""
+    if said.after(match.end()) in months():
+        return False
     if match["weekday"] in words("german_day_before"):
         return said.after(match.end()) not in lexicon("positions")["never_before"]
     return may_end_before(said, match.end())
@@ -163,4 +165,5 @@ def _month_day() -> "re.Pattern[str]":
 @cache
 def _day_alone() -> "re.Pattern[str]":
     before = any_of([*words("day_before"), rf"{weekday_pattern()},?(?: den| dem| der| the)?"])
-    return re.compile(rf"(?<!\w)(?P<weekday>{before}) (?P<whole>(?P<day>\d\d?){NTH})(?!\w|\.?\d)")
+    alone = r"(?!\w|\.?\d| \d\d?º)"
+    return re.compile(rf"(?<!\w)(?P<weekday>{before}) (?P<whole>(?P<day>\d\d?){NTH}){alone}")
