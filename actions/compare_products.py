@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from rasa_sdk.events import SlotSet
+
 from actions.asks.pair import PairAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
@@ -31,7 +33,8 @@ class ActionCompareProducts(Errand):
             second=_facts(turn, other),
             difference=_difference(turn, one, other),
         )
-        return []
+        # After two of them, "it" would be either.
+        return [SlotSet("product", None)]
 
 
 def _facts(turn: ActionTurn, product: Product) -> str:

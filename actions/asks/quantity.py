@@ -6,6 +6,7 @@ from typing import Final
 from actions.asks.ask import Ask
 from actions.base import ActionTurn
 from crm_store.base import Json
+from crm_store.catalogue.naming import figure
 from crm_store.catalogue.repository import CatalogueRepository
 
 MOST: Final = 999
@@ -23,6 +24,11 @@ MEASURED: Final = frozenset(
     }
 )
 """Words after a number that measures."""
+TIMES: Final = re.compile(r"\b(\d{1,3}|[a-zäöüß]+?)\s?(?:mal|times)\b", re.IGNORECASE)
+ONLY_ONE: Final = re.compile(
+    r"\b(?:nur|bloß|only|just)\s+(?:ein|eins|eine|einen|one)\b", re.IGNORECASE
+)
+"""Counts that are no numbers of their own: "zweimal", "only one"."""
 
 
 class QuantityAsk(Ask):
@@ -51,6 +57,11 @@ class QuantityAsk(Ask):
 
 def counting(turn: ActionTurn) -> list[int]:
     """Return the numbers that were said, without those that name or measure something."""
+    times, one = TIMES.search(turn.text), ONLY_ONE.search(turn.text)
+    if times and figure(times[1]).isdigit():
+        return [int(figure(times[1]))]
+    if one:
+        return [1]
     numbers = [
         entity
         for entity in turn.tracker.latest_message.get("entities") or ()

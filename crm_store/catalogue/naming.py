@@ -107,7 +107,7 @@ def telling(text: str) -> tuple[str, ...]:
 
     Mere numbers name none: "the second", "two of them".
     """
-    words = [_numeral(word) for word in _WORD.findall(_ADDRESS.sub(" ", text.casefold()))]
+    words = [figure(word) for word in _WORD.findall(_ADDRESS.sub(" ", text.casefold()))]
     told = dict.fromkeys(word for word in words if folded(word) not in _written().filler)
     return tuple(told)[:MOST_TERMS] if any(not word.isdigit() for word in told) else ()
 
@@ -167,11 +167,12 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    words = dict.fromkeys(_numeral(word) for word in _WORD.findall(folded(text)))
+    words = dict.fromkeys(figure(word) for word in _WORD.findall(folded(text)))
     return [word for word in words if word not in _written().filler] or list(words)
 
 
-def _numeral(word: str) -> str:
+def figure(word: str) -> str:
+    """Return a number that was said as a word in figures; any other word as it is."""
     return _written().numerals.get(folded(word), word)
 
 

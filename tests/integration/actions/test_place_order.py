@@ -118,6 +118,29 @@ async def test_a_correction_at_the_yes_is_restated(sessions: SessionFactory, par
 
 
 @pytest.mark.parametrize(
+    ("text", "quantity"),
+    [("zweimal Aida bitte", 2), ("order Aida three times", 3), ("nur eine Aida", 1)],
+)
+async def test_how_many_may_be_said_in_words(
+    sessions: SessionFactory, parts: Parts, text: str, quantity: int
+) -> None:
+    talk = await ana(sessions, parts)
+
+    asked = await talk.says(text, "place_order")
+
+    assert asked.slots["errands"][0]["given"]["quantity"] == quantity
+
+
+async def test_only_one_after_all_is_restated(sessions: SessionFactory, parts: Parts) -> None:
+    talk = await ana(sessions, parts)
+    await up_to_the_yes(talk)
+
+    again = await talk.says("nein, doch nur eine", "deny")
+
+    assert again.responses[0]["quantity"] == "1"
+
+
+@pytest.mark.parametrize(
     ("text", "value", "quantity"),
     [
         ("order Aida, 3 pieces", "3", 3),
