@@ -65,3 +65,10 @@ async def erasure_day(request: ErasureRequest, turn: ActionTurn) -> str:
     """Return the day on which a customer is forgotten, in words."""
     shop = (await PolicyRepository(turn.session).current()).shop
     return spell_date(local_day(shop, request.due_at), turn.language)
+
+
+async def mention_erasure(turn: ActionTurn) -> None:
+    """Remind whoever is to be forgotten that they may still stay; once is enough."""
+    waiting = await ErasureRepository(turn.session).mention(turn.conversation, at=turn.at)
+    if waiting is not None:
+        turn.say("utter_erasure_mentioned", day=await erasure_day(waiting, turn))

@@ -3,11 +3,10 @@
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import ActionTurn, Event, StoreAction
-from actions.erase_my_data import ActionEraseMyData, erasure_day
+from actions.erase_my_data import ActionEraseMyData, mention_erasure
 from actions.frames import kept, under_way
 from actions.tracker import emptied
 from crm_store.customers.models import Level
-from crm_store.privacy.requests import ErasureRepository
 
 
 class ActionResumeWish(StoreAction):
@@ -25,16 +24,9 @@ class ActionResumeWish(StoreAction):
         turn.say("utter_verified")
         wish = turn.slot("wish")
         if wish != ActionEraseMyData.action_name:
-            await _mention_erasure(turn)
+            await mention_erasure(turn)
         if wish:
             return [*done_with, FollowupAction(wish)]
         if not under_way(turn):
             turn.say("utter_verified_what_next")
         return done_with
-
-
-async def _mention_erasure(turn: ActionTurn) -> None:
-    """Remind whoever is to be forgotten that they may still stay; once is enough."""
-    waiting = await ErasureRepository(turn.session).mention(turn.conversation, at=turn.at)
-    if waiting is not None:
-        turn.say("utter_erasure_mentioned", day=await erasure_day(waiting, turn))

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from crm_store import tables
+from crm_store.conversations.models import Conversation
 from crm_store.db import SessionFactory
 from crm_store.privacy.erasure import KEPT, erase
-from crm_store.privacy.export import SECRETS, export
+from crm_store.privacy.export import SECRETS, PrivacyRepository, export
 from tests.builders import NOW
 from tests.integration.crm_store.privacy.planted import BELONG, Planted, found
 
@@ -67,6 +68,17 @@ async def test_the_export_holds_everything_and_nothing_of_anybody_else(
         for column in columns
         if (ana.words[name, column] in document)
     ]
+
+
+async def test_a_conversation_is_told_all_of_its_customer(sessions: SessionFactory) -> None:
+    ana, _ = await _planted(sessions)
+
+    async with sessions() as session:
+        hers = await session.get_one(Conversation, ana.conversation)
+        told = await PrivacyRepository(session).document(hers, at=NOW)
+        whole = await export(session, ana.customer, at=NOW)
+
+    assert told == whole
 
 
 async def test_an_erasure_leaves_nothing_personal_and_takes_nothing_of_anybody_else(
