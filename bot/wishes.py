@@ -24,7 +24,7 @@ ANSWERS = frozenset({"affirm", "deny", "inform", "correct"})
 NO_WISH = (
     COURTESY
     | ANSWERS
-    | {"out_of_scope", "nlu_fallback", "ask_help", "ask_identity"}
+    | {"in_distress", "out_of_scope", "nlu_fallback", "ask_help", "ask_identity"}
     | {"repeat", "slower", "rephrase", "go_back", "stop", "change_language", "ask_person"}
     | {"more_like_this", "something_else", "accept_suggestion", "decline_suggestion"}
 )
@@ -80,8 +80,16 @@ class Part:
     @property
     def is_wish(self) -> bool:
         """Whether it surely asks for something."""
-        sure = float(self.parsed["intent"].get("confidence") or 0) >= SUREST
-        return sure and self.intent not in NO_WISH
+        return self._is_sure and self.intent not in NO_WISH
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody may be in danger: nothing else that they say matters then."""
+        return self._is_sure and self.intent == "in_distress"
+
+    @property
+    def _is_sure(self) -> bool:
+        return float(self.parsed["intent"].get("confidence") or 0) >= SUREST
 
 
 async def told_apart(text: str, whole: Parsed, parse: Parse) -> list[Part]:
@@ -90,7 +98,11 @@ async def told_apart(text: str, whole: Parsed, parse: Parse) -> list[Part]:
     pieces = [piece.strip() for piece in BETWEEN.split(text) if piece and piece.strip()]
     if len(text.split()) < FEWEST_WORDS or not 2 <= len(pieces) <= MOST_PIECES:
         return one
-    parts = _joined([Part(piece, await parse(piece)) for piece in pieces])
+    heard = [Part(piece, await parse(piece)) for piece in pieces]
+    urgent = next((part for part in heard if part.is_urgent), None)
+    if urgent is not None:
+        return [Part(text, urgent.parsed)]
+    parts = _joined(heard)
     if len(parts) < 2:
         return one
     return [Part(part.text, await parse(part.text)) for part in parts]

@@ -14,6 +14,7 @@ from crm_store.base import Json, Language
 from crm_store.customers.models import Level
 
 LONGEST_GREETING = 60
+LONGEST_CRISIS_HELP = 140
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _TIME = r"([01]\d|2[0-3]):[0-5]\d"
@@ -60,6 +61,13 @@ class Greeting(Texts):
 
     de: str = Field(max_length=LONGEST_GREETING)
     en: str = Field(max_length=LONGEST_GREETING)
+
+
+class Crisis(Texts):
+    """Whom somebody in despair can turn to at any hour; short, for it is spoken too."""
+
+    de: str = Field(max_length=LONGEST_CRISIS_HELP)
+    en: str = Field(max_length=LONGEST_CRISIS_HELP)
 
 
 class DeliveryOption(Texts):
@@ -187,6 +195,7 @@ class Policies(_Section):
 
     shop: Shop
     greeting: Greeting
+    crisis: Crisis
     delivery: Delivery
     cancellation: Cancellation
     lateness: Lateness

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from actions.after_agent import ActionAfterAgent
 from actions.hand_off import ActionHandOff
+from actions.in_distress import ActionInDistress
 from actions.offer_person import ActionOfferPerson
 from crm_store.agents.models import Agent, AgentSession
 from crm_store.base import Language
@@ -22,6 +23,26 @@ from tests.integration.actions.conftest import Clock, Play, kept
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 AT_NIGHT = NOW + timedelta(hours=12)
+
+
+async def test_whoever_may_be_in_danger_comes_before_everything_else(
+    sessions: SessionFactory, play: Play
+) -> None:
+    theirs = a_conversation()
+    await kept(sessions, theirs)
+    under_way = {"errands": [{"errand": "action_cancel_order"}], "question": "errand"}
+
+    heard = await play(
+        ActionInDistress, a_tracker(theirs, "I want to die", intent="in_distress", **under_way)
+    )
+
+    assert heard.names == [
+        "utter_in_distress",
+        "utter_in_distress_help",
+        "utter_in_distress_person",
+    ]
+    assert "0800" in heard.responses[1]["help"]
+    assert (heard.slots["errands"], heard.slots["question"]) == (None, "person")
 
 
 @pytest.mark.parametrize(

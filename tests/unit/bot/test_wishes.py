@@ -47,6 +47,14 @@ def test_two_sentences_in_german_are_told_apart() -> None:
     assert [intent for _, intent in told] == ["ask_order_status", "unsubscribe_newsletter"]
 
 
+def test_somebody_in_danger_wishes_for_nothing_else() -> None:
+    text = "please cancel order A-21. I want to die"
+
+    told = parts(text, {"cancel": ("cancel_order", 0.9), "die": ("in_distress", 0.9)})
+
+    assert told == [(text, "in_distress")]
+
+
 def test_a_yes_and_a_wish_are_an_answer_and_a_wish() -> None:
     told = parts(
         "yes do that and send me the invoice again",
