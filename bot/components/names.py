@@ -17,8 +17,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.bare import is_bare
 from bot.entities import Named, named_in
+from bot.signs import are_signs, meaning
 
 Clock = Callable[[], date]
+
+ANSWERS = frozenset({"affirm", "deny", "inform", "correct"})
 ALL_KINDS = (
     "A-17 heute, letzte Woche, Dienstag im Mai 2026, zu Ostern um 3 Uhr für 5 Euro, bitte ana at"
 )
@@ -63,9 +66,9 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
             entities = self.add_extractor_name(found)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
             if is_bare(text, names):
-                intent = {"name": "inform", "confidence": 1.0}
-                message.set(INTENT, intent, add_to_output=True)
-                message.set(INTENT_RANKING_KEY, [intent], add_to_output=True)
+                _understand(message, "inform", 1.0)
+            elif are_signs(text):
+                _read_signs(message, text)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -75,3 +78,19 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
     def _named_in(self, text: str, metadata: Mapping[str, Any]) -> list[Named]:
         language = metadata.get("language")
         return named_in(text, language=language, today=self._today(), region=self._region)
+
+
+def _read_signs(message: Message, text: str) -> None:
+    """Take a thumb for an answer, and nothing else that has no words: a yes changes things."""
+    intent = meaning(text)
+    guessed = str((message.get(INTENT) or {}).get("name"))
+    if intent is not None:
+        _understand(message, intent, 1.0)
+    elif guessed in ANSWERS:
+        _understand(message, guessed, 0.0)
+
+
+def _understand(message: Message, intent: str, confidence: float) -> None:
+    understood = {"name": intent, "confidence": confidence}
+    message.set(INTENT, understood, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [understood], add_to_output=True)
