@@ -5,6 +5,7 @@ from typing import Final
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import VERIFICATION_FORM, ActionTurn, Event, StoreAction
+from actions.nothing_came import says_nothing_came
 from actions.spoken import code_in, with_digits
 from crm_store.customers.claims import Claim, claim_in
 from crm_store.customers.models import Level
@@ -68,6 +69,9 @@ async def _hear_code(turn: ActionTurn) -> list[Event]:
         return await _send(turn, other_claim)
     if turn.intent == "deny":
         return _give_up(turn)
+    if says_nothing_came(turn.text):
+        turn.say("utter_code_missing")
+        return [SlotSet("code", None)]
     if turn.intent == "inform" or any(letter.isdigit() for letter in with_digits(turn.text)):
         turn.say("utter_code_not_understood")
         return [SlotSet("code", None)]

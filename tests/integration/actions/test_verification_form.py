@@ -154,6 +154,16 @@ async def test_says_what_a_code_looks_like(sessions: SessionFactory, play: Play,
     assert (heard.names, heard.slots) == (["utter_code_not_understood"], {"code": None})
 
 
+async def test_whoever_waits_in_vain_hears_where_the_code_goes(
+    sessions: SessionFactory, play: Play
+) -> None:
+    _, hers = await _ana(sessions)
+
+    heard = await _hears_code(play, hers, "bei mir ist kein Code angekommen")
+
+    assert (heard.names, heard.slots) == (["utter_code_missing"], {"code": None})
+
+
 async def test_another_claim_gets_another_code(sessions: SessionFactory, play: Play) -> None:
     _, hers = await _ana(sessions)
     await _hears_claim(play, hers, "nobody@example.com")
