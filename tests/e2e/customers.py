@@ -48,6 +48,8 @@ class ChatCustomer:
         self.messages: list[dict[str, Any]] = []
         self.refused: list[dict[str, Any]] = []
         self._heard = 0
+        self._unheard: list[str] = []
+        """Refusals that nobody has looked at yet."""
         self._acknowledged: set[str] = set()
 
     async def greet(self, language: str) -> None:
@@ -64,6 +66,7 @@ class ChatCustomer:
                 self.messages.append(frame)
             elif frame["type"] == "refused":
                 self.refused.append(frame)
+                self._unheard.append(frame["text"])
             if frame["type"] in {"ack", "refused"}:
                 self._acknowledged.add(frame["id"])
 
@@ -97,7 +100,9 @@ class ChatCustomer:
             await asyncio.sleep(0.05)
         new = self.messages[self._heard :]
         self._heard = len(self.messages)
-        return "\n".join(_as_seen(message) for message in new if message["author"] != "customer")
+        seen = [_as_seen(message) for message in new if message["author"] != "customer"]
+        refused, self._unheard = self._unheard, []
+        return "\n".join([*(f"<refused> {text}" for text in refused), *seen])
 
     async def _deliver(self, frame: dict[str, Any]) -> None:
         await self._send(frame)

@@ -19,6 +19,10 @@ from tests.e2e.scenario import Scenario
 
 DAYS = re.compile(r"([+-]\d+)d")
 DAY_IN_WORDS = re.compile(r"\{day([+-]\d+)\}")
+DIGITS = {
+    Language.de: "null eins zwei drei vier fünf sechs sieben acht neun",
+    Language.en: "zero one two three four five six seven eight nine",
+}
 LOCALES = {Language.de: "de_DE", Language.en: "en_GB"}
 
 
@@ -47,6 +51,12 @@ def in_words(text: str, language: Language) -> str:
         return format_date(meant, format="long", locale=LOCALES[language])
 
     return DAY_IN_WORDS.sub(day, text)
+
+
+def spoken(digits: str, language: Language) -> str:
+    """Return digits as somebody says them, one by one."""
+    names = DIGITS[language].split()
+    return " ".join(names[int(digit)] for digit in digits)
 
 
 async def _set(session: AsyncSession, table: Table, key: str, columns: Mapping[str, Any]) -> None:

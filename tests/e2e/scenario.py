@@ -23,8 +23,11 @@ class Step(_Page):
     """Played on this channel only."""
     says: str | None = None
     """`{day+3}` and `{day-3}` in it stand for a day in words of the language."""
+    times: int = 1
+    """How often that is repeated in one message."""
     chooses: str | None = None
-    gives: Literal["code"] | None = None
+    gives: Literal["code", "older code", "spoken code"] | None = None
+    """The newest code that was sent, or the one before it; keyed in or typed, or digit by digit."""
     keys: str | None = None
     agent: Literal["claims", "says", "notes", "returns", "closes"] | None = None
     text: str = ""

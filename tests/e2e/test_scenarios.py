@@ -12,15 +12,16 @@ from crm_store.base import Language
 from crm_store.conversations.models import Channel
 from tests.e2e.customers import Caller, Customer, calling, chatting
 from tests.e2e.desk import AgentAtDesk
-from tests.e2e.given import in_words
+from tests.e2e.given import in_words, spoken
 from tests.e2e.scenario import Scenario, Step, each, read
 from tests.e2e.world import World
 
 pytestmark = [pytest.mark.e2e, pytest.mark.anyio]
 
-PAGES = sorted(Path(__file__).parent.glob("scenarios/**/*.yml"))
+SCENARIOS = Path(__file__).parent / "scenarios"
+PAGES = sorted(SCENARIOS.glob("**/*.yml"))
 PLAYS = [
-    pytest.param(page, channel, id=f"{page.stem}-{channel}")
+    pytest.param(page, channel, id=f"{page.relative_to(SCENARIOS).with_suffix('')}-{channel}")
     for page in PAGES
     for channel in read(page).channels
 ]
@@ -53,16 +54,27 @@ async def _act(
     step: Step, language: Language, customer: Customer, world: World, agent: AgentAtDesk
 ) -> None:
     if step.says is not None:
-        await customer.says(in_words(step.says, language))
+        await customer.says(in_words(step.says, language) * step.times)
     elif step.chooses is not None:
         await customer.chooses(step.chooses)
     elif step.gives is not None:
-        await customer.gives_code(await world.latest_code())
+        await _give(step.gives, language, customer, world)
     elif step.keys is not None:
         assert isinstance(customer, Caller)
         await customer.keys(step.keys)
     elif step.agent is not None:
         await agent.does(step.agent, customer.conversation, step.text)
+
+
+async def _give(what: str, language: Language, customer: Customer, world: World) -> None:
+    newest, *older = await world.codes()
+    match what:
+        case "older code":
+            await customer.gives_code(older[0])
+        case "spoken code":
+            await customer.says(spoken(newest, language))
+        case _:
+            await customer.gives_code(newest)
 
 
 def _compare(step: Step, language: Language, heard: str) -> None:

@@ -61,16 +61,17 @@ class World:
             ).one()
 
     async def latest_code(self) -> str:
-        """Return the code in the newest message of the outbox."""
+        """Return the code that was sent last."""
+        newest, *_ = await self.codes()
+        return newest
+
+    async def codes(self) -> list[str]:
+        """Return the codes in the messages of the outbox, the newest first."""
+        newest_first = select(OutboxMessage.text).order_by(OutboxMessage.created_at.desc())
         async with self.sessions() as session:
-            text = (
-                await session.scalars(
-                    select(OutboxMessage.text).order_by(OutboxMessage.created_at.desc()).limit(1)
-                )
-            ).one()
-        found = re.search(r"\b\d{3}\s?\d{3}\b", text)
-        assert found is not None, "the message holds no code"
-        return found[0].replace(" ", "")
+            texts = (await session.scalars(newest_first)).all()
+        found = (re.search(r"\b\d{3}\s?\d{3}\b", text) for text in texts)
+        return [match[0].replace(" ", "") for match in found if match]
 
     async def conversation_of_call(self, sid: str) -> UUID:
         """Return the conversation that a call is."""
