@@ -20,6 +20,10 @@ def main() -> None:
     # Only now, as Rasa imports all of it along with itself.
     from rasa.core.agent import Agent  # noqa: PLC0415
 
+    from bot.reading_yaml import read_in_linear_time, trust_the_model  # noqa: PLC0415
+
+    read_in_linear_time()
+    trust_the_model()
     agent = Agent.load(sys.argv[1])
     ready = time.perf_counter() - STARTED
     texts = json.load(sys.stdin)

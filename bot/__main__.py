@@ -19,6 +19,10 @@ def main() -> None:
     from rasa.utils.common import configure_logging_and_warnings  # noqa: PLC0415
     from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
+    from bot.reading_yaml import read_in_linear_time, trust_the_model  # noqa: PLC0415
+
+    read_in_linear_time()
+    trust_the_model()
     configure_logging_and_warnings()
     configure_structlog()
     serve_application(
