@@ -10,6 +10,8 @@ from rasa_sdk.interfaces import ACTION_LISTEN_NAME, Tracker
 
 Event = dict[str, Any]
 
+PLEAS = {"wait", "silence", "repeat", "slower", "rephrase"}
+"""Meanings of messages that leave what we said before them standing."""
 NO_STEPS = {ACTION_LISTEN_NAME, "action_session_start"}
 
 
@@ -56,12 +58,8 @@ def action_before(tracker: Tracker) -> str | None:
 
 def intents_before(tracker: Tracker) -> list[str]:
     """Return what the customer's earlier messages meant, the newest first."""
-    intents = [
-        ((event.get("parse_data") or {}).get("intent") or {})
-        for event in _before_this_turn(tracker)
-        if event["event"] == "user"
-    ]
-    return [str(intent.get("meant") or intent.get("name")) for intent in intents]
+    before = _before_this_turn(tracker)
+    return [_meaning(event) for event in before if event["event"] == "user"]
 
 
 def message_before(tracker: Tracker) -> UUID | None:
@@ -75,11 +73,16 @@ def message_before(tracker: Tracker) -> UUID | None:
 
 
 def last_replies(tracker: Tracker) -> list[Event]:
-    """Return what the bot said in the last turn in which it said anything, in order."""
+    """Return what the bot said last, in order.
+
+    What it said to a plea for time or for the same once more is not it, but what it was about.
+    """
     replies: list[Event] = []
     for event in _before_this_turn(tracker):
         if event["event"] == "bot":
             replies.insert(0, event)
+        elif event["event"] == "user" and _meaning(event) in PLEAS:
+            replies = []
         elif event["event"] == "user" and replies:
             break
     return replies or _kept(tracker, "said")
@@ -93,6 +96,11 @@ def end_of_form() -> list[Event]:
 def emptied(*slots: str) -> list[Event]:
     """Return the events that empty slots."""
     return [SlotSet(slot, None) for slot in slots]
+
+
+def _meaning(said: Event) -> str:
+    intent = (said.get("parse_data") or {}).get("intent") or {}
+    return str(intent.get("meant") or intent.get("name"))
 
 
 def _kept(tracker: Tracker, what: str) -> list[Any]:

@@ -50,14 +50,14 @@ class ActionWriteReview(Errand):
 
     async def restate(self, turn: ActionTurn, given: Json) -> None:
         """Read it back."""
-        text = given["text"]
-        if turn.on_phone and len(text.split()) > LONGEST_SPOKEN:
-            text = " ".join(text.split()[:LONGEST_SPOKEN]) + " …"
+        words = given["text"]
+        if turn.on_phone and len(words.split()) > LONGEST_SPOKEN:
+            words = " ".join(words.split()[:LONGEST_SPOKEN]) + " …"
         turn.say(
-            "utter_review_restate" if text else "utter_review_restate_stars",
+            "utter_review_restate" if words else "utter_review_restate_stars",
             about=await _subject(turn, given),
             rating=str(given["rating"]),
-            text=text,
+            words=words,
         )
 
     async def carry_out(self, turn: ActionTurn, given: Json) -> list[Event]:

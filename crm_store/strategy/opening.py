@@ -40,8 +40,13 @@ def next_open(shop: Shop, at: datetime) -> datetime:
 
 
 def promised_by(shop: Shop, at: datetime, *, hours: int) -> datetime:
-    """Return by when somebody answers: after so many hours, or at the next opening after that."""
-    return next_open(shop, at + timedelta(hours=hours))
+    """Return by when somebody answers: after so many hours, or at the next opening after that.
+
+    It is the end of an hour, as people promise it.
+    """
+    due = at + timedelta(hours=hours)
+    begun = due.replace(minute=0, second=0, microsecond=0)
+    return next_open(shop, due if due == begun else begun + timedelta(hours=1))
 
 
 def local(shop: Shop, at: datetime) -> datetime:

@@ -50,6 +50,11 @@ MADE_BY_RULE = {"answer"}
 """Given to words that answer a question of ours, whatever else they would mean."""
 HEARD_BY_ERRANDS = {"errand"}
 RASAS_OWN = {"nlu_fallback"}
+PARTS_OF_A_REPLY = {
+    *("text", "buttons", "quick_replies", "elements", "attachment", "image", "custom"),
+    *("channel", "condition", "id", "response", "template", "metadata"),
+}
+"""A value of such a name is uttered in place of the words, or lost."""
 RASAS_KEYS = {"utter_action"}
 """Under which Rasa keeps the name of what was uttered."""
 MOST_WORDS_SPOKEN = 25
@@ -204,6 +209,12 @@ def test_both_languages_say_the_same_values_and_offer_the_same_choices(name: str
 
         assert _values(german) == _values(english)
         assert _payloads(german) == _payloads(english)
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_no_value_has_a_name_that_rasa_takes_for_a_part_of_the_reply(name: str) -> None:
+    for variant in RESPONSES[name]:
+        assert not _values(variant) & PARTS_OF_A_REPLY
 
 
 @pytest.mark.parametrize("name", sorted(RESPONSES.keys() - NEVER_SPOKEN))

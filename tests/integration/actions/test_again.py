@@ -49,6 +49,25 @@ async def test_says_the_last_words_again(sessions: SessionFactory, play: Play) -
     ]
 
 
+async def test_a_plea_for_time_is_not_what_is_said_again(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+    before = [
+        {"event": "user", "text": "call me", "parse_data": {"intent": {"name": "call_me_back"}}},
+        said("Which number?"),
+        {"event": "user", "text": "a moment", "parse_data": {"intent": {"name": "wait"}}},
+        said("Take your time."),
+        {"event": "user", "text": "pardon?", "parse_data": {"intent": {"name": "repeat"}}},
+        said("Which number?"),
+    ]
+
+    heard = await play(ActionRepeat, a_tracker(hers, "once more", before=before))
+
+    assert [one["text"] for one in heard.responses] == ["Which number?"]
+
+
 @pytest.mark.parametrize("action", [ActionRepeat, ActionSlower])
 async def test_a_forms_question_is_left_to_the_form(
     sessions: SessionFactory, play: Play, action: type[ActionRepeat | ActionSlower]

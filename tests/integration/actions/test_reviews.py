@@ -54,7 +54,7 @@ async def test_the_shop_is_reviewed_by_anybody(sessions: SessionFactory, parts: 
         "utter_review_restate",
         "utter_review_done",
     ]
-    assert read_back.responses[0]["text"] == "Quick and friendly."
+    assert read_back.responses[0]["words"] == "Quick and friendly."
     assert read_back.responses[0]["about"] == "Belcanto"
     (review,) = await reviews(sessions)
     assert (review.rating, review.text, review.product_id) == (4, "Quick and friendly.", None)
@@ -154,7 +154,7 @@ async def test_a_long_review_is_cut_for_the_ear_alone(
     read_back = await talk.says(words, "praise")
     await talk.says("yes", "affirm")
 
-    assert len(read_back.responses[0]["text"].split()) == 21
+    assert len(read_back.responses[0]["words"].split()) == 21
     (review,) = await reviews(sessions)
     assert review.text == words.strip()
 
@@ -174,7 +174,7 @@ async def test_a_praise_that_is_kept_is_not_asked_for_again(
     read_back = await talk.says("5", "inform", number="5")
 
     assert read_back.names == ["utter_review_restate"]
-    assert read_back.responses[0]["text"] == given["text"]
+    assert read_back.responses[0]["words"] == given["text"]
 
 
 async def test_a_no_hands_in_nothing(sessions: SessionFactory, parts: Parts) -> None:

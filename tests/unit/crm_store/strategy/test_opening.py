@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from crm_store.strategy.opening import hours_on, is_open
+from crm_store.strategy.opening import hours_on, is_open, promised_by
 from crm_store.strategy.policies import policies
 
 pytestmark = pytest.mark.unit
@@ -24,3 +24,10 @@ def test_a_shop_that_opens_and_closes_at_midnight_is_open_all_day() -> None:
     assert hours is not None
     assert hours[1] - hours[0] == timedelta(days=1)
     assert is_open(always, datetime(2026, 11, 23, 3, 0, tzinfo=UTC))
+
+
+def test_a_promise_ends_with_a_whole_hour() -> None:
+    at = datetime(2026, 11, 23, 9, 29, tzinfo=UTC)
+
+    assert promised_by(SHOP, at, hours=24) == datetime(2026, 11, 24, 10, tzinfo=UTC)
+    assert promised_by(SHOP, at.replace(minute=0), hours=24) == at.replace(day=24, minute=0)
