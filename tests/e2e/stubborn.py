@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,11 +16,12 @@ ACKNOWLEDGED_WITHIN_SECONDS = 5.0
 
 @dataclass
 class StubbornVisitor:
-    """Says its sentences one after the other, each until it is acknowledged."""
+    """Says sentences one after the other, each until it is acknowledged."""
 
     url: str
-    sentences: list[str]
     conversation: UUID | None = None
+    sentences: list[str] = field(default_factory=list)
+    """What it has said, in order."""
     sent: list[str] = field(default_factory=list)
     """The ids of its messages, in order."""
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -27,10 +29,11 @@ class StubbornVisitor:
     breaks: int = 0
     _token: str | None = None
 
-    async def talk(self) -> None:
-        """Say everything, whatever breaks meanwhile."""
-        left = [(str(uuid4()), sentence) for sentence in self.sentences]
-        self.sent = [message_id for message_id, _ in left]
+    async def talk(self, sentences: Sequence[str]) -> None:
+        """Say all of it, whatever breaks meanwhile."""
+        left = [(str(uuid4()), sentence) for sentence in sentences]
+        self.sentences += sentences
+        self.sent += [message_id for message_id, _ in left]
         for _ in range(ATTEMPTS):
             try:
                 await self._visit(left)

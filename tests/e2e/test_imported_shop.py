@@ -31,6 +31,8 @@ FILES = {
     Noun.orders: "orders.json",
 }
 EACH = 10
+IN_STOCK = 25
+"""Of each product that the import brings."""
 MOST_TURNS = 12
 
 STREET, POSTCODE, TOWN = "88 Garden Street", "02116", "Boston"
@@ -137,6 +139,7 @@ async def test_fifty_customers_change_exactly_their_own_orders(
             "returns": [*returned, *exchanged],
             "return_lines": [{} for _ in (*returned, *exchanged)],
             "refunds": [{} for _ in cancelled],
+            "products": [{"stock": IN_STOCK - 1} for _ in exchanged],
         }
     )
 
