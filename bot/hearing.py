@@ -16,7 +16,9 @@ STEERING = frozenset(
         *("wait", "goodbye", "silence", "open_conversation", "return_from_agent"),
     }
 )
-"""Intents that steer the conversation itself, however unsurely they are understood."""
+"""Intents that steer the conversation itself, also if they are understood less surely."""
+STEERED = 0.4
+"""From this confidence on; a name or a title alone is like nothing, and so like anything."""
 
 
 def as_answer(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,10 +55,12 @@ def _may_answer(parsed: Mapping[str, Any], awaits: Mapping[str, Any]) -> bool:
     wish for is not believed unless it is sure.
     """
     intent = parsed["intent"]
-    if not awaits or intent.get("name") in STEERING:
+    confidence = float(intent.get("confidence") or 0)
+    steers = intent.get("name") in STEERING and confidence >= STEERED
+    if not awaits or steers:
         return intent.get("name") in (awaits.get("intents") or ())
     named = {entity["entity"] for entity in parsed.get("entities") or ()}
-    unsure = float(intent.get("confidence") or 0) < SURE
+    unsure = confidence < SURE
     return (
         intent.get("name") in awaits.get("intents", ())
         or not named.isdisjoint(awaits.get("entities") or ())

@@ -46,11 +46,18 @@ def test_an_unsure_wish_does_not_interrupt(confidence: float, name: str) -> None
 
 
 @pytest.mark.parametrize("intent", ["ask_person", "stop", "go_back"])
-def test_what_steers_the_conversation_is_heard_however_unsure(intent: str) -> None:
+def test_what_steers_the_conversation_is_heard_less_sure_too(intent: str) -> None:
     said = understood(intent)
-    said["intent"]["confidence"] = 0.5
+    said["intent"]["confidence"] = 0.4
 
     assert as_answer(said, ASKED)["intent"]["name"] == intent
+
+
+def test_a_title_that_is_like_nothing_does_not_steer() -> None:
+    said = understood("goodbye")
+    said["intent"]["confidence"] = 0.39
+
+    assert as_answer(said, ASKED)["intent"]["name"] == ANSWER
 
 
 @pytest.mark.parametrize(
