@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-LEARNING = ("tensorflow", "tensorflow_hub", "tensorflow_text", "keras", "sklearn", "matplotlib")
+LEARNING = ("tensorflow", "tensorflow_hub", "tensorflow_text", "keras", "matplotlib")
 CHANNELS = (
     *("aiogram", "slack_sdk", "twilio", "webexteamssdk", "rocketchat_API", "fbmessenger"),
     *("mattermostwrapper", "boto3"),

@@ -1,0 +1,154 @@
+"""What a sentence means, told by its sense and by its spelling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from scipy.special import log_softmax, softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import train_test_split
+from sklearn.svm import LinearSVC
+
+Vectors = NDArray[np.float32]
+
+SENSE, LETTERS, WORDS = 0.4, 0.4, 0.2
+"""How much each counts; accuracy is flat around these under cross-validation."""
+RAREST = 2
+"""Sentences that a stretch of letters or words must occur in to be learned."""
+
+HELD_BACK = 0.2
+"""The part of the sentences that the confidences are fitted on."""
+SHARPNESSES = np.geomspace(0.5, 20, 80)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The encoder's view, in which every sentence has length one and no language."""
+
+    centre: Vectors
+    language: Vectors
+    """The direction in which German and English sentences of one meaning lie apart."""
+
+    @classmethod
+    def of(cls, vectors: Vectors, german: NDArray[np.bool_]) -> "Place":
+        """Take the measure of the sentences to be learned; `german` tells which are."""
+        language = np.zeros(vectors.shape[1], np.float32)
+        if german.any() and not german.all():
+            language = vectors[german].mean(axis=0) - vectors[~german].mean(axis=0)
+            language /= np.linalg.norm(language)
+        return cls(vectors.mean(axis=0), language)
+
+    def put(self, vectors: Vectors) -> Vectors:
+        """Return the vectors as this view has them."""
+        placed = vectors - self.centre
+        placed = placed - np.outer(placed @ self.language, self.language)
+        return np.asarray(placed / np.maximum(np.linalg.norm(placed, axis=1), 1e-9)[:, None])
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences as the encoder sees them, a row for each, and as they are written."""
+
+    seen: Vectors
+    texts: Sequence[str]
+
+    def at(self, places: NDArray[np.intp]) -> "Sentences":
+        """Return some of them."""
+        return Sentences(self.seen[places], [self.texts[place] for place in places])
+
+
+class Features:
+    """The sense of a sentence and its spelling, side by side."""
+
+    def __init__(self, known: Sentences, german: NDArray[np.bool_]) -> None:
+        self._place = Place.of(known.seen, german)
+        self._spelling = [
+            (LETTERS, _spelling("char_wb", (2, 5)).fit(known.texts)),
+            (WORDS, _spelling("word", (1, 2)).fit(known.texts)),
+        ]
+
+    @property
+    def stretches(self) -> int:
+        """How many stretches of letters and words were learned."""
+        return sum(len(part.vocabulary_) for _, part in self._spelling)
+
+    def of(self, sentences: Sentences) -> tuple[Vectors, csr_matrix]:
+        """Return what the encoder tells, dense, and what the spelling tells, sparse."""
+        sense = np.sqrt(SENSE) * self._place.put(sentences.seen)
+        spelled = [np.sqrt(w) * part.transform(sentences.texts) for w, part in self._spelling]
+        return np.asarray(sense, np.float32), hstack(spelled).tocsr()
+
+
+class Classifier:
+    """A linear support vector machine over sense and spelling, whose votes are made confidences.
+
+    The confidence is a softmax of the votes. Its sharpness is fitted on sentences that were held
+    back (Platt's scaling, for many classes at once: Guo et al. 2017, "temperature scaling").
+    """
+
+    def __init__(self, features: Features, machine: LinearSVC, sharpness: float) -> None:
+        self.meanings = [str(name) for name in machine.classes_]
+        self._features = features
+        self._sharpness = sharpness
+        split = machine.coef_.shape[1] - features.stretches
+        self._of_sense = np.ascontiguousarray(machine.coef_[:, :split].T, np.float32)
+        self._of_spelling = np.ascontiguousarray(machine.coef_[:, split:].T, np.float32)
+        self._offsets = machine.intercept_.astype(np.float32)
+
+    @classmethod
+    def learned(
+        cls, known: Sentences, meant: Sequence[str], german: Sequence[bool]
+    ) -> "Classifier":
+        """Learn from sentences, and from what each of them means."""
+        means, is_german = np.asarray(meant), np.asarray(german)
+        taught, held = train_test_split(
+            np.arange(len(means)), test_size=HELD_BACK, random_state=0, stratify=means
+        )
+        trial = cls._fitted(known.at(taught), means[taught], is_german[taught], 1.0)
+        right = np.searchsorted(trial.meanings, means[held])
+        sharpness = _best_sharpness(trial.votes(known.at(held)), right)
+        return cls._fitted(known, means, is_german, sharpness)
+
+    @classmethod
+    def _fitted(
+        cls,
+        known: Sentences,
+        meant: NDArray[np.str_],
+        german: NDArray[np.bool_],
+        sharpness: float,
+    ) -> "Classifier":
+        features = Features(known, german)
+        sense, spelling = features.of(known)
+        machine = LinearSVC(random_state=0).fit(hstack([csr_matrix(sense), spelling]), meant)
+        return cls(features, machine, sharpness)
+
+    def votes(self, sentences: Sentences) -> Vectors:
+        """Return how far each sentence lies on each meaning's side."""
+        sense, spelling = self._features.of(sentences)
+        return np.asarray(
+            sense @ self._of_sense + spelling @ self._of_spelling + self._offsets, np.float32
+        )
+
+    def confidences(self, sentences: Sentences) -> Vectors:
+        """Return how likely each of the meanings is, for each of the sentences."""
+        return np.asarray(softmax(self._sharpness * self.votes(sentences), axis=1))
+
+
+def _spelling(analyzer: str, stretches: tuple[int, int]) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer=analyzer,
+        ngram_range=stretches,
+        min_df=RAREST,
+        sublinear_tf=True,
+        dtype=np.float32,
+    )
+
+
+def _best_sharpness(votes: Vectors, right: NDArray[np.intp]) -> float:
+    def surprise(sharpness: float) -> float:
+        told = log_softmax(sharpness * votes, axis=1)
+        return float(-told[np.arange(len(right)), right].mean())
+
+    return float(min(SHARPNESSES, key=surprise))
