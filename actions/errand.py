@@ -9,6 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.asks.ask import ANYHOW, Ask, NotAnAnswer, Refused
 from actions.base import VERIFICATION_FORM, ActionTurn, Event, StoreAction
 from actions.frames import YES, Frame, kept, nothing_awaited, spoken_of, under_way
+from actions.tracker import end_of_form
 from actions.yes_no import says_no, says_yes
 from crm_store.base import Json
 from crm_store.customers.models import Level
@@ -70,6 +71,7 @@ class Errand(StoreAction):
             return await self._proved(turn, frames)
         # Said again, it is the same errand with something more or something else.
         if mine is None:
+            _drop_what_is_refused(turn, frames)
             frames.append(Frame(self.action_name))
         if turn.conversation.current_level(turn.at) < self.least(frames[-1].given):
             frames[-1].said = turn.latest
@@ -179,11 +181,11 @@ class Errand(StoreAction):
             await self.check(turn, frame.given)
             if missing is not None:
                 await missing.put(turn, frame.given, again=frame.misses > 0)
-                return self._awaiting(frames, missing.name)
+                return self._awaiting(turn, frames, missing.name)
             if not self.needs_yes(frame.given):
                 return await self._do(turn, frames)
             await self.restate(turn, frame.given)
-            return self._awaiting(frames, YES)
+            return self._awaiting(turn, frames, YES)
         except Refused as refusal:
             return self._refuse(turn, frames, refusal)
 
@@ -249,7 +251,7 @@ class Errand(StoreAction):
             FollowupAction(VERIFICATION_FORM),
         ]
 
-    def _awaiting(self, frames: list[Frame], asked: str) -> list[Event]:
+    def _awaiting(self, turn: ActionTurn, frames: list[Frame], asked: str) -> list[Event]:
         frames[-1].asked = asked
         ask = None if asked == YES else self._ask(asked)
         intents = ANYHOW | self.intents | (ask.takes if ask else frozenset())
@@ -261,6 +263,8 @@ class Errand(StoreAction):
             "digits": ask is not None and ask.digits,
         }
         return [
+            # One question at a time: what a form has asked is asked again when this is done.
+            *(end_of_form() if turn.tracker.active_loop_name else ()),
             *kept(frames),
             *spoken_of(frames[-1].given),
             SlotSet("awaits", awaits),
@@ -269,3 +273,10 @@ class Errand(StoreAction):
 
     def _ask(self, name: str | None) -> Ask:
         return next(ask for ask in self.asks if ask.name == name)
+
+
+def _drop_what_is_refused(turn: ActionTurn, frames: list[Frame]) -> None:
+    """Let go of what was just restated, where the other wish begins with a no to it."""
+    if frames and frames[-1].asked == YES and says_no(turn):
+        refused = frames.pop()
+        turn.say(Errand.known_errands[refused.errand].kept_response, **refused.given)

@@ -11,8 +11,6 @@ class ActionOutOfScope(StoreAction):
     action_name = "action_out_of_scope"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
-        """Name the person as what is on offer, unless a form asks its own question right after."""
+        """Name the person as what is on offer."""
         turn.say("utter_out_of_scope")
-        if turn.tracker.active_loop_name:
-            return []
         return [SlotSet("question", "person")]

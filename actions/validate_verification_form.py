@@ -52,7 +52,7 @@ async def _hear_claim(turn: ActionTurn) -> list[Event]:
     claim = _named(turn, with_digits(turn.text))
     if claim:
         return await _send(turn, claim)
-    if turn.intent == "deny":
+    if _refuses(turn):
         return _give_up(turn)
     if turn.intent == "inform":
         turn.say("utter_claim_not_understood")
@@ -67,11 +67,11 @@ async def _hear_code(turn: ActionTurn) -> list[Event]:
     other_claim = _named(turn)
     if other_claim:
         return await _send(turn, other_claim)
-    if turn.intent == "deny":
+    if _refuses(turn):
         return _give_up(turn)
     if says_nothing_came(turn.text):
         turn.say("utter_code_missing")
-        return [SlotSet("code", None)]
+        return [SlotSet("code", None), SlotSet("question", "person")]
     if turn.intent == "inform" or any(letter.isdigit() for letter in with_digits(turn.text)):
         turn.say("utter_code_not_understood")
         return [SlotSet("code", None)]
@@ -108,6 +108,11 @@ async def _check(turn: ActionTurn, code: str) -> list[Event]:
 def _recognised(turn: ActionTurn) -> bool:
     """Return whether the channel knows who they say they are, as by a caller's number."""
     return turn.conversation.current_level(turn.at) >= Level.claimed
+
+
+def _refuses(turn: ActionTurn) -> bool:
+    """Return whether the customer does not want to; a no to the offer of a person is another."""
+    return turn.intent == "deny" and turn.slot("question") != "person"
 
 
 def _wrong(tries_left: int) -> str:

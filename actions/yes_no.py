@@ -23,6 +23,7 @@ _DOUBTS: Final = frozenset(
 _FILLERS: Final = frozenset(
     ("hm", "hmm", "hmmm", "tja", "äh", "ähm", "naja", "um", "uh", "er", "erm", "well")
 )
+_SIGHS: Final = frozenset(("ach", "och", "oh", "ah", "uh", "ähm", "äh", "um", "er", "erm"))
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -49,4 +50,5 @@ def _words(turn: ActionTurn) -> list[str]:
 
 
 def _first(words: list[str]) -> str:
-    return words[0] if words else ""
+    """Return the first word that says something: "ach nein" says no."""
+    return next((word for word in words if word not in _SIGHS), words[0] if words else "")

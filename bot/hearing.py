@@ -1,5 +1,6 @@
 """How words are taken while an answer is awaited: as that answer, wherever they can be one."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,12 @@ STEERING = frozenset(
 """Intents that steer the conversation itself, also if they are understood less surely."""
 STEERED = 0.4
 """From this confidence on; a name or a title alone is like nothing, and so like anything."""
+ANYBODY = re.compile(
+    r"\b(?:persons?|humans?|agents?|somebody|someone|anybody|anyone|operator|advisor|staff"
+    r"|mensch\w*|mitarbeiter\w*|jemand\w*|berater\w*|kundendienst|kundenservice)\b",
+    re.IGNORECASE,
+)
+"""Words for a person who is asked for, and never a name that answers."""
 
 
 def as_answer(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,6 +63,8 @@ def _may_answer(parsed: Mapping[str, Any], awaits: Mapping[str, Any]) -> bool:
     """
     intent = parsed["intent"]
     confidence = float(intent.get("confidence") or 0)
+    if intent.get("name") == "ask_person" and ANYBODY.search(str(parsed.get("text") or "")):
+        return False
     steers = intent.get("name") in STEERING and confidence >= STEERED
     if not awaits or steers:
         return intent.get("name") in (awaits.get("intents") or ())

@@ -5,7 +5,10 @@ from uuid import uuid4
 import pytest
 
 from actions.abort_form import ActionAbortForm
+from actions.base import VERIFICATION_FORM
 from actions.cancel_order import ActionCancelOrder
+from actions.change_delivery_address import ActionChangeDeliveryAddress
+from actions.create_account import ActionCreateAccount
 from actions.go_back import ActionGoBack
 from actions.resume_wish import ActionResumeWish
 from actions.wiring import Parts
@@ -13,8 +16,8 @@ from crm_store.conversations.models import Conversation
 from crm_store.customers.models import Level
 from crm_store.db import SessionFactory
 from crm_store.orders.models import Order, OrderState
-from tests.builders import NOW, a_conversation, a_customer, an_order
-from tests.integration.actions.conftest import kept
+from tests.builders import NOW, a_conversation, a_customer, a_tracker, an_order
+from tests.integration.actions.conftest import Play, kept
 from tests.integration.actions.dialogue import Dialogue
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -143,6 +146,37 @@ async def test_a_no_changes_nothing(sessions: SessionFactory, parts: Parts) -> N
     assert kept_.names == ["utter_cancel_kept"]
     assert kept_.slots["errands"] is None
     assert await state(sessions, one) is OrderState.placed
+
+
+@pytest.mark.parametrize("no", ["no, rather", "ach nein,", "oh no, just"])
+async def test_a_no_that_leads_another_wish_lets_go_of_what_was_restated(
+    sessions: SessionFactory, parts: Parts, no: str
+) -> None:
+    hers, one, _ = await with_two_orders(sessions)
+    talk = Dialogue(parts, hers)
+    await talk.says("cancel A-17", "cancel_order", order_number="A-17")
+
+    other = await talk.says(
+        f"{no} change the address", "change_delivery_address", action=ActionChangeDeliveryAddress
+    )
+
+    assert other.names[0] == "utter_cancel_kept"
+    assert [frame["errand"] for frame in other.slots["errands"]] == [
+        "action_change_delivery_address"
+    ]
+    assert await state(sessions, one) is OrderState.placed
+
+
+async def test_another_wish_alone_refuses_nothing(sessions: SessionFactory, parts: Parts) -> None:
+    hers, _, _ = await with_two_orders(sessions)
+    talk = Dialogue(parts, hers)
+    await talk.says("cancel A-17", "cancel_order", order_number="A-17")
+
+    other = await talk.says(
+        "and change the address", "change_delivery_address", action=ActionChangeDeliveryAddress
+    )
+
+    assert len(other.slots["errands"]) == 2
 
 
 async def test_stop_leaves_the_newest_errand_only(sessions: SessionFactory, parts: Parts) -> None:
@@ -306,3 +340,18 @@ def a_frame(
         "misses": 0,
         "unproved": unproved,
     }
+
+
+async def test_what_asks_a_question_of_its_own_puts_the_form_off(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+    said = a_tracker(
+        hers, "open an account", intent="create_account", form=VERIFICATION_FORM, claim="sent"
+    )
+
+    heard = await play(ActionCreateAccount, said)
+
+    assert {"event": "active_loop", "timestamp": None, "name": None} in heard.events
+    assert "claim" not in heard.slots

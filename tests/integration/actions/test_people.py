@@ -30,7 +30,10 @@ async def test_whoever_may_be_in_danger_comes_before_everything_else(
 ) -> None:
     theirs = a_conversation()
     await kept(sessions, theirs)
-    under_way = {"errands": [{"errand": "action_cancel_order"}], "question": "errand"}
+    under_way: dict[str, Any] = {
+        "errands": [{"errand": "action_cancel_order"}],
+        "question": "errand",
+    }
 
     heard = await play(
         ActionInDistress, a_tracker(theirs, "I want to die", intent="in_distress", **under_way)

@@ -161,7 +161,18 @@ async def test_whoever_waits_in_vain_hears_where_the_code_goes(
 
     heard = await _hears_code(play, hers, "bei mir ist kein Code angekommen")
 
-    assert (heard.names, heard.slots) == (["utter_code_missing"], {"code": None})
+    assert heard.names == ["utter_code_missing"]
+    assert heard.slots == {"code": None, "question": "person"}
+
+
+async def test_a_no_to_the_offer_of_a_person_does_not_end_the_form(
+    sessions: SessionFactory, play: Play
+) -> None:
+    _, hers = await _ana(sessions)
+
+    heard = await _hears_code(play, hers, "no", intent="deny", question="person")
+
+    assert (heard.names, heard.slots) == ([], {})
 
 
 async def test_another_claim_gets_another_code(sessions: SessionFactory, play: Play) -> None:

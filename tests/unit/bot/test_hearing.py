@@ -53,6 +53,16 @@ def test_what_steers_the_conversation_is_heard_less_sure_too(intent: str) -> Non
     assert as_answer(said, ASKED)["intent"]["name"] == intent
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Frau Berger", ANSWER), ("a person please", "ask_person"), ("einen Menschen", "ask_person")],
+)
+def test_a_name_may_answer_but_whoever_asks_for_a_person_gets_one(text: str, name: str) -> None:
+    asked = {"question": "errand", "awaits": {"intents": ["ask_person"]}}
+
+    assert as_answer({**understood("ask_person"), "text": text}, asked)["intent"]["name"] == name
+
+
 def test_a_title_that_is_like_nothing_does_not_steer() -> None:
     said = understood("goodbye")
     said["intent"]["confidence"] = 0.39
