@@ -47,7 +47,7 @@ async def test_the_scenario_goes_as_written(
                 heard = pending + await customer.hears()
                 _compare(step, scenario.language, heard)
                 pending = ""
-        await world.check(customer.conversation, scenario.then)
+        await world.check(customer.conversation, scenario)
 
 
 async def _act(

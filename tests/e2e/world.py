@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.base import utc_now
+from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Channel, ConversationRef, Turn, TurnState
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import ContactKind, ContactPoint, Customer, Interest
@@ -18,9 +18,9 @@ from crm_store.insight.models import Event
 from crm_store.orders.models import Order
 from crm_store.outbox.models import OutboxMessage
 from crm_store.suggestions.models import Suggestion
-from tests.e2e.given import give
+from tests.e2e.given import give, in_words
 from tests.e2e.ledger import Expected, Ledger
-from tests.e2e.scenario import Scenario, Then, Words, each
+from tests.e2e.scenario import Scenario, Words, each
 
 PATIENCE_SECONDS = 30
 CODE_MESSAGE = re.compile(r"\b\d{6}\b (?:ist Ihr Code|is your code)")
@@ -106,8 +106,9 @@ class World:
             await asyncio.sleep(0.05)
         raise AssertionError("the bot still owes an answer")
 
-    async def check(self, conversation: UUID, then: Then) -> None:
+    async def check(self, conversation: UUID, scenario: Scenario) -> None:
         """Compare the store with what a scenario says of it."""
+        then = scenario.then
         async with self.sessions() as session:
             found = await ConversationRepository(session).get(conversation)
             if then.handler is not None:
@@ -131,7 +132,7 @@ class World:
             assert all(any(text in known for known in interests) for text in then.interests)
             kinds = set((await session.scalars(select(Event.kind))).all())
             assert set(then.events) <= kinds
-            _compare_mails(await _mails(session), then.mails)
+            _compare_mails(await _mails(session), then.mails, scenario.language)
         await self._ledger.compare(then.changed, then.gone)
 
 
@@ -140,10 +141,9 @@ async def _mails(session: AsyncSession) -> list[str]:
     return [text for text in texts if not CODE_MESSAGE.search(text)]
 
 
-def _compare_mails(sent: list[str], expected: Sequence[Words]) -> None:
+def _compare_mails(sent: list[str], expected: Sequence[Words], language: Language) -> None:
     assert len(sent) == len(expected), f"sent: {sent}"
     for words in expected:
-        hit = next(
-            (mail for mail in sent if all(w.lower() in mail.lower() for w in each(words))), ""
-        )
+        wanted = [in_words(text, language).lower() for text in each(words)]
+        hit = next((mail for mail in sent if all(text in mail.lower() for text in wanted)), "")
         assert hit, f"no message says {words}: {sent}"
