@@ -29,6 +29,16 @@ def small_words() -> frozenset[str]:
     return frozenset(WORD.findall(" ".join(lexicon("small"))))
 
 
+def may_follow(word: str) -> bool:
+    """Tell whether this word, or none, goes on with a sentence and names no goods."""
+    return not word or word in small_words() or word in _following()
+
+
+@cache
+def _following() -> frozenset[str]:
+    return frozenset(WORD.findall(" ".join(lexicon("following"))))
+
+
 @lru_cache(maxsize=1)
 def _edges(whole: str) -> tuple[int, int]:
     """Return where the first word begins, and where the last one ends, that is not small."""

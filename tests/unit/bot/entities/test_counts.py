@@ -182,10 +182,47 @@ def test_what_orders_nothing_is_no_position(text: str) -> None:
         ("ein 10-Euro-Gutschein", "10.00 EUR"),
         ("20,- €", "20.00 EUR"),
         ("one hundred and five euros", "105.00 EUR"),
+        # The cents after the currency
+        ("12 euros 50", "12.50 EUR"),
+        ("nineteen pounds ninety", "19.90 GBP"),
+        ("it was nineteen pounds ninety when I looked", "19.90 GBP"),
+        ("nehmt ihr auch neunzehn euro neunzig dafür", "19.90 EUR"),
+        ("ich habe neunzehn euro neunzig bezahlt", "19.90 EUR"),
+        ("3 Euro 5", "3.05 EUR"),
+        ("fünf Euro fünfzig", "5.50 EUR"),
+        ("zwei franken achtzig", "2.80 CHF"),
+        ("einen Euro fünfzig", "1.50 EUR"),
+        ("a pound fifty", "1.50 GBP"),
+        ("$12 and 50 cents", "12.50 USD"),
+        ("£12 50p", "12.50 GBP"),
+        ("12 Euro und 50 Cent", "12.50 EUR"),
+        ("12 € und 5 Cent", "12.05 EUR"),
+        ("12 Euro 50. Danke", "12.50 EUR"),
+        ("it costs 12 pounds 50 too much", "12.50 GBP"),
+        ("neunzehn komma neun null euro", "19.90 EUR"),
     ],
 )
 def test_a_sum_is_known_with_its_currency(text: str, amount: str) -> None:
     assert found(text) == [("amount", amount)]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("12 euros 50 pieces", ["12.00 EUR"]),
+        ("20 Euro 3 Stück", ["20.00 EUR"]),
+        ("für 20 euro 2 bücher", ["20.00 EUR"]),
+        ("the book for 12 pounds and 3 pens", ["12.00 GBP"]),
+        ("20 Euro 15 Uhr", ["20.00 EUR"]),
+        ("20 Euro 17 Prozent", ["20.00 EUR"]),
+        ("20 euro 24. Dezember", ["20.00 EUR"]),
+        ("20 Euro 30 Euro", ["20.00 EUR", "30.00 EUR"]),
+        ("zwischen fünf Euro fünfzig und sechs Euro neunzig", ["5.50 EUR", "6.90 EUR"]),
+        ("$12 50 books", ["12.00 USD"]),
+    ],
+)
+def test_a_number_of_something_else_is_no_cents(text: str, amounts: list[str]) -> None:
+    assert [value for entity, value in found(text) if entity == "amount"] == amounts
 
 
 def test_both_ends_of_a_price_are_known() -> None:
