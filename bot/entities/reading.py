@@ -17,7 +17,7 @@ from bot.entities.positions import positions
 from bot.entities.postcodes import british_postcodes, postcodes, postcodes_with_country
 from bot.entities.said import Said, Taken
 from bot.entities.times import times
-from bot.entities.vouchers import voucher_codes
+from bot.entities.vouchers import voucher_codes, without_faults_of_codes
 from bot.entities.wishes import wishes
 
 READERS: tuple[Callable[[Said], Iterator[Named]], ...] = (
@@ -64,4 +64,5 @@ def named_in(
         found = [name for name in reader(said) if taken.take(name.start, name.end)]
         said = said.without(found) if found else said
         names += found
-    return sorted(not_denied(names, said), key=lambda name: name.start)
+    meant = without_faults_of_codes(not_denied(names, said), text)
+    return sorted(meant, key=lambda name: name.start)

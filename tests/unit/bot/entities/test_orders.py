@@ -100,6 +100,22 @@ def test_a_customer_number_is_known_however_it_is_spoken(text: str, number: str)
         ("mein gutscheincode ist opera strich zehn", "OPERA-10"),
         ("the voucher code is opera dash ten", "OPERA-10"),
         ("code G U T dash seven K two M", "GUT-7K2M"),
+        # In small letters, near a word for it
+        ("mein code opera-10 soll abgezogen werden", "OPERA-10"),
+        ("gutscheincode herbst-25 geht nicht", "HERBST-25"),
+        ("code spring-15 isn't working", "SPRING-15"),
+        ("the code you sent is spring-15", "SPRING-15"),
+        ("rabattcode sommer-20", "SOMMER-20"),
+        ("promo code summer-20 doesn't work", "SUMMER-20"),
+        ("gutschein gut-7k2m", "GUT-7K2M"),
+        ("opera-10 code geht nicht", "OPERA-10"),
+        # Without a word for it
+        ("gilt FRUEHLING-15 noch für Noten", "FRUEHLING-15"),
+        ("SPRING-15 isn't working", "SPRING-15"),
+        ("is autumn-25 good until the end", "AUTUMN-25"),
+        ("does opera-10 count for books", "OPERA-10"),
+        ("kann ich winter-20 noch einlösen", "WINTER-20"),
+        ("ist herbst-25 noch gültig", "HERBST-25"),
     ],
 )
 def test_a_voucher_is_known_by_its_code(text: str, code: str) -> None:
@@ -107,7 +123,36 @@ def test_a_voucher_is_known_by_its_code(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Do you sell the WH-1000 there?", "MP3-Player", "Covid-19 Regeln im Laden", "E-Mail"]
+    "text",
+    [
+        "Do you sell the WH-1000 there?",
+        "MP3-Player",
+        "Covid-19 Regeln im Laden",
+        "E-Mail",
+        "covid-19",
+        "gilt covid-19 als Grund",
+        "is the iphone-15 available",
+        "haben Sie das iphone-15 mit Rabatt",
+        "gibt es auf den wh-1000 Rabatt",
+        "A-17 einlösen",
+        "gilt W2611340 noch",
+        "size gr-42",
+        "discount for size-42",
+        "I LIVE IN MAIN STREET-15",
+        "mein Code ist 123-456",
+        "ein Gutschein über 50-60 Euro",
+    ],
 )
 def test_a_dash_alone_makes_no_voucher(text: str) -> None:
     assert not [name for name in found(text) if name[0] == "voucher_code"]
+
+
+def test_a_code_that_does_not_work_is_no_faulty_article() -> None:
+    assert found("SPRING-15 isn't working") == [("voucher_code", "SPRING-15")]
+    assert found("mit HERBST-25 geht es nicht an, er funktioniert nicht") == [
+        ("voucher_code", "HERBST-25")
+    ]
+    assert found("Die Lampe ist defekt, gilt OPERA-10 noch?") == [
+        ("reason", "defective"),
+        ("voucher_code", "OPERA-10"),
+    ]
