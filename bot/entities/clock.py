@@ -1,6 +1,7 @@
 """Hours as people name them, and what they mean on a clock of twenty-four."""
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.entities.calendar import weekdays
@@ -12,6 +13,14 @@ MIDNIGHT = 24
 BEGINS = r"(?<![\w.,:/·$€£-])"
 ENDS = r"(?![\w·%€$£]|[.,:/]\d|º)"
 ONES = ("one", "ein", "eins")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stretch of the plain form, and the time or times that it means."""
+
+    span: tuple[int, int]
+    value: str
 
 
 def time_of(hour: int, minute: int, part: str | None, *, exact: bool = False) -> str | None:

@@ -60,6 +60,20 @@ pytestmark = pytest.mark.unit
         ("at 6 in the morning", "06:00"),
         ("24 Uhr", "00:00"),
         ("Guten Morgen, um 3 bitte", "15:00"),
+        ("half four", "16:30"),
+        ("quarter to five", "16:45"),
+        ("ten past six", "18:10"),
+        ("fünf vor halb zehn", "09:25"),
+        ("drei viertel vier", "15:45"),
+        ("viertel ab vier", "16:15"),
+        ("um halber vier", "15:30"),
+        ("um viertel nach neune", "09:15"),
+        ("Punkt neun", "09:00"),
+        ("viertel nach neun wär super", "09:15"),
+        ("five past nine is good for me", "09:05"),
+        ("ab viertel vor drei kann ich", "14:45"),
+        ("um 3 könnt ihr anrufen", "15:00"),
+        ("call at half four then", "16:30"),
     ],
 )
 def test_a_time_is_known(text: str, time: str) -> None:
@@ -84,6 +98,14 @@ def test_a_time_is_known(text: str, time: str) -> None:
         ("11 bis 1 Uhr", "11:00/13:00"),
         ("from 9 am until noon", "09:00/12:00"),
         ("halb zehn bis viertel nach elf", "09:30/11:15"),
+        ("zwischen zehn und halb zwölf", "10:00/11:30"),
+        ("zwischen viertel nach neun und zehn", "09:15/10:00"),
+        ("zwischen halb zehn und halb elf", "09:30/10:30"),
+        ("zwischen zwölf und viertel vor zwei", "12:00/13:45"),
+        ("von zehn bis halb zwölf", "10:00/11:30"),
+        ("between half nine and ten", "09:30/10:00"),
+        ("from quarter past two to four", "14:15/16:00"),
+        ("zwischen 10:00 und viertel nach elf", "10:00/11:15"),
     ],
 )
 def test_times_from_and_to_are_known(text: str, time: str) -> None:
@@ -104,6 +126,16 @@ def test_times_from_and_to_are_known(text: str, time: str) -> None:
         ("on Tuesday between 2 and 4", [("date", "2026-12-01"), ("time", "14:00/16:00")]),
         ("rufen Sie mich nach 3 an", [("time", "15:00")]),
         ("call me after 3", [("time", "15:00")]),
+        (
+            "rufts mi morgen um viertel nach neun zruck",
+            [("date", "2026-11-26"), ("time", "09:15")],
+        ),
+        (
+            "am Freitag um viertel vor drei könnt ihr anrufen",
+            [("date", "2026-11-27"), ("time", "14:45")],
+        ),
+        ("half four tomorrow works", [("time", "16:30"), ("date", "2026-11-26")]),
+        ("morgen halb vier geht bei mir", [("date", "2026-11-26"), ("time", "15:30")]),
     ],
 )
 def test_a_time_is_known_beside_a_day(text: str, names: list[tuple[str, str]]) -> None:
@@ -135,6 +167,13 @@ def test_am_is_no_forenoon_in_german() -> None:
         "I am 17",
         "ab 10 Stück",
         "at 10 Downing Street",
+        "zehn nach acht Wochen",
+        "half 5 metres",
+        "ten to twelve euros",
+        "five to ten pieces",
+        "a quarter of them",
+        "ein Viertel der Ware",
+        "zwanzig nach Österreich",
     ],
 )
 def test_what_is_on_no_clock_is_no_time(text: str) -> None:
