@@ -7,9 +7,10 @@ from functools import cache
 from bot.entities.lexicons import any_of, lexicon
 from bot.entities.named import Named
 from bot.entities.said import Said
-from bot.entities.small import stands_alone
+from bot.entities.small import may_follow, stands_alone
 
 LONGEST = 7
+HIGHEST = "5"
 NUMBER = re.compile(
     r"(?<![\w#·.,:/+'&-])(?<!\d )(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d+(?:·\d+)*)(?P<times>x)?"
     r"(?![\w·%€$£°]|[.,:/]\d|-\w| \d)"
@@ -19,11 +20,24 @@ ONE = re.compile(r"(?<!\w)one(?!\w)")
 
 
 def ratings(said: Said) -> Iterator[Named]:
-    """Find one to five stars, and "four out of five"."""
-    for match in _rating().finditer(said.plain):
-        mark = match["stars"] or match["of_five"] or match["given"]
-        value = "1" if mark in lexicon("ratings")["one"] else mark
-        yield said.named("rating", match.span(), value)
+    """Find one to five stars, "four out of five" and "full marks"."""
+    for match in _rating().finditer(said.plain) if _may_rate(said) else ():
+        if match["of_five"] is None or _is_of_five(match, said):
+            mark = next(filter(None, match.groups()[:-1]))
+            value = "1" if mark in lexicon("ratings")["one"] else mark
+            yield said.named("rating", match.span(), value)
+    if said.has_any(_full_words()):
+        for match in _full().finditer(said.plain):
+            yield said.named("rating", match.span(), HIGHEST)
+
+
+def _may_rate(said: Said) -> bool:
+    return said.has_figures or said.has_any(lexicon("ratings")["stars"])
+
+
+def _is_of_five(match: "re.Match[str]", said: Said) -> bool:
+    """Tell "three out of five" from "three of five parcels"."""
+    return match["noun"] is not None or may_follow(said.after(match.end()))
 
 
 def numbers(said: Said) -> Iterator[Named]:
@@ -73,12 +87,33 @@ def _names_a_piece(match: "re.Match[str]", said: Said) -> bool:
 @cache
 def _rating() -> "re.Pattern[str]":
     words = lexicon("ratings")
-    one, mark, star = any_of(words["one"]), "[1-5]", rf"[ -]?{any_of(words['stars'])}"
-    stars = rf"(?P<stars>{mark}|{one}){star}(?!\w)"
+    one, mark = any_of(words["one"]), "[1-5]"
+    star, point = (rf"[ -]?{any_of(words[key])}" for key in ("stars", "points"))
     of = rf"(?: {any_of(words['of'])} | ?/ ?)"
-    of_five = rf"(?P<of_five>{mark}){of}5(?:{star})?(?![.,/]\d|\w)"
-    given = rf"{any_of(words['given'])} (?P<given>{mark})(?![\w·%€$£:/]|[.,]\d)"
-    return re.compile(rf"(?<![\w.,:/·-])(?:{of_five}|{stars}|{given})")
+    whole = r"(?![.,/]\d|[\w·%€$£])"
+    scale = (
+        rf"{any_of(words['scale'])} (?:von|of|from|between) (?:1|one|eins?) (?:bis|to|und|and) 5"
+    )
+    readings = (
+        rf"(?P<of_five>{mark}|{one})(?:{star}|{point})?{of}(?:den )?5{whole}",
+        rf"(?:(?:alle|all|volle|full) )?(?P<stars>{mark}|{one}){star}(?!\w)",
+        rf"(?P<scaled>{mark}) {scale}{whole}",
+        rf"{scale},?(?: (?!\d)[\w']+){{0,5}} (?P<on_scale>{mark}){whole}",
+        rf"{any_of(words['given'])} (?P<given>{mark})(?![\w·%€$£:/]|[.,]\d)",
+        rf"{any_of(words['giving'])}(?: (?!\d)[\w']+){{0,3}} (?P<points>{mark}){point}(?!\w)",
+    )
+    noun = rf"(?P<noun>{star}|{point})?"
+    return re.compile(rf"(?<![\w.,:/·-])(?:{'|'.join(readings)}){noun}(?!\w)")
+
+
+@cache
+def _full() -> "re.Pattern[str]":
+    return re.compile(rf"(?<!\w){any_of(lexicon('ratings')['full'])}(?!\w)")
+
+
+@cache
+def _full_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in lexicon("ratings")["full"])
 
 
 @cache

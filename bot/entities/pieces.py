@@ -41,7 +41,7 @@ ONE_LETTER = Piece(1, None, LETTER)
 def piece_at(words: Sequence[Word], place: int, last: Piece) -> Piece:
     """Return what begins at this word, after the last piece."""
     word = words[place]
-    if not _matters(word.text):
+    if not _matters(word.text) or _is_pronoun(words, place):
         return STAYS
     if word.text.isdigit():
         return DIGIT if len(word.text) == 1 else DIGITS
@@ -54,6 +54,12 @@ def piece_at(words: Sequence[Word], place: int, last: Piece) -> Piece:
         if piece:
             return piece
     return ONE_LETTER if len(word.text) == 1 else STAYS
+
+
+def _is_pronoun(words: Sequence[Word], place: int) -> bool:
+    """Tell "the other one three stars" from "one three"."""
+    pointed = place > 0 and words[place].text == "one" and words[place].follows
+    return pointed and words[place - 1].text in lexicon("numbers")["pointing"]
 
 
 @lru_cache(maxsize=4096)

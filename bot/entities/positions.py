@@ -34,7 +34,11 @@ def _is_one_of_several(match: "re.Match[str]", said: Said) -> bool:
     before, after = said.before(match.start()), said.after(match.end())
     if after in words["never_before"] or before in words["never_after"] or _is_denied(match, said):
         return False
-    if after.isdigit():
+    if _people().match(after):
+        return False
+    if match["other"] and before in words["like"]:
+        return False
+    if after.isdigit() and not (match["other"] and _is_before_mark(match.end(), said)):
         return False  # "the last five orders" are several
     if match["the"] or match["one"] or (before in words["joining"] and not match["other"]):
         return not match["other"] or bool(match["the"])
@@ -44,8 +48,24 @@ def _is_one_of_several(match: "re.Match[str]", said: Said) -> bool:
     return ends or after in words["begins_before"]
 
 
+def _is_before_mark(place: int, said: Said) -> bool:
+    """Tell whether "the other" goes on with "three stars"."""
+    return _stars().match(said.whole, place) is not None
+
+
 def _is_denied(match: "re.Match[str]", said: Said) -> bool:
     return said.before(match.start()) in lexicon("counts")["denying"]
+
+
+@cache
+def _people() -> "re.Pattern[str]":
+    words = [word.replace("*", r"\w*") for word in lexicon("positions")["people"]]
+    return re.compile(rf"{any_of(words)}(?!\w)")
+
+
+@cache
+def _stars() -> "re.Pattern[str]":
+    return re.compile(rf" (?:one )?[1-5][ -]{any_of(lexicon('ratings')['stars'])}(?!\w)")
 
 
 @cache

@@ -93,13 +93,32 @@ def test_what_counts_nothing_is_no_number(text: str) -> None:
         ("one star", "1"),
         ("I'd rate it a four", "4"),
         ("I give it a 3", "3"),
+        ("5 von 5", "5"),
+        ("mit einem von fünf Punkten", "1"),
+        ("one out of five", "1"),
+        ("eins von fünf", "1"),
+        ("4 points out of 5", "4"),
+        ("drei Sternchen", "3"),
+        ("ich gebe euch 4 Punkte", "4"),
+        ("gebe volle Punktzahl", "5"),
+        ("full marks", "5"),
+        ("alle fünf Sterne", "5"),
+        ("Bewertung: 4", "4"),
+        ("vier auf einer Skala von eins bis fünf", "4"),
+        ("on a scale of one to five a four", "4"),
     ],
 )
 def test_a_mark_is_known_out_of_five(text: str, rating: str) -> None:
     assert found(text) == [("rating", rating)]
 
 
-@pytest.mark.parametrize("text", ["10 out of 10", "8 von 10", "9 Sterne", "0/5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("10 out of 10", "8 von 10", "9 Sterne", "0/5", "10 Punkte", "ein Punkt noch"),
+        *("3 of 5 items arrived", "zwei von fünf Teilen fehlen", "eine von fünf Lampen"),
+    ],
+)
 def test_other_marks_are_left_alone(text: str) -> None:
     assert not [name for name in found(text) if name[0] == "rating"]
 
@@ -123,6 +142,9 @@ def test_other_marks_are_left_alone(text: str) -> None:
         ("the other one", "other"),
         ("die andere", "other"),
         ("lieber den anderen", "other"),
+        ("das andere", "other"),
+        ("was ist mit der anderen", "other"),
+        ("cancel the other order", "other"),
         ("not the first but the second one", "2"),
         ("nicht die erste sondern die zweite", "2"),
     ],
@@ -148,11 +170,25 @@ def test_which_of_several_is_known(text: str, position: str) -> None:
         "the last five orders",
         "in den letzten Wochen",
         "eine andere Adresse",
+        "den anderen Kunden vor mir",
+        "the other customers",
+        "andere Leute",
+        "another customer",
+        "der andere Kollege hat das gesagt",
+        "the other lady I spoke to",
+        "nicht so wie die anderen",
         "das erste Mal",
     ],
 )
 def test_what_orders_nothing_is_no_position(text: str) -> None:
     assert not [name for name in found(text) if name[0] == "position"]
+
+
+@pytest.mark.parametrize(
+    "text", ["for the other three stars", "for the other one 3 stars", "für die andere drei Sterne"]
+)
+def test_the_other_one_may_have_its_own_mark(text: str) -> None:
+    assert found(text) == [("position", "other"), ("rating", "3")]
 
 
 @pytest.mark.parametrize(
