@@ -28,11 +28,30 @@ def not_denied(names: Sequence[Named], said: Said) -> list[Named]:
 
 def _is_denied(name: Named, said: Said) -> bool:
     place = said.place_of(name)
-    return _pattern().search(said.whole, max(0, place - FARTHEST), place) is not None
+    if name.entity == "target_language":
+        return _is_unspoken(place, name, said)
+    if name.entity == "consent":
+        # "No more texts" speaks of texts all the same; "not the newsletter" leaves that alone.
+        return _pattern("listing").search(said.whole, max(0, place - FARTHEST), place) is not None
+    return _pattern("words").search(said.whole, max(0, place - FARTHEST), place) is not None
+
+
+def _is_unspoken(place: int, name: Named, said: Said) -> bool:
+    end = place + (name.end - name.start)
+    found = _unspoken().finditer(said.whole, max(0, place - FARTHEST), end)
+    return any(match.end() > place for match in found)
 
 
 @cache
-def _pattern() -> "re.Pattern[str]":
+def _pattern(key: str) -> "re.Pattern[str]":
     words = lexicon("denying")
     between = any_of(words["between"])
-    return re.compile(rf"(?<!\w){any_of(words['words'])}(?: {between})* $")
+    return re.compile(rf"(?<!\w){any_of(words[key])}(?: {between})* $")
+
+
+@cache
+def _unspoken() -> "re.Pattern[str]":
+    words = lexicon("denying")
+    languages = any_of(words["languages"])
+    other = rf"(?!(?:{any_of(words['askers'])}|{languages})(?!\w))[a-z']+"
+    return re.compile(rf"(?<!\w){any_of(words['unspoken'])}(?: {other}){{0,3}} {languages}(?!\w)")

@@ -9,13 +9,14 @@ from bot.entities.phrases import Found, Phrase, Phrases
 from bot.entities.said import Said
 from bot.entities.small import stands_alone
 
-SURE, WEAK, NEAR, NEVER, CONTEXT = "sure", "weak", "near", "never", "context"
+SURE, WEAK, NEAR, BARE = "sure", "weak", "near", "bare"
+NEVER, CONTEXT, UNLESS = "never", "context", "unless"
 
 
 def wishes(said: Said) -> Iterator[Named]:
     """Find the phrases of every lexicon; a phrase of two meanings only where it is clear."""
     found = _phrases().found_in(said.plain)
-    contexts = {one.owner for one in found if one.value == CONTEXT}
+    contexts = {one.owner for one in found if not one.owner.isidentifier()}
     for one in found:
         strength, _, value = one.value.partition(":")
         if value and _counts(strength, one, contexts, said):
@@ -23,6 +24,8 @@ def wishes(said: Said) -> Iterator[Named]:
 
 
 def _counts(strength: str, found: Found, contexts: set[str], said: Said) -> bool:
+    if strength == BARE and f"{UNLESS} of {found.owner}" not in contexts:
+        return True
     if strength in (WEAK, NEAR) and f"{CONTEXT} of {found.owner}" in contexts:
         return True
     return strength == SURE or (strength != NEAR and stands_alone(said, found.span))
@@ -35,8 +38,9 @@ def _phrases() -> Phrases:
 
 def _phrases_of(entity: str) -> Iterator[Phrase]:
     words = lexicon("wishes")[entity]
-    for phrase in words.get(CONTEXT, ()):
-        yield Phrase.of(phrase, f"{CONTEXT} of {entity}", CONTEXT)
+    for kind in (CONTEXT, UNLESS):
+        for phrase in words.get(kind, ()):
+            yield Phrase.of(phrase, f"{kind} of {entity}")
     for phrase in words.get(NEVER, ()):
         yield Phrase.of(phrase, entity)
     for value, kinds in words["values"].items():

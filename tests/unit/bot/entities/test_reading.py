@@ -83,3 +83,5 @@ def test_what_is_denied_is_not_meant_if_anything_else_is(text: str, name: tuple[
 def test_whoever_denies_a_language_asks_for_the_other() -> None:
     assert found("bitte nicht auf Englisch") == []
     assert found("I don't speak German") == []
+    assert found("ich verstehe kein Englisch") == []
+    assert found("ich kann nicht gut Deutsch, bitte auf Englisch") == [("target_language", "en")]
