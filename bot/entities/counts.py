@@ -22,7 +22,7 @@ ONE = re.compile(r"(?<!\w)one(?!\w)")
 def ratings(said: Said) -> Iterator[Named]:
     """Find one to five stars, "four out of five" and "full marks"."""
     for match in _rating().finditer(said.plain) if _may_rate(said) else ():
-        if match["of_five"] is None or _is_of_five(match, said):
+        if _measures_nothing(match, said) and (not match["of_five"] or _is_of_five(match, said)):
             mark = next(filter(None, match.groups()[:-1]))
             value = "1" if mark in lexicon("ratings")["one"] else mark
             yield said.named("rating", match.span(), value)
@@ -33,6 +33,12 @@ def ratings(said: Said) -> Iterator[Named]:
 
 def _may_rate(said: Said) -> bool:
     return said.has_figures or said.has_any(lexicon("ratings")["stars"])
+
+
+def _measures_nothing(match: "re.Match[str]", said: Said) -> bool:
+    """Tell "give it a five" from "give me a five percent discount"."""
+    given = match["given"] is not None
+    return not (given and said.after(match.end()) in lexicon("units")["measures"])
 
 
 def _is_of_five(match: "re.Match[str]", said: Said) -> bool:

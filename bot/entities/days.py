@@ -16,8 +16,10 @@ from bot.entities.calendar import (
 from bot.entities.dated import (
     YEAR,
     Dated,
+    choice_of,
     is_gone_by,
     may_end_before,
+    meaning,
     on,
     weekday_pattern,
     words,
@@ -40,6 +42,7 @@ DOTTED = re.compile(
 SHORT = re.compile(rf"{BEGINS}(?P<day>\d\d?)(?P<sign>[./])(?P<month>\d\d?)(?![\w/]|[.,:]\d| uhr)")
 SPOKEN = re.compile(rf"(?<![\w·])(?P<day>\d\d?)º (?P<month>\d\d?)º(?: {YEAR})?(?!\w)")
 FULL_YEAR = 4
+MONTH = ("monat", "monats", "month")
 
 
 def days(said: Said) -> Iterator[Dated]:
@@ -51,6 +54,7 @@ def days(said: Said) -> Iterator[Dated]:
             yield from _dated(match, said, int(match["month"]))
     yield from _short(said)
     yield from _named(said)
+    yield from _of_which_month(said)
     yield from _by_day_alone(said)
 
 
@@ -116,6 +120,16 @@ def _day(day: int, month: int, year: str | None, today: date) -> date | None:
     return day_of(int(digits if len(digits) == FULL_YEAR else f"20{digits}"), month, day)
 
 
+def _of_which_month(said: Said) -> Iterator[Dated]:
+    """Find "am 3. nächsten Monats" and "the 3rd of next month"."""
+    if not said.has_any(MONTH):
+        return
+    for match in (*_day_of_which().finditer(said.plain), *_which_first().finditer(said.plain)):
+        first, last = month_from(said.today, int(meaning("which", match["which"])))
+        if int(match["day"]) <= last.day:
+            yield on(match.span(), first.replace(day=int(match["day"])))
+
+
 def _by_day_alone(said: Said) -> Iterator[Dated]:
     for match in _day_alone().finditer(said.plain):
         day = _in_nearby_month(int(match["day"]), match.start("whole"), said)
@@ -129,7 +143,8 @@ def _is_day(match: "re.Match[str]", said: Said) -> bool:
         return False
     if match["weekday"] in words("german_day_before"):
         return said.after(match.end()) not in lexicon("positions")["never_before"]
-    return may_end_before(said, match.end())
+    is_count = said.after(match.end()) in ("mal", "male")
+    return not is_count and may_end_before(said, match.end())
 
 
 def _in_nearby_month(day: int, place: int, said: Said) -> date | None:
@@ -160,6 +175,18 @@ def _month_day() -> "re.Pattern[str]":
         rf"(?<!\w){weekday}(?P<month>{month})\.? (?:the )?(?P<day>\d\d?)(?P<nth>º|st|nd|rd|th)?"
         rf"(?![\w·%€$£]|[.,:]\d){after}(?:,? {YEAR})?"
     )
+
+
+@cache
+def _day_of_which() -> "re.Pattern[str]":
+    which = rf"(?P<which>{choice_of('which')}) {any_of(MONTH)}"
+    return re.compile(rf"{BEGINS}(?P<day>\d\d?){NTH} (?:of |im |des )?(?:the )?{which}(?!\w)")
+
+
+@cache
+def _which_first() -> "re.Pattern[str]":
+    which = rf"(?P<which>{choice_of('which')}) {any_of(MONTH)}"
+    return re.compile(rf"(?<!\w){which},? (?:am |on the |the )(?P<day>\d\d?){NTH}(?!\w)")
 
 
 @cache

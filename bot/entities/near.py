@@ -93,6 +93,8 @@ def _day_of_week(match: "re.Match[str]", said: Said) -> date:
     if week:
         monday, _ = week_from(said.today, int(meaning("which", week)))
         return monday + timedelta(days=weekday)
+    if match["beyond"]:
+        return _by_which(int(meaning("beyond", match["beyond"])), "", weekday, said.today)
     which = int(meaning("which", match["which"])) if match["which"] else None
     if which is None:
         return _nearest_weekday(weekday, match.start(), said)
@@ -130,7 +132,7 @@ def _distances() -> tuple[tuple[int, "re.Pattern[str]"], ...]:
         _distance(-1, rf"{COUNT} {unit} {choice_of('ago_after')}"),
         _distance(1, rf"(?:{base} )?in {COUNT} {unit}(?:'s)?(?: time)?"),
         _distance(1, rf"{base} (?P<unit>week|fortnight)"),
-        _distance(1, rf"{COUNT} {unit} (?:(?:from |on ){base}|{choice_of('ahead_after')})"),
+        _distance(1, rf"{COUNT} {unit} (?:(?:from |on )?{base}|{choice_of('ahead_after')})"),
     )
 
 
@@ -158,7 +160,8 @@ def _weekday() -> "re.Pattern[str]":
     return re.compile(
         rf"(?<!\w)(?:(?P<week_before>{which}) {week},? (?:am |on )?|(?P<which>{which}) )?"
         rf"(?P<weekday>{weekday_pattern()})(?: ?{parts})?"
-        rf"(?:,? (?:of |der |in der )?(?P<week_after>{which}) {week})?(?!\w)"
+        rf"(?:,? (?:of |der |in der )?(?P<week_after>{which}) {week}"
+        rf"| (?P<beyond>{choice_of('beyond')}))?(?!\w)"
     )
 
 

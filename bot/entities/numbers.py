@@ -40,6 +40,11 @@ def cardinal(word: str) -> int | None:
     return _german(word) if found is None else found
 
 
+def is_german(word: str) -> bool:
+    """Tell whether this is a German number word."""
+    return len(word) <= LONGEST_WORD and _german(word) is not None
+
+
 @lru_cache(maxsize=4096)
 def ordinal(word: str) -> int | None:
     """Return the value of one ordinal, like "zwölften" or "twelfth"."""

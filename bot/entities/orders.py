@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bot.entities.folding import folded
 from bot.entities.lexicons import any_of, lexicon
 from bot.entities.named import Named
+from bot.entities.numbers import is_german
 from bot.entities.said import Said
 from bot.entities.small import begins
 
@@ -68,7 +70,7 @@ def _usual(letter: str, digits: str) -> str:
 def _is_order(match: "re.Match[str]", said: Said) -> bool:
     digits = _closed_up(match["digits"])
     after = said.after(match.end())
-    unsure = match["letter"] in WORDS_TOO
+    unsure = match["letter"] in WORDS_TOO and not _is_surely_letter(match, said)
     if after in _measures() or len(digits) > 10:
         return False
     if unsure and said.language != "de" and not _may_go_on(after):
@@ -77,7 +79,30 @@ def _is_order(match: "re.Match[str]", said: Said) -> bool:
         return True
     if unsure:
         return _is_surely_order(match, said)
-    return said.before(match.start()) in _before() or begins(said, match.start())
+    if said.before(match.start()) in _before() or begins(said, match.start()):
+        return True
+    return _is_surely_letter(match, said)
+
+
+def _is_surely_letter(match: "re.Match[str]", said: Said) -> bool:
+    """Tell an order's letter by its German number, or as a capital within a sentence."""
+    if said.before(match.start()) in lexicon("orders")["never_before"]:
+        return False
+    written = said.written(match.span("digits")).lower()
+    if match["letter"] not in lexicon("orders")["words_too"] and _is_in_german(written):
+        return True
+    within = said.written(match.span("letter")).isupper() and not said.text.isupper()
+    return within and match["letter"] not in "iI" and not _begins_sentence(match.start(), said)
+
+
+def _begins_sentence(place: int, said: Said) -> bool:
+    return said.whole[:place].rstrip()[-1:] in ("", ".", "!", "?", ":")
+
+
+def _is_in_german(number: str) -> bool:
+    """Tell "neunundzwanzig" and "eins sieben" from "twenty nine" and "29"."""
+    words = re.findall(r"[^\W\d_]+", number)
+    return any(is_german(folded(word)) for word in words)
 
 
 def _is_surely_order(match: "re.Match[str]", said: Said) -> bool:

@@ -1,7 +1,7 @@
 """Stretches of days: "letzte Woche", "im Mai", "end of next month"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
@@ -26,9 +26,9 @@ def stretches(said: Said) -> Iterator[Dated]:
 
 
 def _counted(said: Said) -> Iterator[Dated]:
-    for match in (*_with_which().finditer(said.plain), *_with_part().finditer(said.plain)):
+    for match in _which_stretches(said):
         parts = match.groupdict()
-        which = int(meaning("which", parts["which"])) if parts.get("which") else 0
+        which = _which(parts)
         days = _whole(meaning("stretches", match["stretch"]), which, said.today)
         yield Dated(match.span(), _part(parts.get("part"), days))
     for match in _weekend().finditer(said.plain):
@@ -38,6 +38,19 @@ def _counted(said: Said) -> Iterator[Dated]:
         days = _whole(meaning("joined_ends", match["joined"]), 0, said.today)
         part = "start" if match["joined"].endswith("anfang") else "end"
         yield Dated(match.span(), calendar.part_of(days, part))
+
+
+def _which_stretches(said: Said) -> "Iterator[re.Match[str]]":
+    for pattern in (_beyond(), _with_which(), _with_part()):
+        yield from pattern.finditer(said.plain)
+
+
+def _which(parts: Mapping[str, str | None]) -> int:
+    """Return how many weeks or the like from this one: "next", "after next"."""
+    for key in ("which", "beyond"):
+        if word := parts.get(key):
+            return int(meaning(key, word))
+    return 0
 
 
 def _whole(stretch: str, which: int, today: date) -> Stretch:
@@ -103,6 +116,13 @@ def _with_which() -> "re.Pattern[str]":
     return re.compile(
         rf"(?<!\w){part}(?P<which>{choice_of('which')}) (?P<stretch>{choice_of('stretches')})(?!\w)"
     )
+
+
+@cache
+def _beyond() -> "re.Pattern[str]":
+    part = rf"(?:(?P<part>{choice_of('parts')}) (?:the )?)?"
+    stretch, beyond = choice_of("stretches"), choice_of("beyond")
+    return re.compile(rf"(?<!\w){part}(?P<stretch>{stretch}) (?P<beyond>{beyond})(?!\w)")
 
 
 @cache

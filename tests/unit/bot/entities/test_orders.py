@@ -36,6 +36,14 @@ pytestmark = pytest.mark.unit
         ("Zürich achtzehn", "Z-18"),
         ("order number X twenty one", "X-21"),
         ("storniere bestellung c siebzehn", "C-17"),
+        ("A neunundzwanzig müsste das sein", "A-29"),
+        ("ich glaube a neunundzwanzig", "A-29"),
+        ("B hundertvier", "B-104"),
+        ("i glaub b hundertvier wars", "B-104"),
+        ("C twelve", "C-12"),
+        ("is A twenty nine on its way", "A-29"),
+        ("A seventeen it should be", "A-17"),
+        ("A wie Anton siebzehn", "A-17"),
     ],
 )
 def test_an_order_is_known_however_it_is_spelled(text: str, number: str) -> None:
@@ -60,6 +68,12 @@ def test_an_order_is_known_however_it_is_spelled(text: str, number: str) -> None
         "the traffic on the M25",
         "does the dress come in a 6",
         "could it be changed to a 14?",
+        "a seventeen year old",
+        "a hundred",
+        "I ordered a twelve piece set",
+        "I have a two year guarantee",
+        "Vitamin C zwölf Stück",
+        "Plan B zwei",
     ],
 )
 def test_no_order_is_made_of_other_words(text: str) -> None:
@@ -156,3 +170,29 @@ def test_a_code_that_does_not_work_is_no_faulty_article() -> None:
         ("reason", "defective"),
         ("voucher_code", "OPERA-10"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "customer C-1020, code 3 0 8 8 1 5",
+        "Kundennummer C-1020 und die Zahl ist 30 88 15",
+        "ich hab c 1020 code drei null acht acht eins fünf",
+        "C-1020, the code is 308 815",
+        "C-1020, Code dreißig, achtundachtzig, fünfzehn",
+    ],
+)
+def test_a_code_is_known_beside_a_customer_number(text: str) -> None:
+    assert found(text) == [("customer_number", "C-1020"), ("code", "308815")]
+
+
+@pytest.mark.parametrize(
+    "text", ["30 88 15", "308 815", "3 0 8 8 1 5", "drei null acht, acht eins fünf"]
+)
+def test_a_code_is_known_alone(text: str) -> None:
+    assert found(text) == [("code", "308815")]
+
+
+@pytest.mark.parametrize("text", ["order 308 815", "308 815 Stück", "customer 308 815"])
+def test_six_digits_of_something_else_are_no_code(text: str) -> None:
+    assert not [name for name in found(text) if name[0] == "code"]

@@ -37,6 +37,24 @@ pytestmark = pytest.mark.unit
         ("ich will Ihren Chef sprechen", "department", "management"),
         ("get me your manager", "department", "management"),
         ("die Geschäftsführung", "department", "management"),
+        ("Geschäftsleitung", "department", "management"),
+        ("the head of the company", "department", "management"),
+        ("wen aus dem verkauf", "department", "sales"),
+        ("somebody in sales", "department", "sales"),
+        ("jemand vom Versand", "department", "shipping"),
+        ("someone in returns", "department", "returns"),
+        ("the returns people", "department", "returns"),
+        ("die Technik", "department", "technical"),
+        ("eine Frage an die Technik", "department", "technical"),
+        ("accounts department", "department", "billing"),
+        ("the finance people", "department", "billing"),
+        ("you can record this", "consent", "recording"),
+        ("werde ich aufgezeichnet", "consent", "recording"),
+        ("hört auf mich anzurufen", "consent", "phone"),
+        ("rufen Sie mich nicht mehr an", "consent", "phone"),
+        ("nichts mehr per Post", "consent", "post"),
+        ("keine Post mehr", "consent", "post"),
+        ("turn off recommendations", "consent", "suggestions"),
         ("den Newsletter abbestellen", "consent", "newsletter"),
         ("stop the newsletter", "consent", "newsletter"),
         ("keine Werbung per SMS", "consent", "sms"),
@@ -134,8 +152,43 @@ def test_what_is_meant_is_known_by_its_words(text: str, entity: str, value: str)
         "Rechnung auf Englisch",
         "do you have it in German",
         "german shoes",
+        "die Post hat mein Paket verloren",
+        "die Post liefert nicht mehr zu uns",
+        "send it by post please",
+        "können Sie mir die Rechnung per Post schicken",
+        "call me back",
+        "rufen Sie mich zurück",
+        "send me a text with the tracking",
+        "schicken Sie mir eine SMS, wenn es da ist",
+        "ich habe keine SMS bekommen",
+        "can I pay by phone or by post? no?",
+        "how long does delivery take, can someone tell me",
+        "der Versand dauert zu lange",
+        "die Technik von dem Gerät ist alt",
+        "I'm talking about my returns",
         "can I talk to someone about the German knives",
     ],
 )
 def test_the_same_words_may_mean_nothing_of_the_kind(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "consents"),
+    [
+        (
+            "für anrufe und sms habt ihr mein ok, die aufzeichnung ist auch in ordnung",
+            ["phone", "sms", "recording"],
+        ),
+        (
+            "keine werbung per post mehr und persönliche empfehlungen abschalten",
+            ["post", "suggestions"],
+        ),
+        ("no more texts or letters", ["sms", "post"]),
+        ("you have my ok for calls and texts", ["phone", "sms"]),
+        ("calls are ok but no letters", ["phone", "post"]),
+        ("Newsletter ja, SMS nein", ["newsletter", "sms"]),
+    ],
+)
+def test_every_consent_of_a_list_is_known(text: str, consents: list[str]) -> None:
+    assert found(text) == [("consent", consent) for consent in consents]
