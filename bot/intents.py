@@ -1,7 +1,6 @@
 """What a sentence means, told by its sense and by its spelling."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 
-Vectors = NDArray[np.float32]
+from bot.borrowed import Borrowed
+from bot.sentences import Place, Sentences, Vectors
 
 SENSE, LETTERS, WORDS = 0.4, 0.4, 0.2
 """How much each counts; accuracy is flat around these under cross-validation."""
@@ -21,42 +21,6 @@ RAREST = 2
 HELD_BACK = 0.2
 """The part of the sentences that the confidences are fitted on."""
 SHARPNESSES = np.geomspace(0.5, 20, 80)
-
-
-@dataclass(frozen=True)
-class Place:
-    """The encoder's view, in which every sentence has length one and no language."""
-
-    centre: Vectors
-    language: Vectors
-    """The direction in which German and English sentences of one meaning lie apart."""
-
-    @classmethod
-    def of(cls, vectors: Vectors, german: NDArray[np.bool_]) -> "Place":
-        """Take the measure of the sentences to be learned; `german` tells which are."""
-        language = np.zeros(vectors.shape[1], np.float32)
-        if german.any() and not german.all():
-            language = vectors[german].mean(axis=0) - vectors[~german].mean(axis=0)
-            language /= np.linalg.norm(language)
-        return cls(vectors.mean(axis=0), language)
-
-    def put(self, vectors: Vectors) -> Vectors:
-        """Return the vectors as this view has them."""
-        placed = vectors - self.centre
-        placed = placed - np.outer(placed @ self.language, self.language)
-        return np.asarray(placed / np.maximum(np.linalg.norm(placed, axis=1), 1e-9)[:, None])
-
-
-@dataclass(frozen=True)
-class Sentences:
-    """Sentences as the encoder sees them, a row for each, and as they are written."""
-
-    seen: Vectors
-    texts: Sequence[str]
-
-    def at(self, places: NDArray[np.intp]) -> "Sentences":
-        """Return some of them."""
-        return Sentences(self.seen[places], [self.texts[place] for place in places])
 
 
 class Features:
@@ -88,7 +52,13 @@ class Classifier:
     back (Platt's scaling, for many classes at once: Guo et al. 2017, "temperature scaling").
     """
 
-    def __init__(self, features: Features, machine: LinearSVC, sharpness: float) -> None:
+    def __init__(
+        self,
+        features: Features,
+        machine: LinearSVC,
+        sharpness: float,
+    ) -> None:
+        self._borrowed: list[Borrowed] = []
         self.meanings = [str(name) for name in machine.classes_]
         self._features = features
         self._sharpness = sharpness
@@ -109,7 +79,12 @@ class Classifier:
         trial = cls._fitted(known.at(taught), means[taught], is_german[taught], 1.0)
         right = np.searchsorted(trial.meanings, means[held])
         sharpness = _best_sharpness(trial.votes(known.at(held)), right)
-        return cls._fitted(known, means, is_german, sharpness)
+        classifier = cls._fitted(known, means, is_german, sharpness)
+        for lends in (True, False):
+            borrowed = Borrowed.learned(known, means, is_german, lends=lends, sharpness=sharpness)
+            if borrowed is not None:
+                classifier._borrowed.append(borrowed)
+        return classifier
 
     @classmethod
     def _fitted(
@@ -133,7 +108,10 @@ class Classifier:
 
     def confidences(self, sentences: Sentences) -> Vectors:
         """Return how likely each of the meanings is, for each of the sentences."""
-        return np.asarray(softmax(self._sharpness * self.votes(sentences), axis=1))
+        confidences = np.asarray(softmax(self._sharpness * self.votes(sentences), axis=1))
+        for borrowed in self._borrowed:
+            borrowed.lend(confidences, sentences, self.meanings)
+        return confidences
 
 
 def _spelling(analyzer: str, stretches: tuple[int, int]) -> TfidfVectorizer:

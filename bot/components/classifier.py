@@ -20,8 +20,9 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.intents import Classifier, Sentences, Vectors
+from bot.intents import Classifier
 from bot.language import is_german
+from bot.sentences import Sentences, Vectors
 
 RANKED = 10
 FILE = "classifier.joblib"

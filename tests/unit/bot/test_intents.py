@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from bot.intents import Classifier, Place, Sentences, Vectors
+from bot.intents import Classifier
+from bot.sentences import Place, Sentences, Vectors
 
 pytestmark = pytest.mark.unit
 
@@ -58,3 +59,22 @@ def test_one_language_alone_has_no_direction_to_be_taken_out() -> None:
     place = Place.of(np.vstack([ORDERS, RETURNS]), np.array([True, True]))
 
     assert not place.language.any()
+
+
+def test_what_one_language_has_no_phrase_for_is_told_by_the_sense_of_the_others() -> None:
+    scattered = np.random.default_rng(2).normal(0, 0.05, (60, 8)).astype(np.float32)
+    sense = np.vstack([ORDERS, RETURNS, GREETINGS] * 20) + scattered
+    sense[30:] += GERMAN
+    written = [*WRITTEN, *(["wo ist das Paket", "das geht zurück", "guten Tag"] * 10)]
+    meant = MEANT * 2
+    known = [n for n in range(60) if n < 30 or meant[n] != "returns"]
+    german = np.arange(60) >= 30
+
+    classifier = Classifier.learned(
+        Sentences(sense, written).at(np.asarray(known)),
+        [meant[n] for n in known],
+        list(german[known]),
+    )
+    asked = Sentences((RETURNS + GERMAN).reshape(1, -1), ["guten Tag, das Paket ist zu groß"])
+
+    assert classifier.meanings[int(classifier.confidences(asked)[0].argmax())] == "returns"
