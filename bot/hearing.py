@@ -26,6 +26,8 @@ ANYBODY = re.compile(
     re.IGNORECASE,
 )
 """Words for a person who is asked for, and never a name that answers."""
+REFUSES = re.compile(r"^\W*(?:ach |oh )?(?:nein|nee|nö|no|nope)\b", re.IGNORECASE)
+"""Begins with a no: "no, wait" refuses what was just restated, and must not leave it standing."""
 
 
 def as_answer(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,8 +65,11 @@ def _may_answer(parsed: Mapping[str, Any], awaits: Mapping[str, Any]) -> bool:
     """
     intent = parsed["intent"]
     confidence = float(intent.get("confidence") or 0)
-    if intent.get("name") == "ask_person" and ANYBODY.search(str(parsed.get("text") or "")):
+    text = str(parsed.get("text") or "")
+    if intent.get("name") == "ask_person" and ANYBODY.search(text):
         return False
+    if intent.get("name") == "wait" and awaits.get("what") == "yes" and REFUSES.search(text):
+        return True
     steers = intent.get("name") in STEERING and confidence >= STEERED
     if not awaits or steers:
         return intent.get("name") in (awaits.get("intents") or ())

@@ -63,6 +63,15 @@ def test_a_name_may_answer_but_whoever_asks_for_a_person_gets_one(text: str, nam
     assert as_answer({**understood("ask_person"), "text": text}, asked)["intent"]["name"] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("no, wait, rather not", ANSWER), ("wait a moment", "wait")]
+)
+def test_a_no_that_asks_to_wait_refuses_what_was_restated(text: str, name: str) -> None:
+    asked = {"question": "errand", "awaits": {"what": "yes", "intents": ["affirm", "deny"]}}
+
+    assert as_answer({**understood("wait"), "text": text}, asked)["intent"]["name"] == name
+
+
 def test_a_title_that_is_like_nothing_does_not_steer() -> None:
     said = understood("goodbye")
     said["intent"]["confidence"] = 0.39
