@@ -1,12 +1,16 @@
 """Print how well the trained model understands what it was not trained on, and what it costs."""
 
 import asyncio
+import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 from judging import LANGUAGES, Understanding
 
 from channels.up.guard import Guard
+from channels.up.places import RASA_PYTHON, ROOT
 from channels.up.training import trained_model
 
 WORST = 10
@@ -18,6 +22,7 @@ def main() -> None:
     _meanings(understanding)
     _calibration(understanding)
     _entities(understanding)
+    _lending()
     cost = understanding.cost
     print(f"\none message {cost['ms']:.1f} ms (median), {cost['megabytes']:.0f} MB,", end=" ")
     print(f"ready after {cost['ready']:.1f} s (model and pipeline alone)")
@@ -54,6 +59,19 @@ def _entities(told: Understanding) -> None:
     for kind, score in told.entities.items():
         counts = f"{score.right:5} {score.wrong:5} {score.missed:6}"
         print(f"{kind or 'all':18} {score.f1:.3f}  {counts}")
+
+
+def _lending() -> None:
+    told = subprocess.run(
+        [str(RASA_PYTHON), "-W", "ignore", ".ci/lending.py"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    parts = json.loads(told.stdout)
+    print(f"\nGerman, where an intent has English phrases only: {parts['new']:.3f}", end=" ")
+    print(f"(all others then: {parts['others']:.3f})")
 
 
 if __name__ == "__main__":
