@@ -13,7 +13,7 @@ LONGEST = 7
 HIGHEST = "5"
 NUMBER = re.compile(
     r"(?<![\w#·.,:/+'&-])(?<!\d )(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d+(?:·\d+)*)(?P<times>x)?"
-    r"(?![\w·%€$£°]|[.,:/]\d|-\w| \d)"
+    r"(?![\w·%€$£°]|[.,:/]\d|-\w| \d| (?:komma|comma|point) \d)"
 )
 UP_TO = re.compile(r" ?(?:bis|to|oder|or|-) ?\d+ (?P<unit>[a-z]+)")
 ONE = re.compile(r"(?<!\w)one(?!\w)")
@@ -105,7 +105,7 @@ def _rating() -> "re.Pattern[str]":
         rf"(?:(?:alle|all|volle|full) )?(?P<stars>{mark}|{one}){star}(?!\w)",
         rf"(?P<scaled>{mark}) {scale}{whole}",
         rf"{scale},?(?: (?!\d)[\w']+){{0,5}} (?P<on_scale>{mark}){whole}",
-        rf"{any_of(words['given'])} (?P<given>{mark})(?![\w·%€$£:/]|[.,]\d)",
+        rf"{any_of(words['given'])} (?P<given>{mark})(?:{of}5)?(?![\w·%€$£:/]|[.,]\d)",
         rf"{any_of(words['giving'])}(?: (?!\d)[\w']+){{0,3}} (?P<points>{mark}){point}(?!\w)",
     )
     noun = rf"(?P<noun>{star}|{point})?"

@@ -48,7 +48,13 @@ def _away(said: Said) -> Iterator[Dated]:
             count, unit = count_of(parts.get("count") or "1"), meaning("units", match["unit"])
             base = _base(parts.get("base"), said.today)
             if count <= MOST_UNITS and base:
-                yield on(match.span(), shifted(base, unit, sign * count))
+                day = shifted(base, unit, sign * count)
+                yield on(match.span(), _weekday_of_week(parts.get("weekday"), day))
+
+
+def _weekday_of_week(weekday: str | None, day: date) -> date:
+    """Return the day itself, or that weekday of its week: "Freitag vor zwei Wochen"."""
+    return week_from(day, 0)[0] + timedelta(days=weekdays()[weekday]) if weekday else day
 
 
 def _base(word: str | None, today: date) -> date | None:
@@ -127,9 +133,10 @@ def _by_which(which: int, word: str, weekday: int, today: date) -> date:
 def _distances() -> tuple[tuple[int, "re.Pattern[str]"], ...]:
     unit = rf"(?P<unit>{choice_of('units')})"
     base = rf"(?P<base>heute|morgen|today|tomorrow|{weekday_pattern()})"
+    weekday = rf"(?:(?P<weekday>{weekday_pattern()}) )?"
     return (
-        _distance(-1, rf"{choice_of('ago_before')} {COUNT} {unit}"),
-        _distance(-1, rf"{COUNT} {unit} {choice_of('ago_after')}"),
+        _distance(-1, rf"{weekday}{choice_of('ago_before')} {COUNT} {unit}"),
+        _distance(-1, rf"{weekday}{COUNT} {unit} {choice_of('ago_after')}"),
         _distance(1, rf"(?:{base} )?in {COUNT} {unit}(?:'s)?(?: time)?"),
         _distance(1, rf"{base} (?P<unit>week|fortnight)"),
         _distance(1, rf"{COUNT} {unit} (?:(?:from |on )?{base}|{choice_of('ahead_after')})"),

@@ -22,7 +22,10 @@ TYPED = re.compile(
     rf"|(?<![\w-])(?P<c>[a-z])(?P<c_digits>\d{{2,10}}))(?![\w·])(?!-\w)",
     re.IGNORECASE,
 )
-APART = re.compile(rf"(?<![\w·#.'-])(?P<letter>[a-zA-Z]) (?P<digits>{DIGITS})(?![\w·%]|[.,:/]\d)")
+APART = re.compile(
+    rf"(?<![\w·#.'-])(?P<letter>[a-zA-Z])(?:(?<=[A-Z]),)? (?P<digits>{DIGITS})"
+    r"(?![\w·%]|[.,:/]\d)"
+)
 LONG = 4
 """From so many digits on it is written without a dash, and is hardly anything else."""
 WORDS_TOO = ("a", "i", "o")

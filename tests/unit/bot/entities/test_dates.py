@@ -91,6 +91,8 @@ pytestmark = pytest.mark.unit
         ("nächsten Monat am 3.", "2026-12-03"),
         # By the day of the week
         ("Monday week", "2026-12-07"),
+        ("am Freitag vor zwei Wochen", "2026-11-13"),
+        ("Friday two weeks ago", "2026-11-13"),
         ("the Monday after next", "2026-12-07"),
         ("am Dienstag", "2026-12-01"),
         ("on Tuesday", "2026-12-01"),

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.unit
         ("W two three double four", "W2344"),
         ("my order is w 2 6 1 1 3 4 0", "W2611340"),
         ("double you two six one one three four oh", "W2611340"),
+        ("W wie Wilhelm, zwo sechs eins eins drei vier null", "W2611340"),
         ("Wilhelm zwo sechs eins eins drei vier null", "W2611340"),
         ("W wie Wilhelm zwei sechs eins eins drei vier null", "W2611340"),
         ("Whiskey two triple six", "W2666"),
