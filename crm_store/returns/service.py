@@ -74,8 +74,8 @@ async def announce(
 async def settle_cancellation(session: AsyncSession, order: Order, *, at: datetime) -> None:
     """Write down that a cancelled order's money goes back, less the shop's fee for it.
 
-    Its pieces are put back in stock. What was to be paid by invoice has not been paid; what was not ordered here was never taken
-    out of our stock.
+    Its pieces are put back in stock. What was to be paid by invoice has not been paid; what was
+    not ordered here was never taken out of our stock.
     """
     if order.payment is not None:
         pieces = {line.sku: line.quantity for line in order.lines}
