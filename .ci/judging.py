@@ -78,7 +78,7 @@ class Understanding:
 
     def __init__(self, model: Path) -> None:
         asked = [(kind, *one) for kind in ("", "out_of_scope_", "entities_") for one in _read(kind)]
-        answer = _parse(model, [text for _, _, _, text, _ in asked])
+        answer = ask_rasa("parsing", [text for _, _, _, text, _ in asked], str(model))
         self.cost: dict[str, float] = answer["cost"]
         self._all = [
             (kind, Judged(language, text, meant, names, parsed))
@@ -165,10 +165,16 @@ def _first(judged: Judged) -> str:
 
 def _read(kind: str) -> Iterator[tuple[str, str, str, Named]]:
     for language in LANGUAGES:
-        for entry in yaml.safe_load((SENTENCES / f"{kind}{language}.yml").read_text())["nlu"]:
+        for intent, line in examples(SENTENCES / f"{kind}{language}.yml"):
+            yield language, intent, *_plain(line)
+
+
+def examples(*paths: Path) -> Iterator[tuple[str, str]]:
+    """Read what is written of each intent in files of Rasa's."""
+    for path in paths:
+        for entry in yaml.safe_load(path.read_text())["nlu"]:
             for line in entry["examples"].splitlines():
-                text, names = _plain(line.removeprefix("- "))
-                yield language, entry["intent"], text, names
+                yield entry["intent"], line.removeprefix("- ")
 
 
 def _plain(annotated: str) -> tuple[str, Named]:
@@ -179,14 +185,15 @@ def _plain(annotated: str) -> tuple[str, Named]:
     return ANNOTATED.sub(lambda match: match["text"], annotated), names
 
 
-def _parse(model: Path, texts: list[str]) -> Json:
+def ask_rasa(program: str, question: object, *arguments: str) -> Json:
+    """Have a program of this folder answer in Rasa's interpreter, in JSON both ways."""
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
         subprocess.run(
-            [str(RASA_PYTHON), "-W", "ignore", ".ci/parsing.py", str(model), str(answer)],
+            [str(RASA_PYTHON), "-W", "ignore", f".ci/{program}.py", str(answer), *arguments],
             cwd=ROOT,
             env={**os.environ, **QUIET_RASA},
-            input=json.dumps(texts).encode(),
+            input=json.dumps(question).encode(),
             stdout=subprocess.DEVNULL,
             check=True,
         )

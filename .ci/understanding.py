@@ -1,19 +1,17 @@
 """Print how well the trained model understands what it was not trained on, and what it costs."""
 
 import asyncio
-import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
-from judging import LANGUAGES, Understanding
+from judging import LANGUAGES, SENTENCES, Understanding, ask_rasa, examples
 
 from channels.up.guard import Guard
-from channels.up.places import RASA_PYTHON, ROOT
+from channels.up.places import ROOT
 from channels.up.training import trained_model
 
 WORST = 10
+PHRASES = ROOT / "bot" / "data" / "nlu"
 
 
 def main() -> None:
@@ -62,14 +60,11 @@ def _entities(told: Understanding) -> None:
 
 
 def _lending() -> None:
-    told = subprocess.run(
-        [str(RASA_PYTHON), "-W", "ignore", ".ci/lending.py"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=True,
+    german, english = (
+        list(examples(*sorted((PHRASES / language).glob("*.yml")))) for language in LANGUAGES
     )
-    parts = json.loads(told.stdout)
+    judging = list(examples(SENTENCES / "de.yml"))
+    parts = ask_rasa("lending", {"german": german, "english": english, "judging": judging})
     print(f"\nGerman, where an intent has English phrases only: {parts['new']:.3f}", end=" ")
     print(f"(all others then: {parts['others']:.3f})")
 
