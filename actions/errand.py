@@ -215,7 +215,7 @@ class Errand(StoreAction):
         return [*nothing_awaited(), *kept(frames), *spoken_of(frame.given), *done]
 
     def _give_up(self, turn: ActionTurn, frames: list[Frame]) -> list[Event]:
-        turn.say(self.kept_response, **frames.pop().given)
+        _let_go(turn, frames)
         return [*nothing_awaited(), *kept(frames)]
 
     def _refuse(self, turn: ActionTurn, frames: list[Frame], refusal: Refused) -> list[Event]:
@@ -278,5 +278,10 @@ class Errand(StoreAction):
 def _drop_what_is_refused(turn: ActionTurn, frames: list[Frame]) -> None:
     """Let go of what was just restated, where the other wish begins with a no to it."""
     if frames and frames[-1].asked == YES and says_no(turn):
-        refused = frames.pop()
-        turn.say(Errand.known_errands[refused.errand].kept_response, **refused.given)
+        _let_go(turn, frames)
+
+
+def _let_go(turn: ActionTurn, frames: list[Frame]) -> None:
+    """Leave the errand on top undone, and say so."""
+    frame = frames.pop()
+    turn.say(Errand.known_errands[frame.errand].kept_response, **frame.given)

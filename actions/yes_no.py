@@ -20,10 +20,9 @@ _DOUBTS: Final = frozenset(
         *("maybe", "perhaps", "possibly"),
     )
 )
-_FILLERS: Final = frozenset(
-    ("hm", "hmm", "hmmm", "tja", "äh", "ähm", "naja", "um", "uh", "er", "erm", "well")
-)
-_SIGHS: Final = frozenset(("ach", "och", "oh", "ah", "uh", "ähm", "äh", "um", "er", "erm"))
+_PAUSES: Final = ("äh", "ähm", "um", "uh", "er", "erm")
+_FILLERS: Final = frozenset((*_PAUSES, "hm", "hmm", "hmmm", "tja", "naja", "well"))
+_SIGHS: Final = frozenset((*_PAUSES, "ach", "och", "oh", "ah"))
 _WORD: Final = re.compile(r"\w+")
 
 
