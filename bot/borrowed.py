@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import softmax
 from sklearn.svm import LinearSVC
 
 from bot.language import is_german
-from bot.sentences import Place, Sentences, Vectors
+from bot.sentences import Phrases, Place, Sentences, Vectors
 
 FEW = 3
 """Phrases in a language up to which an intent counts as unknown there: some are in none."""
@@ -29,16 +28,9 @@ class Borrowed:
     sharpness: float
 
     @classmethod
-    def learned(
-        cls,
-        known: Sentences,
-        meant: NDArray[np.str_],
-        german: NDArray[np.bool_],
-        *,
-        lends: bool,
-        sharpness: float,
-    ) -> "Borrowed | None":
+    def learned(cls, known: Phrases, *, lends: bool, sharpness: float) -> "Borrowed | None":
         """Learn from German phrases if `lends`, else from English ones; None if none are alone."""
+        meant, german = known.meant, known.german
         new = frozenset(
             str(one)
             for one in np.unique(meant)
@@ -46,9 +38,9 @@ class Borrowed:
         )
         if not new:
             return None
-        place = Place.of(known.seen, german)
-        lent = np.flatnonzero(german == lends)
-        machine = LinearSVC(random_state=0).fit(place.put(known.seen[lent]), meant[lent])
+        place = Place.of(known.sentences.seen, german)
+        lent = known.at(np.flatnonzero(german == lends))
+        machine = LinearSVC(random_state=0).fit(place.put(lent.sentences.seen), lent.meant)
         return cls(place, machine, lends, new, sharpness)
 
     def lend(self, confidences: Vectors, sentences: Sentences, meanings: list[str]) -> None:

@@ -11,7 +11,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 
 from bot.borrowed import Borrowed
-from bot.sentences import Place, Sentences, Vectors
+from bot.sentences import Phrases, Place, Sentences, Vectors
 
 SENSE, LETTERS, WORDS = 0.4, 0.4, 0.2
 """How much each counts; accuracy is flat around these under cross-validation."""
@@ -26,11 +26,11 @@ SHARPNESSES = np.geomspace(0.5, 20, 80)
 class Features:
     """The sense of a sentence and its spelling, side by side."""
 
-    def __init__(self, known: Sentences, german: NDArray[np.bool_]) -> None:
-        self._place = Place.of(known.seen, german)
+    def __init__(self, known: Phrases) -> None:
+        self._place = Place.of(known.sentences.seen, known.german)
         self._spelling = [
-            (LETTERS, _spelling("char_wb", (2, 5)).fit(known.texts)),
-            (WORDS, _spelling("word", (1, 2)).fit(known.texts)),
+            (LETTERS, _spelling("char_wb", (2, 5)).fit(known.sentences.texts)),
+            (WORDS, _spelling("word", (1, 2)).fit(known.sentences.texts)),
         ]
 
     @property
@@ -56,9 +56,10 @@ class Classifier:
         self,
         features: Features,
         machine: LinearSVC,
-        sharpness: float,
+        sharpness: float = 1.0,
+        borrowed: Sequence[Borrowed] = (),
     ) -> None:
-        self._borrowed: list[Borrowed] = []
+        self._borrowed = borrowed
         self.meanings = [str(name) for name in machine.classes_]
         self._features = features
         self._sharpness = sharpness
@@ -68,36 +69,17 @@ class Classifier:
         self._offsets = machine.intercept_.astype(np.float32)
 
     @classmethod
-    def learned(
-        cls, known: Sentences, meant: Sequence[str], german: Sequence[bool]
-    ) -> "Classifier":
-        """Learn from sentences, and from what each of them means."""
-        means, is_german = np.asarray(meant), np.asarray(german)
+    def learned(cls, known: Phrases) -> "Classifier":
+        """Learn what phrases mean."""
         taught, held = train_test_split(
-            np.arange(len(means)), test_size=HELD_BACK, random_state=0, stratify=means
+            np.arange(len(known.meant)), test_size=HELD_BACK, random_state=0, stratify=known.meant
         )
-        trial = cls._fitted(known.at(taught), means[taught], is_german[taught], 1.0)
-        right = np.searchsorted(trial.meanings, means[held])
-        sharpness = _best_sharpness(trial.votes(known.at(held)), right)
-        classifier = cls._fitted(known, means, is_german, sharpness)
-        for lends in (True, False):
-            borrowed = Borrowed.learned(known, means, is_german, lends=lends, sharpness=sharpness)
-            if borrowed is not None:
-                classifier._borrowed.append(borrowed)
-        return classifier
-
-    @classmethod
-    def _fitted(
-        cls,
-        known: Sentences,
-        meant: NDArray[np.str_],
-        german: NDArray[np.bool_],
-        sharpness: float,
-    ) -> "Classifier":
-        features = Features(known, german)
-        sense, spelling = features.of(known)
-        machine = LinearSVC(random_state=0).fit(hstack([csr_matrix(sense), spelling]), meant)
-        return cls(features, machine, sharpness)
+        trial = cls(*_fitted(known.at(taught)))
+        unseen = known.at(held)
+        right = np.searchsorted(trial.meanings, unseen.meant)
+        sharpness = _best_sharpness(trial.votes(unseen.sentences), right)
+        lent = [Borrowed.learned(known, lends=one, sharpness=sharpness) for one in (True, False)]
+        return cls(*_fitted(known), sharpness, [one for one in lent if one is not None])
 
     def votes(self, sentences: Sentences) -> Vectors:
         """Return how far each sentence lies on each meaning's side."""
@@ -112,6 +94,14 @@ class Classifier:
         for borrowed in self._borrowed:
             borrowed.lend(confidences, sentences, self.meanings)
         return confidences
+
+
+def _fitted(known: Phrases) -> tuple[Features, LinearSVC]:
+    features = Features(known)
+    sense, spelling = features.of(known.sentences)
+    return features, LinearSVC(random_state=0).fit(
+        hstack([csr_matrix(sense), spelling]), known.meant
+    )
 
 
 def _spelling(analyzer: str, stretches: tuple[int, int]) -> TfidfVectorizer:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language import is_german
+
 Vectors = NDArray[np.float32]
 
 
@@ -43,3 +45,22 @@ class Sentences:
     def at(self, places: NDArray[np.intp]) -> "Sentences":
         """Return some of them."""
         return Sentences(self.seen[places], [self.texts[place] for place in places])
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Sentences whose meanings are known, and whether each of them is German."""
+
+    sentences: Sentences
+    meant: NDArray[np.str_]
+    german: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, sentences: Sentences, meant: Sequence[str]) -> "Phrases":
+        """Return the sentences with their meanings, and in their languages."""
+        german = np.asarray([is_german(text) for text in sentences.texts])
+        return cls(sentences, np.asarray(meant), german)
+
+    def at(self, places: NDArray[np.intp]) -> "Phrases":
+        """Return some of them."""
+        return Phrases(self.sentences.at(places), self.meant[places], self.german[places])

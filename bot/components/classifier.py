@@ -10,7 +10,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import (
-    FEATURE_TYPE_SENTENCE,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
@@ -21,8 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.intents import Classifier
-from bot.language import is_german
-from bot.sentences import Sentences, Vectors
+from bot.sentences import Phrases, Sentences, Vectors
 
 RANKED = 10
 FILE = "classifier.joblib"
@@ -67,11 +65,8 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         """Learn from the examples, and write down what was learned."""
         examples = [one for one in training_data.intent_examples if _is_seen(one)]
         if examples:
-            self._classifier = Classifier.learned(
-                _sentences(examples),
-                [str(example.get(INTENT)) for example in examples],
-                [is_german(example.get(TEXT)) for example in examples],
-            )
+            meant = [str(example.get(INTENT)) for example in examples]
+            self._classifier = Classifier.learned(Phrases.of(_sentences(examples), meant))
             with self._storage.write_to(self._resource) as folder:
                 joblib.dump(self._classifier, folder / FILE)
         return self._resource
@@ -96,19 +91,10 @@ def _name(message: Message, confidences: Vectors, meanings: list[str]) -> None:
 
 
 def _is_seen(message: Message) -> bool:
-    return bool(_vectors(message))
+    return message.get_dense_features(TEXT)[1] is not None
 
 
 def _sentences(messages: list[Message]) -> Sentences:
-    seen = np.vstack([_vectors(message)[0] for message in messages])
-    return Sentences(seen, [message.get(TEXT) for message in messages])
-
-
-def _vectors(message: Message) -> list[Vectors]:
-    return [
-        np.asarray(feature.features, np.float32)
-        for feature in message.features
-        if feature.attribute == TEXT
-        and feature.type == FEATURE_TYPE_SENTENCE
-        and feature.is_dense()
-    ]
+    features = [message.get_dense_features(TEXT)[1] for message in messages]
+    seen = np.vstack([feature.features for feature in features if feature is not None])
+    return Sentences(seen.astype(np.float32), [message.get(TEXT) for message in messages])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from bot.intents import Classifier
-from bot.sentences import Place, Sentences, Vectors
+from bot.sentences import Phrases, Place, Sentences, Vectors
 
 pytestmark = pytest.mark.unit
 
@@ -17,7 +17,8 @@ def taught() -> Classifier:
     scattered = np.random.default_rng(1).normal(0, 0.05, (30, 8)).astype(np.float32)
     english = np.vstack([ORDERS, RETURNS, GREETINGS] * 10) + scattered
     known = Sentences(np.vstack([english, english + GERMAN]), WRITTEN * 2)
-    return Classifier.learned(known, MEANT * 2, [False] * 30 + [True] * 30)
+    german = np.asarray([False] * 30 + [True] * 30)
+    return Classifier.learned(Phrases(known, np.asarray(MEANT * 2), german))
 
 
 def told(sentence: Vectors, text: str = UNHEARD) -> str:
@@ -66,15 +67,10 @@ def test_what_one_language_has_no_phrase_for_is_told_by_the_sense_of_the_others(
     sense = np.vstack([ORDERS, RETURNS, GREETINGS] * 20) + scattered
     sense[30:] += GERMAN
     written = [*WRITTEN, *(["wo ist das Paket", "das geht zurück", "guten Tag"] * 10)]
-    meant = MEANT * 2
-    known = [n for n in range(60) if n < 30 or meant[n] != "returns"]
-    german = np.arange(60) >= 30
+    meant, german = np.asarray(MEANT * 2), np.arange(60) >= 30
+    known = np.flatnonzero(~german | (meant != "returns"))
 
-    classifier = Classifier.learned(
-        Sentences(sense, written).at(np.asarray(known)),
-        [meant[n] for n in known],
-        list(german[known]),
-    )
+    classifier = Classifier.learned(Phrases(Sentences(sense, written), meant, german).at(known))
     asked = Sentences((RETURNS + GERMAN).reshape(1, -1), ["guten Tag, das Paket ist zu groß"])
 
     assert classifier.meanings[int(classifier.confidences(asked)[0].argmax())] == "returns"
