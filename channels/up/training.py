@@ -12,7 +12,10 @@ from channels.up.places import MODELS, RASA_PYTHON, ROOT
 from channels.up.program import Program, Tell, running
 from channels.up.programs import QUIET_RASA
 
-SOURCES = ("config.yml", "bot/domain", "bot/data", "bot/components", "bot/requirements.txt")
+SOURCES = (
+    *("config.yml", "bot/domain", "bot/data"),
+    *("bot/components", "bot/learning", "bot/requirements.txt"),
+)
 SUFFIXES = {".yml", ".yaml", ".py", ".txt", ".json"}
 
 

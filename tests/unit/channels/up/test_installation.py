@@ -13,6 +13,8 @@ from channels.up.training import model_path
 
 pytestmark = pytest.mark.unit
 
+CHANGES = ["config.yml", "bot/domain/talk.yml", "bot/data/new.yml", "bot/learning/intents.py"]
+
 
 def a_bot(root: Path) -> Path:
     (root / "bot" / "domain").mkdir(parents=True)
@@ -47,7 +49,7 @@ class TestTheModel:
 
         assert model_path(root, root) == model_path(root, root)
 
-    @pytest.mark.parametrize("changed", ["config.yml", "bot/domain/talk.yml", "bot/data/new.yml"])
+    @pytest.mark.parametrize("changed", CHANGES)
     def test_is_another_when_one_changes(self, tmp_path: Path, changed: str) -> None:
         root = a_bot(tmp_path)
         before = model_path(root, root)

@@ -6,8 +6,8 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.svm import LinearSVC
 
-from bot.language import is_german
-from bot.sentences import Phrases, Place, Sentences, Vectors
+from bot.learning.language import is_german
+from bot.learning.sentences import Phrases, Place, Sentences, Vectors
 
 FEW = 3
 """Phrases in a language up to which an intent counts as unknown there: some are in none."""

@@ -1,15 +1,15 @@
 import numpy as np
 import pytest
 
-from bot.intents import Classifier
-from bot.sentences import Phrases, Place, Sentences, Vectors
+from bot.learning.intents import Classifier
+from bot.learning.sentences import Phrases, Place, Sentences, Vectors
 
 pytestmark = pytest.mark.unit
 
 ORDERS, RETURNS, GREETINGS = np.eye(3, 8, dtype=np.float32)
 GERMAN = np.eye(8, dtype=np.float32)[7]
 MEANT = ["orders", "returns", "greetings"] * 10
-WRITTEN = ["where is my parcel", "this goes back", "hello there"] * 10
+WRITTEN = ["where is my parcel 17", "this goes back", "hello there"] * 10
 UNHEARD = "xyz"
 
 
@@ -40,6 +40,14 @@ def test_spelling_decides_where_the_sense_leaves_it_open() -> None:
 
     assert told(between, "my parcel") == "orders"
     assert told(between, "goes back") == "returns"
+
+
+def test_which_number_is_named_changes_nothing() -> None:
+    asked = Sentences(np.vstack([ORDERS, ORDERS]), ["where is parcel 17", "where is parcel 28"])
+
+    one, other = taught().confidences(asked)
+
+    assert (one == other).all()
 
 
 def test_is_surer_of_what_it_knows_than_of_what_lies_between() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language import is_german
+from bot.learning.language import is_german
 
 Vectors = NDArray[np.float32]
 

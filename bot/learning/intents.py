@@ -1,5 +1,6 @@
 """What a sentence means, told by its sense and by its spelling."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,13 +11,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 
-from bot.borrowed import Borrowed
-from bot.sentences import Phrases, Place, Sentences, Vectors
+from bot.learning.borrowed import Borrowed
+from bot.learning.sentences import Phrases, Place, Sentences, Vectors
 
 SENSE, LETTERS, WORDS = 0.4, 0.4, 0.2
 """How much each counts; accuracy is flat around these under cross-validation."""
 RAREST = 2
 """Sentences that a stretch of letters or words must occur in to be learned."""
+
+FIGURE = re.compile(r"\d")
 
 HELD_BACK = 0.2
 """The part of the sentences that the confidences are fitted on."""
@@ -110,8 +113,14 @@ def _spelling(analyzer: str, stretches: tuple[int, int]) -> TfidfVectorizer:
         ngram_range=stretches,
         min_df=RAREST,
         sublinear_tf=True,
+        preprocessor=_without_figures,
         dtype=np.float32,
     )
+
+
+def _without_figures(text: str) -> str:
+    """Return the text as it is spelled, whichever order or sum it names."""
+    return FIGURE.sub("0", text.lower())
 
 
 def _best_sharpness(votes: Vectors, right: NDArray[np.intp]) -> float:

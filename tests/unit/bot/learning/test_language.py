@@ -1,6 +1,6 @@
 import pytest
 
-from bot.language import is_german
+from bot.learning.language import is_german
 
 pytestmark = pytest.mark.unit
 

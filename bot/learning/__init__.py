@@ -1,0 +1,1 @@
+"""How the meanings of sentences are learned, whatever runs the assistant."""
