@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm_store import tables
 from crm_store.base import Language, utc_now
 from crm_store.orders.models import Order, OrderState
-from crm_store.strategy.policies import seed
+from crm_store.strategy.opening import local_day
+from crm_store.strategy.policies import policies, seed
 from crm_store.strategy.repository import PolicyRepository
 from tests.e2e.ledger import KEYS
 from tests.e2e.scenario import Scenario
@@ -47,7 +48,7 @@ def in_words(text: str, language: Language) -> str:
     """Return the text with `{day+3}` as that day is said in the language."""
 
     def day(match: re.Match[str]) -> str:
-        meant = utc_now().date() + timedelta(days=int(match[1]))
+        meant = local_day(policies({}).shop, utc_now()) + timedelta(days=int(match[1]))
         return format_date(meant, format="long", locale=LOCALES[language])
 
     return DAY_IN_WORDS.sub(day, text)
