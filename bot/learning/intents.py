@@ -93,9 +93,10 @@ class Classifier:
 
     def confidences(self, sentences: Sentences) -> Vectors:
         """Return how likely each of the meanings is, for each of the sentences."""
-        confidences = np.asarray(softmax(self._sharpness * self.votes(sentences), axis=1))
+        votes = self.votes(sentences)
+        confidences = np.asarray(softmax(self._sharpness * votes, axis=1))
         for borrowed in self._borrowed:
-            borrowed.lend(confidences, sentences, self.meanings)
+            borrowed.lend(confidences, votes, sentences, self.meanings)
         return confidences
 
 

@@ -82,3 +82,16 @@ def test_what_one_language_has_no_phrase_for_is_told_by_the_sense_of_the_others(
     asked = Sentences((RETURNS + GERMAN).reshape(1, -1), ["guten Tag, das Paket ist zu groß"])
 
     assert classifier.meanings[int(classifier.confidences(asked)[0].argmax())] == "returns"
+
+
+def test_a_meaning_that_is_known_for_sure_is_not_lent_over() -> None:
+    sense = np.vstack([ORDERS, RETURNS, GREETINGS] * 20)
+    sense[30:] += GERMAN
+    written = [*WRITTEN, *(["wo ist das Paket", "das geht zurück", "guten Tag"] * 10)]
+    meant, german = np.asarray(MEANT * 2), np.arange(60) >= 30
+    known = np.flatnonzero(~german | (meant != "returns"))
+
+    classifier = Classifier.learned(Phrases(Sentences(sense, written), meant, german).at(known))
+    asked = Sentences((ORDERS + GERMAN).reshape(1, -1), ["wo ist das Paket"])
+
+    assert classifier.meanings[int(classifier.confidences(asked)[0].argmax())] == "orders"
