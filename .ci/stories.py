@@ -18,7 +18,7 @@ STORIES = ROOT / "tests" / "stories"
 
 LEAST_UNDERSTOOD = 0.95
 """Of unseen sentences, in each language."""
-WIDEST_GAP = 0.025
+WIDEST_GAP = 0.02
 """The aim is 0.02; what was measured is a little more (docs/understanding.md)."""
 LEAST_RECALLED = 0.85
 MOST_FALSE_ALARMS = 0.03
