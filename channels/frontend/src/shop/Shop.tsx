@@ -46,7 +46,7 @@ function Top() {
   return (
     <header class="top">
       <a class="brand" href="/">
-        Cadenza
+        Belcanto
       </a>
       <span class="strap">{words.strap}</span>
       <nav>

@@ -3,7 +3,7 @@ import type { en } from "./messages.en";
 
 /** The demo shop's texts in German. */
 export const de: Wording<typeof en> = {
-  title: "Cadenza: Oper, Musik, Bücher und Reisen",
+  title: "Belcanto: Oper, Musik, Bücher und Reisen",
   strap: "Oper, Musik, Bücher & Reisen",
   demo: "Demo-Shop",
   heading: "Musik, die bleibt.\nReisen, die klingen.",

@@ -1,6 +1,6 @@
 /** The demo shop's texts in English. */
 export const en = {
-  title: "Cadenza: opera, music, books and journeys",
+  title: "Belcanto: opera, music, books and journeys",
   strap: "Opera, music, books & journeys",
   demo: "Demo shop",
   heading: "Music that stays.\nJourneys that sing.",
