@@ -20,6 +20,8 @@ STEERING = frozenset(
 """Intents that steer the conversation itself, also if they are understood less surely."""
 STEERED = 0.4
 """From this confidence on; a name or a title alone is like nothing, and so like anything."""
+ON_OFFER = frozenset({"accept_suggestion", "decline_suggestion", "more_like_this", "something_else"})
+"""Intents that are about what was suggested, and about nothing where nothing was."""
 ANYBODY = re.compile(
     r"\b(?:persons?|humans?|agents?|somebody|someone|anybody|anyone|operator|advisor|staff"
     r"|mensch\w*|mitarbeiter\w*|jemand\w*|berater\w*|kundendienst|kundenservice)\b",
@@ -36,7 +38,7 @@ def as_answer(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, 
     What the words would have meant otherwise stays beside it, as `meant`.
     """
     intent = dict(parsed["intent"])
-    if slots.get("question") == "errand" and _may_answer(parsed, slots.get("awaits") or {}):
+    if slots.get("question") == "errand" and _may_answer(parsed, slots):
         intent = {**intent, "name": ANSWER, "meant": intent["name"]}
     if slots.get("question") == "reading":
         return _as_reading(parsed, slots)
@@ -57,13 +59,13 @@ def _as_reading(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str
     return {**parsed, "intent": intent, "entities": []}
 
 
-def _may_answer(parsed: Mapping[str, Any], awaits: Mapping[str, Any]) -> bool:
+def _may_answer(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> bool:
     """Return whether words may answer: by their intent, by what they name, or for want of sense.
 
     A few words that answer are seldom like those that a wish is learned from: what they seem to
     wish for is not believed unless it is sure.
     """
-    intent = parsed["intent"]
+    intent, awaits = parsed["intent"], slots.get("awaits") or {}
     confidence = float(intent.get("confidence") or 0)
     text = str(parsed.get("text") or "")
     if intent.get("name") == "ask_person" and ANYBODY.search(text):
@@ -74,9 +76,10 @@ def _may_answer(parsed: Mapping[str, Any], awaits: Mapping[str, Any]) -> bool:
     if not awaits or steers:
         return intent.get("name") in (awaits.get("intents") or ())
     named = {entity["entity"] for entity in parsed.get("entities") or ()}
-    unsure = confidence < SURE
+    means_nothing = intent.get("name") in ON_OFFER and not slots.get("suggested")
     return (
         intent.get("name") in awaits.get("intents", ())
         or not named.isdisjoint(awaits.get("entities") or ())
-        or unsure
+        or confidence < SURE
+        or means_nothing
     )

@@ -86,3 +86,14 @@ def test_a_title_that_is_like_nothing_does_not_steer() -> None:
 def test_where_no_errand_asks_nothing_is_an_answer_to_one(slots: dict[str, Any]) -> None:
     assert as_answer(understood("affirm"), slots) == understood("affirm")
     assert meant(understood("affirm")["intent"]) == "affirm"
+
+
+@pytest.mark.parametrize(
+    ("suggested", "name"), [([], "answer"), ([{"sku": "A"}], "decline_suggestion")]
+)
+def test_not_liking_it_is_an_answer_where_nothing_was_suggested(
+    suggested: list[Any], name: str
+) -> None:
+    slots = {**ASKED, "suggested": suggested}
+
+    assert as_answer(understood("decline_suggestion"), slots)["intent"]["name"] == name
