@@ -20,7 +20,9 @@ STEERING = frozenset(
 """Intents that steer the conversation itself, also if they are understood less surely."""
 STEERED = 0.4
 """From this confidence on; a name or a title alone is like nothing, and so like anything."""
-ON_OFFER = frozenset({"accept_suggestion", "decline_suggestion", "more_like_this", "something_else"})
+ON_OFFER = frozenset(
+    {"accept_suggestion", "decline_suggestion", "more_like_this", "something_else"}
+)
 """Intents that are about what was suggested, and about nothing where nothing was."""
 ANYBODY = re.compile(
     r"\b(?:persons?|humans?|agents?|somebody|someone|anybody|anyone|operator|advisor|staff"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,8 @@ class TurnRequest:
     choice: Choice | None
     channel: str
     language: str
+    today: str
+    """The day on the shop's calendar, ISO 8601."""
     facts: Mapping[str, Any]
 
     @classmethod
@@ -51,6 +54,7 @@ class TurnRequest:
             choice=_choice(body, kind),
             channel=_one_of(body, "channel", CHANNELS),
             language=_one_of(body, "language", LANGUAGES),
+            today=_day(body, "today"),
             facts=_mapping(body, "facts"),
         )
 
@@ -62,6 +66,7 @@ class TurnRequest:
             "turn": self.message_id,
             "channel": self.channel,
             "language": self.language,
+            "today": self.today,
             "kind": self.kind,
             "facts": dict(self.facts),
         }
@@ -93,6 +98,13 @@ def _one_of(body: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise BadRequest(key)
     return value
+
+
+def _day(body: Mapping[str, Any], key: str) -> str:
+    try:
+        return date.fromisoformat(body[key]).isoformat()
+    except (KeyError, ValueError, TypeError) as error:
+        raise BadRequest(key) from error
 
 
 def _text(body: Mapping[str, Any]) -> str:

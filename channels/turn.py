@@ -56,7 +56,7 @@ class Turns:
             conversation = await conversations.lock(begun.id)
             if conversation.last_seq == 0:
                 opened = conversations.add(conversation, Author.system, kind=Kind.opened)
-                TurnRepository(session).owe(conversation, opened, facts=facts)
+                await TurnRepository(session).owe(conversation, opened, facts=facts)
         self.kick(conversation.id)
         return conversation.id
 
@@ -111,7 +111,7 @@ class Turns:
         turns = TurnRepository(session)
         waits = await turns.owes(conversation.id)
         choice = None if message.choice is None else message.choice.meaning()
-        turn = turns.owe(conversation, said, text=message.text, choice=choice)
+        turn = await turns.owe(conversation, said, text=message.text, choice=choice)
         if waits:
             return None
         # Taken in the transaction that records it: the usual turn costs no other.

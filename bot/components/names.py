@@ -1,10 +1,9 @@
 """Order numbers, dates, addresses and the like, found by rule in every message."""
 
 import os
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timezone
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -18,8 +17,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.bare import is_bare
 from bot.entities import Named, named_in
 from bot.signs import are_signs, meaning
-
-Clock = Callable[[], date]
 
 ANSWERS = frozenset({"affirm", "deny", "inform", "correct"})
 ALL_KINDS = (
@@ -43,16 +40,13 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "NameExtractor":
-        """Build it for the shop's country and clock; it has nothing to learn."""
-        zone = ZoneInfo(os.environ.get("RAPPORT_TIME_ZONE", "Europe/Berlin"))
-        region = os.environ.get("RAPPORT_REGION", "DE")
-        return cls(region, today=lambda: datetime.now(tz=zone).date())
+        """Build it for the shop's country; it has nothing to learn."""
+        return cls(os.environ.get("RAPPORT_REGION", "DE"))
 
-    def __init__(self, region: str, *, today: Clock) -> None:
+    def __init__(self, region: str) -> None:
         self._region = region
-        self._today = today
         # What a message names first is looked up in lexicons; no customer should wait for that.
-        named_in(ALL_KINDS, today=today(), region=region)
+        named_in(ALL_KINDS, today=_day({}), region=region)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message, and the intent to a bare answer."""
@@ -77,7 +71,13 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
 
     def _named_in(self, text: str, metadata: Mapping[str, Any]) -> list[Named]:
         language = metadata.get("language")
-        return named_in(text, language=language, today=self._today(), region=self._region)
+        return named_in(text, language=language, today=_day(metadata), region=self._region)
+
+
+def _day(metadata: Mapping[str, Any]) -> date:
+    """Return the shop's day, which comes with a turn; training and trials have none."""
+    told = metadata.get("today")
+    return date.fromisoformat(told) if told else datetime.now(tz=timezone.utc).date()
 
 
 def _read_signs(message: Message, text: str) -> None:

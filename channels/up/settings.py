@@ -26,6 +26,7 @@ class UpSettings(BaseSettings):
     rapport_demo: bool = True
     rapport_shop_keys: SecretStr | None = None
     rapport_encoder: str = ENCODER
+    rapport_region: str = "DE"
     twilio_account_sid: str | None = None
     twilio_auth_token: SecretStr | None = None
 
@@ -48,6 +49,7 @@ class UpSettings(BaseSettings):
             "RAPPORT_SHOP_KEYS": self.rapport_shop_keys
             and self.rapport_shop_keys.get_secret_value(),
             "RAPPORT_ENCODER": self.rapport_encoder,
+            "RAPPORT_REGION": self.rapport_region,
             "RAPPORT_DEMO": str(self.rapport_demo).lower(),
             "TWILIO_ACCOUNT_SID": self.twilio_account_sid,
             "TWILIO_AUTH_TOKEN": self.twilio_auth_token

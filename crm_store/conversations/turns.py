@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from crm_store.base import Json
+from crm_store.base import Json, utc_now
 from crm_store.conversations.models import Conversation, Message, Turn, TurnState
+from crm_store.strategy.opening import local_day
+from crm_store.strategy.repository import PolicyRepository
 
 _OWED = (TurnState.waiting, TurnState.running)
 
@@ -20,7 +22,7 @@ class TurnRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    def owe(
+    async def owe(
         self,
         conversation: Conversation,
         message: Message,
@@ -32,8 +34,10 @@ class TurnRepository:
         """Note that the bot owes an answer to a message, and what it is to be asked.
 
         `text` is what was said, which the message may keep masked; `choice` names the intent and
-        the entities of an answer that was on offer.
+        the entities of an answer that was on offer. Days that are named are reckoned from the
+        shop's today.
         """
+        shop = (await PolicyRepository(self._session).current()).shop
         turn = Turn(
             conversation_id=conversation.id,
             seq=message.seq,
@@ -45,6 +49,7 @@ class TurnRepository:
                 "choice": choice,
                 "channel": conversation.channel,
                 "language": conversation.language,
+                "today": local_day(shop, utc_now()).isoformat(),
                 "facts": facts or {},
             },
         )

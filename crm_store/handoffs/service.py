@@ -71,7 +71,7 @@ async def return_to_bot(
     await _end(session, conversation, outcome, note, utc_now())
     message = _step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
     facts = {"outcome": outcome, "note": note, "agent": agent.name}
-    TurnRepository(session).owe(conversation, message, facts=facts)
+    await TurnRepository(session).owe(conversation, message, facts=facts)
     return conversation
 
 

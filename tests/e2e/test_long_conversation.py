@@ -45,6 +45,7 @@ class LongTalk:
             "choice": None,
             "channel": "chat",
             "language": "en",
+            "today": "2026-11-27",
             "facts": {},
         }
         return await self._bot.reply(BotRequest(self.conversation, uuid4(), body))

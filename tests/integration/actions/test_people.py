@@ -270,4 +270,4 @@ async def _owed(sessions: SessionFactory, conversation: Conversation) -> Turn:
         locked = await ConversationRepository(session).lock(conversation.id)
         message = ConversationRepository(session).add(locked, Author.customer, "a person, please")
         await session.flush()
-        return TurnRepository(session).owe(locked, message)
+        return await TurnRepository(session).owe(locked, message)

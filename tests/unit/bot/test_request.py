@@ -18,6 +18,7 @@ def a_body(**changed: Any) -> dict[str, Any]:
         "text": "Hallo",
         "channel": "chat",
         "language": "de",
+        "today": "2026-11-27",
         "facts": {},
         **changed,
     }
@@ -33,6 +34,7 @@ def test_what_the_actions_may_know_is_in_the_metadata() -> None:
         "turn": body["message_id"],
         "channel": "chat",
         "language": "de",
+        "today": "2026-11-27",
         "kind": "said",
         "facts": {"agent": "Mia"},
     }
@@ -73,6 +75,8 @@ def test_a_channel_speaks_in_its_own_name(kind: str, intent: str) -> None:
         ("channel", "fax"),
         ("language", ["de"]),
         ("facts", "none"),
+        ("today", "tomorrow"),
+        ("today", 7),
     ],
 )
 def test_a_wrong_field_is_refused_by_its_name(field: str, value: object) -> None:

@@ -103,11 +103,13 @@ class TestSettings:
     ) -> None:
         monkeypatch.setenv("DATABASE_URL", "postgresql://shop@db/shop")
         monkeypatch.setenv("RAPPORT_DEMO", "0")
+        monkeypatch.setenv("RAPPORT_REGION", "AT")
 
         told = UpSettings(_env_file=None).environment()
 
         assert told["DATABASE_URL"] == "postgresql://shop@db/shop"
         assert told["RAPPORT_DEMO"] == "false"
+        assert told["RAPPORT_REGION"] == "AT"
 
 
 def test_a_librarys_warnings_are_not_shown_and_all_else_is() -> None:
