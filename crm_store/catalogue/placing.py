@@ -31,7 +31,9 @@ async def place_products(
         done += placed
         progress(done, max(done, waiting))
     async with sessions.begin() as session:
-        await VectorRepository(session, encoder.name).index(encoder.dimensions)
+        vectors = VectorRepository(session, encoder.name)
+        await vectors.count_words()
+        await vectors.index(encoder.dimensions)
     return done
 
 

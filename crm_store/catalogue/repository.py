@@ -182,6 +182,11 @@ class VectorRepository:
             )
         )
 
+    async def count_words(self) -> None:
+        """Count anew in how many texts each word stands, which the search weighs words by."""
+        for name in ("search_terms", "search_sizes"):
+            await self._session.execute(text(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {name}"))
+
     async def index(self, dimensions: int) -> None:
         """Make the encoder's index, unless there is one."""
         name = re.sub(r"[^a-z0-9]+", "_", self._model.lower())

@@ -6,6 +6,9 @@ from crm_store.base import Language
 from crm_store.catalogue.models import Product, ProductText
 from crm_store.catalogue.vocabulary import Facet, vocabulary
 
+LONGEST_DESCRIPTION = 300
+"""Letters of a description that place a product: more tells little, and takes long to encode."""
+
 
 def facets(product: Product, language: Language) -> str:
     """Return creator, genre, era, place and subjects in all the words a search may use."""
@@ -23,7 +26,8 @@ def to_encode(product: Product, text: ProductText) -> str:
         if key and facet is not Facet.kind
     )
     about = _joined([product.creator, *keyed, *_named(product, text.language)], ", ")
-    return _joined([text.title, about, text.description], ". ")
+    said = text.description[:LONGEST_DESCRIPTION]
+    return _joined([text.title, about, said], ". ")
 
 
 def _keys(product: Product) -> list[tuple[Facet, str | None]]:

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-_SMOOTHING = 60
-"""Of reciprocal rank fusion, as in Cormack, Clarke and Büttcher (SIGIR 2009)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -28,11 +25,7 @@ class Candidate:
     image: str | None
     near: float = 0.0
     """Cosine of the wish and the best of the product's texts; 0 where there is no vector."""
-    dense_place: int | None = None
-    word_place: int | None = None
-
-    @property
-    def fused(self) -> float:
-        """How well search by meaning and by words agree on it: from 0 to 1."""
-        places = [place for place in (self.dense_place, self.word_place) if place is not None]
-        return sum((_SMOOTHING + 1) / (_SMOOTHING + place) for place in places) / 2
+    word: float = 0.0
+    """How well its words fit, as a part of the best one's."""
+    fused: float = 0.0
+    """Fit of words and likeness of meaning together: from 0 to 1."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +18,15 @@ from crm_store.suggestions.wish import Found, Wish
 NAMES_KEPT_FOR = timedelta(minutes=1)
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was looked with, what the wish names, and what answers it."""
+
+    search: Search
+    found: Found
+    kin: list[Pick]
 
 
 class Matcher:
@@ -42,12 +51,27 @@ class Matcher:
         at: datetime,
     ) -> list[Pick]:
         """Return up to `most` products that fit, best first, none of those left out."""
+        answer = await self.answer(store, wish, without=without, at=at)
+        if answer is None:
+            return []
+        near = await answer.search.beside(distinct(answer.kin, most), answer.found)
+        return mixed(answer.kin, near, most)
+
+    async def answer(
+        self,
+        store: SuggestionRepository,
+        wish: Wish,
+        *,
+        without: AbstractSet[UUID],
+        at: datetime,
+    ) -> Answer | None:
+        """Return what answers a wish, best first; None where it asks for nothing at all."""
         names = await self._current_names(store, at)
         liked = await store.product(wish.like) if wish.like else None
         words = _words(wish, liked)
         found = _liking(names.found_in(wish.words), liked)
         if not found and not search_terms(words):
-            return []
+            return None
         search = Search(
             store,
             self.model,
@@ -57,9 +81,7 @@ class Matcher:
             wish.most_price,
         )
         candidates, found = await search.wished(words, found)
-        of_kin = kin(candidates, found)
-        near = await search.beside(distinct(of_kin, most), found)
-        return mixed(of_kin, near, most)
+        return Answer(search, found, kin(candidates, found))
 
     async def _current_names(self, store: SuggestionRepository, at: datetime) -> Names:
         if self._names is None or at - self._names[0] > NAMES_KEPT_FOR:

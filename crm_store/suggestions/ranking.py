@@ -16,7 +16,8 @@ SAME_WORK = 88
 """From this likeness of two titles on, of 100, they are taken for one work."""
 ONE_NEIGHBOUR_IN = 3
 
-# A name that the customer said outweighs any likeness of texts; those weigh up to 1 each.
+# A name that the customer said outweighs what search alone tells, which weighs up to 2.
+_SEARCH = 2.0
 _TITLE, _CREATOR, _KIND, _GENRE, _ABOUT = 4.0, 3.0, 2.0, 1.5, 2.0
 _CITY, _SUBJECT, _COUNTRY, _ERA = 1.5, 1.0, 0.75, 0.75
 _ESSENTIAL, ESSENTIAL = 0.5, "essential"
@@ -140,7 +141,7 @@ def _telling(word: str, meant: Sequence[tuple[Candidate, tuple[str, ...]]]) -> b
 
 
 def _kin(candidate: Candidate, found: Found) -> Pick:
-    score = candidate.fused + candidate.near
+    score = _SEARCH * candidate.fused
     score += sum(weight for holds, weight in _bonds(candidate, found) if holds)
     return Pick(candidate, _reason(candidate, found), score)
 

@@ -14,13 +14,15 @@ from crm_store.cases.models import Case, CaseKind
 from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import Product
 from crm_store.orders.models import Order, OrderLine, OrderState
-from crm_store.suggestions import queries
+from crm_store.suggestions import queries, words
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.models import Outcome, Suggestion
 from crm_store.suggestions.names import CatalogueNames
 from crm_store.suggestions.wish import Found
 
 _COMPLAINTS = (CaseKind.complaint, CaseKind.damaged, CaseKind.wrong_item, CaseKind.missing)
+ALONE = 10_000
+"""Texts that words may bring in where the encoder failed and nothing else finds any."""
 
 
 class SuggestionRepository:
@@ -76,7 +78,8 @@ class SuggestionRepository:
         """Return products near the wish by meaning or words, and those that bear its names."""
         return await self._candidates(
             queries.wished(model, vector),
-            terms=" | ".join(f"'{term}'" for term in terms),
+            words=" ".join(terms),
+            most_matches=words.MOST_MATCHES if vector is not None else ALONE,
             creators=list(found.creators),
             subjects=[*found.creators, *subjects],
             cities=list(found.cities),
@@ -158,14 +161,15 @@ class SuggestionRepository:
         self, query: TextClause, *, vector: Vectors | None, **values: Any
     ) -> list[Candidate]:
         if vector is not None:
-            await self._session.execute(text("SET LOCAL hnsw.ef_search = 100"))
-            values["vector"] = "[" + ",".join(f"{x:.6g}" for x in vector) + "]"
+            await self._session.execute(text(f"SET LOCAL hnsw.ef_search = {queries.NEAREST}"))
+            values["vector"] = queries.literal(vector)
         rows = await self._session.execute(query, {**values, "language": self._language.value})
         return [_candidate(row) for row in rows.mappings()]
 
 
 def _candidate(row: Any) -> Candidate:
     distance = row["distance"]
-    facts = {name: value for name, value in row.items() if name != "distance"}
+    facts = {name: value for name, value in row.items() if name not in {"distance", "word"}}
     facts["subjects"] = tuple(facts["subjects"])
-    return Candidate(**facts, near=0.0 if distance is None else 1.0 - distance)
+    near = 0.0 if distance is None else 1.0 - distance
+    return Candidate(**facts, near=near, word=row["word"] or 0.0)

@@ -140,8 +140,7 @@ def _derivation(pick: Pick, wish: Wish) -> Json:
         "score": round(pick.score, 4),
         "near": round(candidate.near, 4),
         "fused": round(candidate.fused, 4),
-        "dense_place": candidate.dense_place,
-        "word_place": candidate.word_place,
+        "word": round(candidate.word, 4),
     }
 
 

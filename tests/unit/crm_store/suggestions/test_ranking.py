@@ -26,24 +26,20 @@ VERDI = Found(creators=("Giuseppe Verdi",), genres=("opera",))
 def test_only_what_bears_a_name_of_the_wish_is_its_kin() -> None:
     aida = a_candidate("Aida")
     tosca = a_candidate(
-        "Tosca", creator="Giacomo Puccini", genre="song", subjects=(), near=0.99, dense_place=1
+        "Tosca", creator="Giacomo Puccini", genre="song", subjects=(), near=0.99, fused=1.0
     )
 
     assert [pick.candidate for pick in kin([tosca, aida], VERDI)] == [aida]
 
 
 def test_without_a_name_the_search_decides() -> None:
-    first = a_candidate("A", creator=None, dense_place=1, word_place=1)
-    second = a_candidate("B", creator=None, dense_place=2)
+    first = a_candidate("A", creator=None, fused=0.9)
+    second = a_candidate("B", creator=None, fused=0.4)
 
     picks = kin([second, first], Found())
 
     assert [pick.candidate for pick in picks] == [first, second]
     assert {pick.reason.link for pick in picks} == {Link.wish}
-
-
-def test_agreement_of_both_searches_beats_the_first_place_in_one() -> None:
-    assert a_candidate(dense_place=5, word_place=5).fused > a_candidate(dense_place=1).fused
 
 
 def test_a_kind_that_was_asked_for_is_kept_to() -> None:
