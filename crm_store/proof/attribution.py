@@ -62,7 +62,9 @@ async def attribute(session: AsyncSession, bought: Collection[Purchase]) -> None
         if source is not None:
             source.buy(purchase.order, purchase.at)
             facts = {"suggestion": str(source.id), "order": str(purchase.order)}
-            EventRepository(session).note("suggestion_bought", purchase.customer, facts)
+            EventRepository(session).note(
+                "suggestion_bought", purchase.customer, facts, at=purchase.at
+            )
 
 
 async def _shown(

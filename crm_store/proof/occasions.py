@@ -1,5 +1,6 @@
 """The moments in which something would be offered unasked, to either group alike."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +14,14 @@ OFFER_DUE = "offer_due"
 """The event by which the report knows whom to compare."""
 
 
-def withheld(session: AsyncSession, customer: UUID, policy: SuggestionPolicy, place: Place) -> bool:
+def withheld(
+    session: AsyncSession,
+    customer: UUID,
+    policy: SuggestionPolicy,
+    place: Place,
+    *,
+    at: datetime,
+) -> bool:
     """Return whether a customer is to be offered nothing, and write down that it was due.
 
     It is asked wherever something would be offered unasked, before looking for it: so the report
@@ -22,5 +30,5 @@ def withheld(session: AsyncSession, customer: UUID, policy: SuggestionPolicy, pl
     """
     control = in_control_group(customer, share=policy.control_share, salt=policy.control_salt)
     facts = {"control": control, "place": place.value, "policy_version": policy.version}
-    EventRepository(session).note(OFFER_DUE, customer, facts)
+    EventRepository(session).note(OFFER_DUE, customer, facts, at=at)
     return control

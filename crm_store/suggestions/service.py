@@ -75,7 +75,7 @@ class Suggester:
         await _demand_welcome(policy, store, conversation)
         met = _met(conversation)
         place = wish.place or Place(conversation.channel.value)
-        if not wish.asked and met and withheld(session, met, policy, place):
+        if not wish.asked and met and withheld(session, met, policy, place, at=at):
             return []
         occasion = _Occasion(customer, place, policy.version, at)
         without = await store.unwelcome(conversation.id, customer, shown=wish.skip_shown)
