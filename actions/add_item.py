@@ -7,7 +7,7 @@ from actions.asks.order import OrderAsk
 from actions.asks.product import ProductAsk
 from actions.asks.quantity import QuantityAsk
 from actions.base import ActionTurn, Event
-from actions.changes import demand_changeable, item_words, record
+from actions.changes import demand_changeable, item_words, record, tell_suggestions
 from actions.errand import Errand
 from actions.orders import order_given, order_to_change
 from actions.products import product_of, product_words, spoken_of
@@ -74,6 +74,7 @@ class ActionAddItem(Errand):
         order = await order_to_change(turn, given)
         product = await CatalogueRepository(turn.session).held(given["product"])
         order.add_line(product, given["quantity"], turn.language)
+        await tell_suggestions(turn, order, product.id)
         record(turn, "order_line_added", order, sku=product.sku, quantity=given["quantity"])
         turn.say("utter_add_done", **product_words(product, turn), **item_words(order, given, turn))
         return spoken_of(product)

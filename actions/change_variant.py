@@ -12,6 +12,7 @@ from actions.changes import (
     give_back,
     item_words,
     record,
+    tell_suggestions,
     without_strangers,
 )
 from actions.errand import Errand
@@ -84,6 +85,7 @@ class ActionChangeVariant(Errand):
         product = await CatalogueRepository(turn.session).held(given["product"])
         pieces = order.line(given["line"]).quantity
         order.swap_line(given["line"], product, turn.language)
+        await tell_suggestions(turn, order, product.id)
         await give_back(turn, order, given["line"], pieces)
         record(turn, "order_line_changed", order, sku=given["line"], by=product.sku)
         turn.say(

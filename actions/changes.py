@@ -1,6 +1,7 @@
 """What the changes of an order share: whether it can be changed, and the words for its items."""
 
 from decimal import Decimal
+from uuid import UUID
 
 from actions.asks.ask import PersonNeeded, Refused
 from actions.asks.line import EVERY
@@ -10,6 +11,7 @@ from actions.orders import order_given, order_words
 from crm_store.base import Json
 from crm_store.insight.repository import EventRepository
 from crm_store.orders.models import Order, OrderState
+from crm_store.proof.attribution import Purchase, attribute
 from crm_store.shop.stock import put_back
 
 
@@ -48,6 +50,11 @@ async def give_back(turn: ActionTurn, order: Order, sku: str, pieces: int) -> No
     """Put pieces that leave an order back in stock, if they were taken out of ours."""
     if order.payment is not None and pieces > 0:
         await put_back(turn.session, {sku: pieces}, at=turn.at)
+
+
+async def tell_suggestions(turn: ActionTurn, order: Order, product: UUID) -> None:
+    """Note of which suggestion a product came that has just gone into an order."""
+    await attribute(turn.session, [Purchase(order.id, order.customer_id, product, turn.at)])
 
 
 def record(turn: ActionTurn, kind: str, order: Order, **facts: str | int) -> None:

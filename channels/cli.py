@@ -11,6 +11,7 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 from channels import importing  # noqa: E402
 from channels.desk.cli import app as agents  # noqa: E402
 from channels.privacy.cli import app as customers  # noqa: E402
+from channels.proof.cli import app as suggestions  # noqa: E402
 from channels.simulator import cli as simulator  # noqa: E402
 from channels.strategy.cli import app as policies  # noqa: E402
 from channels.terminal import command as terminal  # noqa: E402
@@ -25,6 +26,7 @@ app.command("import")(importing.import_)
 app.add_typer(agents, name="agent")
 app.add_typer(customers, name="customer")
 app.add_typer(policies, name="policy")
+app.add_typer(suggestions, name="suggestions")
 
 
 @app.callback()

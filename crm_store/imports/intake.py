@@ -75,8 +75,11 @@ async def import_records(
         async with sessions.begin() as session:
             intake = _intake(noun, ImportRepository(session))
             await _take(intake, batch, mapping, report)
-            if isinstance(intake, ProductIntake):
-                await intake.tell_who_waits(at=utc_now())
+            match intake:
+                case ProductIntake():
+                    await intake.tell_who_waits(at=utc_now())
+                case OrderIntake():
+                    await intake.tell_suggestions()
         done += len(batch)
         progress(done, done)
     return report

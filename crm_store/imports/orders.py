@@ -25,6 +25,7 @@ class OrderIntake:
     def __init__(self, repository: ImportRepository) -> None:
         self._repository = repository
         self._known: dict[str, Order] = {}
+        self._new: list[Order] = []
         self._customers: dict[str, Customer] = {}
         self._invoiced: set[str] = set()
         self._products: dict[str, UUID] = {}
@@ -43,7 +44,13 @@ class OrderIntake:
         order = self._known.get(row.number)
         change = self._add(row) if order is None else self._change(order, row)
         self._invoice(self._known[row.number])
+        if change is not Change.unchanged:
+            self._new.append(self._known[row.number])
         return change
+
+    async def tell_suggestions(self) -> None:
+        """Note of which suggestions the orders came that are new, or other than they were."""
+        await self._repository.attribute(self._new)
 
     def _add(self, row: OrderRow) -> Change:
         customer = self._customers[row.customer]

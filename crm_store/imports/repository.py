@@ -12,6 +12,7 @@ from crm_store.catalogue.models import Product
 from crm_store.customers.models import Customer, Interest, InterestSource
 from crm_store.invoices.models import Invoice
 from crm_store.orders.models import Order
+from crm_store.proof.attribution import attribute, purchases
 from crm_store.shop.watching import announce_back_in_stock
 
 
@@ -78,6 +79,10 @@ class ImportRepository:
     async def announce_back(self, product_id: UUID, *, at: datetime) -> None:
         """Write to everybody who waits for a product that is back in stock."""
         await announce_back_in_stock(self._session, product_id, at=at)
+
+    async def attribute(self, orders: Iterable[Order]) -> None:
+        """Give the suggestions that the orders came of their outcome."""
+        await attribute(self._session, [one for order in orders for one in purchases(order)])
 
     def add(self, record: Product | Customer | Interest | Order | Invoice) -> None:
         """Write down something new."""

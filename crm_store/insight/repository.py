@@ -1,11 +1,12 @@
 """Every query on the log of what happened."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.base import Json
+from crm_store.base import Json, utc_now
 from crm_store.conversations.models import Conversation
 from crm_store.insight.models import Event
 
@@ -37,9 +38,17 @@ class EventRepository:
             )
         )
 
-    def note(self, kind: str, customer_id: UUID, facts: Json | None = None) -> None:
-        """Write down that something happened to a customer outside any conversation."""
-        self._session.add(Event(kind=kind, customer_id=customer_id, facts=facts or {}))
+    def note(
+        self,
+        kind: str,
+        customer_id: UUID,
+        facts: Json | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """Write down what happened to a customer outside any conversation, now or at a moment."""
+        moment = at or utc_now()
+        self._session.add(Event(at=moment, kind=kind, customer_id=customer_id, facts=facts or {}))
 
     async def count(self, kind: str, conversation: Conversation) -> int:
         """Return how often something has happened in a conversation."""

@@ -43,7 +43,7 @@ KEPT: Final[Mapping[str, set[str]]] = {
     "conversations": set(),
     "handoffs": {"department"},
     "events": {"kind"},
-    "suggestions": {"model"},
+    "suggestions": {"model", "policy_version"},
     "referral_codes": set(),
     "referrals": set(),
     "erasure_requests": set(),

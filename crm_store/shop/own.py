@@ -14,6 +14,7 @@ from crm_store.customers.models import Customer
 from crm_store.errors import NoAddress, NotDeliverable, ProductNotFound
 from crm_store.insight.repository import EventRepository
 from crm_store.orders.models import Order, OrderLine, OrderState, demand_stock
+from crm_store.proof.attribution import attribute, purchases
 from crm_store.shop.delivery import PICKUP, arrives_by, delivery_cost, option_called
 from crm_store.shop.protocol import Basket, Quote
 from crm_store.shop.repository import OrderNumbers
@@ -58,6 +59,7 @@ class OwnShop:
         facts = {"order": order.number, "product": product.sku, "quantity": basket.quantity}
         EventRepository(session).record("order_placed", conversation, facts, cause=cause)
         await session.flush()
+        await attribute(session, purchases(order))
         return order
 
 

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -179,9 +180,22 @@ class Callback(_Section):
 
 
 class SuggestionPolicy(_Section):
-    """When nothing is suggested."""
+    """When nothing is suggested, and how it is found out whether suggestions help."""
 
     after_complaint: bool
+    attribution_days: int = Field(ge=1)
+    """For so many days after it was shown, a purchase counts as brought by a suggestion."""
+    control_share: float = Field(ge=0, le=1)
+    """Of customers, to whom nothing is offered unasked."""
+    control_salt: str = Field(min_length=1)
+    """Another one draws the control group anew."""
+    least_lift: float = Field(gt=0, lt=1)
+    """The smallest difference in cross-buying, as a share of customers, worth knowing of."""
+
+    @property
+    def version(self) -> str:
+        """A short digest of the rules, kept with what was done by them."""
+        return sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
 
 class Departments(_Section):

@@ -15,9 +15,11 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Level
 from crm_store.errors import UnwelcomeNow
 from crm_store.insight.repository import EventRepository
+from crm_store.proof.occasions import withheld
+from crm_store.strategy.policies import SuggestionPolicy
 from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.matching import Matcher
-from crm_store.suggestions.models import Outcome, Suggestion
+from crm_store.suggestions.models import Outcome, Place, Suggestion
 from crm_store.suggestions.ranking import Pick
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Wish
@@ -40,6 +42,16 @@ class Offer:
     in_stock: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """When, where and by which rules something is shown, to whom if they have proved it."""
+
+    customer: UUID | None
+    place: Place
+    policy_version: str
+    at: datetime
+
+
 class Suggester:
     """Suggests products, with the encoder it is given."""
 
@@ -52,14 +64,20 @@ class Suggester:
         """Return up to `most` products that fit, each recorded as shown.
 
         Nothing that the customer owns (if they have proved who they are), has declined, or was
-        shown in this conversation before; only what is in stock. An empty wish fits nothing. Where
-        the customer has just complained, and the shop wants nothing offered then, it raises
-        UnwelcomeNow.
+        shown in this conversation before; only what is in stock. An empty wish fits nothing, and
+        nothing is offered unasked to the control group. Where the customer has just complained,
+        and the shop wants nothing offered then, it raises UnwelcomeNow.
         """
         conversation = await ConversationRepository(session).get(wish.conversation)
         customer = _proved(conversation, at)
         store = SuggestionRepository(session, wish.language)
-        await _demand_welcome(session, store, conversation)
+        policy = (await PolicyRepository(session).current()).suggestions
+        await _demand_welcome(policy, store, conversation)
+        met = _met(conversation)
+        place = wish.place or Place(conversation.channel.value)
+        if not wish.asked and met and withheld(session, met, policy, place, at=at):
+            return []
+        occasion = _Occasion(customer, place, policy.version, at)
         without = await store.unwelcome(conversation.id, customer, shown=wish.skip_shown)
         if customer is not None and not wish.gift:
             without |= await store.owned(customer)
@@ -70,7 +88,7 @@ class Suggester:
             # What was shown before and passed over counts as ignored once there is something new.
             await decide(session, conversation.id, Outcome.ignored, at=at)
         shown = [
-            self._shown(pick, rank, wish, customer) for rank, pick in enumerate(picks, start=1)
+            self._shown(pick, rank, wish, occasion) for rank, pick in enumerate(picks, start=1)
         ]
         for suggestion in shown:
             store.add(suggestion)
@@ -82,17 +100,22 @@ class Suggester:
             )
         return [_offer(s, pick, wish) for s, pick in zip(shown, picks, strict=True)]
 
-    def _shown(self, pick: Pick, rank: int, wish: Wish, customer: UUID | None) -> Suggestion:
+    def _shown(self, pick: Pick, rank: int, wish: Wish, occasion: _Occasion) -> Suggestion:
         return Suggestion(
             id=uuid4(),
             conversation_id=wish.conversation,
-            customer_id=customer,
+            created_at=occasion.at,
+            customer_id=occasion.customer,
             message_id=wish.message,
             product_id=pick.candidate.product,
+            place=occasion.place,
+            asked=wish.asked,
             rank=rank,
+            reason_kind=pick.reason.link,
             reason=pick.reason.as_json(),
             derivation=_derivation(pick, wish),
             model=self._matcher.model,
+            policy_version=occasion.policy_version,
         )
 
 
@@ -119,16 +142,20 @@ async def decide(
 
 
 async def _demand_welcome(
-    session: AsyncSession, store: SuggestionRepository, conversation: Conversation
+    policy: SuggestionPolicy, store: SuggestionRepository, conversation: Conversation
 ) -> None:
-    policies = await PolicyRepository(session).current()
-    if not policies.suggestions.after_complaint and await store.complained_in(conversation.id):
+    if not policy.after_complaint and await store.complained_in(conversation.id):
         raise UnwelcomeNow(f"conversation {conversation.id}")
 
 
 def _proved(conversation: Conversation, at: datetime) -> UUID | None:
     proved = conversation.current_level(at) >= Level.verified
     return conversation.customer_id if proved else None
+
+
+def _met(conversation: Conversation) -> UUID | None:
+    # A proof that has lapsed tells nobody's data, but still whose group counts.
+    return conversation.customer_id if conversation.level >= Level.verified else None
 
 
 def _derivation(pick: Pick, wish: Wish) -> Json:

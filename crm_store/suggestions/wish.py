@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from crm_store.base import Language
+from crm_store.suggestions.models import Place
 
 LONGEST = 1_000
 """Letters of a wish that are looked at; the rest of a long story changes little."""
@@ -27,6 +28,10 @@ class Wish:
     skip_shown: bool = True
     message: UUID | None = None
     """The customer's message that led to it."""
+    place: Place | None = None
+    """Where the offers are shown, if not in the conversation itself."""
+    asked: bool = True
+    """Whether the customer asked; what is offered unasked is not offered to the control group."""
 
     @property
     def words(self) -> str:

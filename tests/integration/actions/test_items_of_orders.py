@@ -13,10 +13,12 @@ from crm_store.conversations.models import Conversation
 from crm_store.customers.models import Level
 from crm_store.db import SessionFactory
 from crm_store.orders.models import Order, OrderState
+from crm_store.suggestions.models import Outcome
 from tests.builders import NOW, a_conversation, a_customer, a_product, an_order
 from tests.integration.actions.conftest import kept
 from tests.integration.actions.dialogue import Dialogue
 from tests.integration.actions.order_stage import CHANGES, as_kept, staged, stock
+from tests.integration.crm_store.proof.shop import a_showing, state_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -95,6 +97,25 @@ async def test_more_pieces_come_out_of_the_stock_and_no_more_than_there_are(
     assert await stock(sessions, "Aida") == 1
     assert refused.names == ["utter_not_enough"]
     assert refused.responses[0]["most"] == "4"
+
+
+@pytest.mark.parametrize(("change", "sku"), [("addition", "OTELLO"), ("variant", "FILM-AIDA")])
+async def test_what_goes_into_an_order_may_have_come_of_a_suggestion(
+    sessions: SessionFactory, parts: Parts, change: str, sku: str
+) -> None:
+    stage = await staged(sessions)
+    async with sessions() as session:
+        product = (await session.scalars(select(Product).where(Product.sku == sku))).one()
+    # Shown after the order was placed, and before this went into it.
+    shown = a_showing(product, stage.hers)
+    await kept(sessions, shown)
+    talk = Dialogue(parts, stage.hers)
+
+    await CHANGES[change].begins(talk)
+    await talk.says("yes", "affirm")
+
+    bought = await state_of(sessions, shown.id)
+    assert (bought.outcome, bought.order_id) == (Outcome.bought, stage.one.id)
 
 
 async def test_where_nothing_is_like_an_item_a_person_is_offered(

@@ -36,6 +36,8 @@ NOT_FOR_CUSTOMERS = {
     "LoginAttemptRepository": "the desk's people",
     "OutboxRepository": "goes to contacts, never into a conversation",
     "PolicyRepository": "what the shop has decided",
+    "ReportRepository": "counts, and names nobody",
+    "ShowingRepository": "writes down what was bought, and tells nothing",
     "SuggestionRepository": "ranks by the customer whom the suggester has found proved",
     "TurnRepository": "the record of the very conversation",
     "VectorRepository": "what everybody may see",

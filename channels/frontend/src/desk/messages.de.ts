@@ -127,6 +127,7 @@ export const de: Wording<typeof en> = {
   suggestionOutcomes: {
     shown: "gezeigt",
     accepted: "angenommen",
+    bought: "gekauft",
     declined: "abgelehnt",
     ignored: "ohne Antwort",
   },

@@ -124,6 +124,7 @@ export const en = {
   suggestionOutcomes: {
     shown: "shown",
     accepted: "accepted",
+    bought: "bought",
     declined: "declined",
     ignored: "ignored",
   } as Record<string, string>,

@@ -30,7 +30,8 @@ from crm_store.handoffs.models import Reason
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.service import hand_off
 from crm_store.orders.models import Order, OrderLine, OrderState
-from crm_store.suggestions.models import Suggestion
+from crm_store.suggestions.models import Place, Suggestion
+from crm_store.suggestions.reasons import Link
 from tests.integration.channels.desk.running import Desk, LogIn
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -247,7 +248,11 @@ def a_suggestion(conversation: Conversation, product: Product) -> Suggestion:
     return Suggestion(
         conversation_id=conversation.id,
         product_id=product.id,
+        place=Place.chat,
+        asked=True,
         rank=1,
+        reason_kind=Link.creator,
+        policy_version="1",
         reason={"link": "creator", "about": {"de": "Verdi", "en": "Verdi"}},
         derivation={"wish": "Verdi", "score": 0.8},
         model="minilm",

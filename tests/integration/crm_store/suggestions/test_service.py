@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from crm_store.cases.repository import CaseRepository
 from crm_store.catalogue.encoders import Encoder
 from crm_store.catalogue.models import Product
 from crm_store.catalogue.placing import place_products
-from crm_store.conversations.models import Conversation
+from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.models import Customer, Level
 from crm_store.db import SessionFactory
 from crm_store.demo import content
@@ -20,8 +21,11 @@ from crm_store.imports.intake import Noun, import_records
 from crm_store.imports.reading import Record
 from crm_store.insight.models import Event
 from crm_store.orders.models import Order, OrderLine, OrderState
+from crm_store.proof.occasions import OFFER_DUE
+from crm_store.strategy.policies import policies, seed
 from crm_store.strategy.repository import PolicyRepository
-from crm_store.suggestions.models import Outcome, Suggestion
+from crm_store.suggestions.models import Outcome, Place, Suggestion
+from crm_store.suggestions.reasons import Link
 from crm_store.suggestions.service import Offer, Suggester, Wish, decide
 from tests.builders import NOW, a_conversation
 from tests.encoders import BrokenEncoder, HashingEncoder
@@ -152,7 +156,66 @@ async def test_each_showing_is_written_down_with_its_reason(shop: SessionFactory
     assert kept[0].reason["about"] == {"de": "Giuseppe Verdi", "en": "Giuseppe Verdi"}
     assert kept[0].derivation["wish"] == ENGLISH
     assert (kept[0].model, kept[0].outcome) == ("hashing", Outcome.shown)
+    assert (kept[0].place, kept[0].asked, kept[0].created_at) == (Place.chat, True, NOW)
+    assert (kept[0].reason_kind, kept[0].policy_version) == (
+        Link.creator,
+        policies({}).suggestions.version,
+    )
     assert events == ["suggestion_shown"] * 3
+
+
+async def test_a_showing_says_where_it_was(shop: SessionFactory) -> None:
+    call = await _a_conversation(shop, channel=Channel.phone)
+
+    await _suggest(shop, ENGLISH, talk=call)
+    await _suggest(shop, ENGLISH, place=Place.product_page)
+
+    async with shop() as session:
+        places = list(await session.scalars(select(Suggestion.place).distinct()))
+    assert set(places) == {Place.phone, Place.product_page}
+
+
+@pytest.mark.parametrize("place", [Place.product_page, Place.desk, None])
+async def test_the_control_group_is_offered_nothing_unasked(
+    shop: SessionFactory, place: Place | None
+) -> None:
+    await _set(shop, control_share=1)
+    talk = await _a_conversation(shop, of=ANA)
+
+    assert await _suggest(shop, ENGLISH, talk=talk, place=place, asked=False) == []
+    assert await _suggest(shop, ENGLISH, talk=talk, place=place)
+
+
+async def test_either_group_is_known_by_what_was_due(shop: SessionFactory) -> None:
+    for share in (0, 1):
+        await _set(shop, control_share=share)
+        await _suggest(shop, ENGLISH, talk=await _a_conversation(shop, of=ANA), asked=False)
+
+    async with shop() as session:
+        due = list(await session.scalars(select(Event).where(Event.kind == OFFER_DUE)))
+        asked = set(await session.scalars(select(Suggestion.asked)))
+    assert [(one.facts["control"], one.facts["place"]) for one in due] == [
+        (False, "chat"),
+        (True, "chat"),
+    ]
+    assert asked == {False}
+
+
+async def test_whoever_is_not_known_is_in_no_group(shop: SessionFactory) -> None:
+    await _set(shop, control_share=1)
+    claimed = await _a_conversation(shop, of=ANA, level=Level.claimed)
+
+    assert await _suggest(shop, ENGLISH, talk=claimed, asked=False)
+    assert await _suggest(shop, ENGLISH, asked=False)
+
+
+async def test_a_proof_that_has_lapsed_still_says_whose_group_counts(shop: SessionFactory) -> None:
+    await _set(shop, control_share=1)
+    talk = await _a_conversation(shop, of=ANA)
+    async with shop.begin() as session:
+        await session.execute(update(Conversation).values(level_seen_at=NOW - timedelta(hours=1)))
+
+    assert await _suggest(shop, ENGLISH, talk=talk, asked=False) == []
 
 
 async def test_an_outcome_is_given_once(shop: SessionFactory) -> None:
@@ -241,8 +304,7 @@ async def test_other_cases_and_other_conversations_are_no_complaint(shop: Sessio
 async def test_a_shop_may_want_it_otherwise(shop: SessionFactory) -> None:
     talk = await _a_conversation(shop)
     await _open_a_case(shop, talk, CaseKind.complaint)
-    async with shop.begin() as session:
-        await PolicyRepository(session).change("suggestions", {"after_complaint": True}, at=NOW)
+    await _set(shop, after_complaint=True)
 
     assert await _suggest(shop, ENGLISH, talk=talk)
 
@@ -263,12 +325,24 @@ async def _import(sessions: SessionFactory, noun: Noun, rows: Iterable[content.R
     assert not report.refusals
 
 
+async def _set(sessions: SessionFactory, **rules: object) -> None:
+    async with sessions.begin() as session:
+        section = {**seed()["suggestions"], **rules}
+        await PolicyRepository(session).change("suggestions", section, at=NOW)
+
+
 async def _a_conversation(
-    sessions: SessionFactory, *, of: str | None = None, level: Level = Level.verified
+    sessions: SessionFactory,
+    *,
+    of: str | None = None,
+    level: Level = Level.verified,
+    channel: Channel = Channel.chat,
 ) -> UUID:
     async with sessions.begin() as session:
         customer = await session.scalar(select(Customer).where(Customer.number == of))
-        talk: Conversation = a_conversation(of=customer, level=level if of else Level.anonymous)
+        talk: Conversation = a_conversation(
+            channel=channel, of=customer, level=level if of else Level.anonymous
+        )
         session.add(talk)
     return talk.id
 
@@ -290,6 +364,8 @@ async def _suggest(
     skip_shown: bool = True,
     most_price: Decimal | None = None,
     gift: bool = False,
+    place: Place | None = None,
+    asked: bool = True,
 ) -> list[Offer]:
     talk = talk or await _a_conversation(sessions)
     wish = Wish(
@@ -300,6 +376,8 @@ async def _suggest(
         most_price=most_price,
         gift=gift,
         skip_shown=skip_shown,
+        place=place,
+        asked=asked,
     )
     async with sessions.begin() as session:
         return await Suggester(encoder or HashingEncoder()).suggest(session, wish, at=NOW)

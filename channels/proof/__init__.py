@@ -1,0 +1,1 @@
+"""What the shop is told of its suggestions."""

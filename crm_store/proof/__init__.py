@@ -1,0 +1,1 @@
+"""Whether suggestions help: what was bought after them, and what without them."""
