@@ -1,8 +1,9 @@
 """Every query on the log of what happened."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Json
@@ -10,6 +11,7 @@ from crm_store.conversations.models import Conversation
 from crm_store.insight.models import Event
 
 PROVED = "customer_verified"
+VIEWED = "viewed"
 
 
 class EventRepository:
@@ -37,9 +39,34 @@ class EventRepository:
             )
         )
 
-    def note(self, kind: str, customer_id: UUID, facts: Json | None = None) -> None:
-        """Write down that something happened to a customer outside any conversation."""
-        self._session.add(Event(kind=kind, customer_id=customer_id, facts=facts or {}))
+    def note(
+        self,
+        kind: str,
+        customer_id: UUID | None,
+        facts: Json | None = None,
+        *,
+        visitor: str | None = None,
+    ) -> None:
+        """Write down that something happened to a customer or visitor outside any conversation."""
+        self._session.add(
+            Event(kind=kind, customer_id=customer_id, visitor=visitor, facts=facts or {})
+        )
+
+    async def last_viewed(
+        self, customer_id: UUID | None, visitor: str | None, *, since: datetime
+    ) -> str | None:
+        """Return the number of the product that a customer or browser has looked at last."""
+        theirs = or_(
+            Event.customer_id == customer_id if customer_id else false(),
+            Event.visitor == visitor if visitor else false(),
+        )
+        sku: str | None = await self._session.scalar(
+            select(Event.facts["sku"].astext)
+            .where(Event.kind == VIEWED, theirs, Event.at > since)
+            .order_by(Event.id.desc())
+            .limit(1)
+        )
+        return sku
 
     async def count(self, kind: str, conversation: Conversation) -> int:
         """Return how often something has happened in a conversation."""

@@ -19,16 +19,30 @@ class Outcome(StrEnum):
     ignored = "ignored"
 
 
+class Place(StrEnum):
+    """Where a suggestion is shown."""
+
+    dialogue = "dialogue"
+    product_page = "product_page"
+    desk = "desk"
+    api = "api"
+
+
 class Suggestion(Record):
-    """One product offered once, at one place of a conversation."""
+    """One product offered once, at one place; in a conversation, unless it is shown beside any."""
 
     __tablename__ = "suggestions"
 
-    conversation_id: Mapped[UUID] = mapped_column(
+    conversation_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("conversations.id", ondelete="CASCADE"), index=True
     )
     customer_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("customers.id", ondelete="SET NULL"), index=True
+    )
+    visitor: Mapped[str | None] = mapped_column(index=True)
+    """The browser that it was shown in outside any conversation."""
+    place: Mapped[Place] = mapped_column(
+        states(Place), default=Place.dialogue, server_default=Place.dialogue.value
     )
     message_id: Mapped[UUID | None]
     product_id: Mapped[UUID] = mapped_column(
