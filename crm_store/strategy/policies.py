@@ -179,9 +179,11 @@ class Callback(_Section):
 
 
 class SuggestionPolicy(_Section):
-    """When nothing is suggested."""
+    """When nothing is suggested, and what counts as looked at."""
 
     after_complaint: bool
+    looked_at_minutes: int = Field(default=30, gt=0)
+    """For how long the product that a customer has looked at is what they speak of."""
 
 
 class Departments(_Section):

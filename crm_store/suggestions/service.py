@@ -8,21 +8,24 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.base import Json
+from crm_store.base import Json, Language
 from crm_store.catalogue.encoders import Encoder
 from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Level
-from crm_store.errors import UnwelcomeNow
+from crm_store.errors import AlreadyDecided, UnknownSuggestion, UnwelcomeNow
 from crm_store.insight.repository import EventRepository
 from crm_store.strategy.repository import PolicyRepository
+from crm_store.suggestions.audience import Audience
+from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.matching import Matcher
-from crm_store.suggestions.models import Outcome, Suggestion
+from crm_store.suggestions.models import Outcome, Place, Suggestion
 from crm_store.suggestions.ranking import Pick
+from crm_store.suggestions.reasons import Reason
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Wish
 
-__all__ = ["Offer", "Suggester", "Wish", "decide"]
+__all__ = ["Offer", "Suggester", "Wish", "decide", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +54,42 @@ class Suggester:
     ) -> list[Offer]:
         """Return up to `most` products that fit, each recorded as shown.
 
-        Nothing that the customer owns (if they have proved who they are), has declined, or was
-        shown in this conversation before; only what is in stock. An empty wish fits nothing. Where
-        the customer has just complained, and the shop wants nothing offered then, it raises
+        In a conversation its customer is whom it is for; outside one, whom the wish names. Nothing
+        that the customer owns (if they have proved who they are), has declined, or was shown in
+        this conversation before; only what is in stock. An empty wish fits nothing. Where the
+        customer has just complained, and the shop wants nothing offered then, it raises
         UnwelcomeNow.
         """
-        conversation = await ConversationRepository(session).get(wish.conversation)
-        customer = _proved(conversation, at)
+        to = await _audience(session, wish, at)
+        customer = to.customer
         store = SuggestionRepository(session, wish.language)
-        await _demand_welcome(session, store, conversation)
-        without = await store.unwelcome(conversation.id, customer, shown=wish.skip_shown)
+        await _demand_welcome(session, store, to)
+        without = await store.unwelcome(to, shown=wish.skip_shown)
         if customer is not None and not wish.gift:
             without |= await store.owned(customer)
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
         if wish.gift:
             picks = [replace(pick, reason=pick.reason.for_another()) for pick in picks]
+        if wish.place is Place.product_page and wish.like:
+            picks = _seen_from(await store.product(wish.like), picks)
         if picks:
             # What was shown before and passed over counts as ignored once there is something new.
-            await decide(session, conversation.id, Outcome.ignored, at=at)
-        shown = [
-            self._shown(pick, rank, wish, customer) for rank, pick in enumerate(picks, start=1)
-        ]
+            for passed in await store.pass_over(to, wish.place, at=at):
+                _record(session, "suggestion_ignored", to, {"suggestion": str(passed)})
+        shown = [self._shown(pick, rank, wish, to) for rank, pick in enumerate(picks, start=1)]
         for suggestion in shown:
             store.add(suggestion)
-            EventRepository(session).record(
-                "suggestion_shown",
-                conversation,
-                {"suggestion": str(suggestion.id), "rank": suggestion.rank},
-                cause=wish.message,
-            )
+            facts = {"suggestion": str(suggestion.id), "rank": suggestion.rank}
+            _record(session, "suggestion_shown", to, facts, cause=wish.message)
         return [_offer(s, pick, wish) for s, pick in zip(shown, picks, strict=True)]
 
-    def _shown(self, pick: Pick, rank: int, wish: Wish, customer: UUID | None) -> Suggestion:
+    def _shown(self, pick: Pick, rank: int, wish: Wish, to: Audience) -> Suggestion:
         return Suggestion(
             id=uuid4(),
             conversation_id=wish.conversation,
-            customer_id=customer,
+            customer_id=to.customer,
+            visitor=to.visitor,
+            place=wish.place,
             message_id=wish.message,
             product_id=pick.candidate.product,
             rank=rank,
@@ -118,12 +121,73 @@ async def decide(
     return decided
 
 
-async def _demand_welcome(
-    session: AsyncSession, store: SuggestionRepository, conversation: Conversation
+async def settle(
+    session: AsyncSession,
+    suggestion_id: UUID,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    visitor: str | None = None,
 ) -> None:
+    """Give one suggestion that was shown outside the dialogue its outcome; the same again is fine.
+
+    It raises UnknownSuggestion for one that there is not, or that is not this visitor's if one is
+    named, and AlreadyDecided where another outcome stands. Who passed it over may still come back.
+    """
+    store = SuggestionRepository(session, Language.en)
+    suggestion = await store.held(suggestion_id)
+    if suggestion is None or visitor not in {None, suggestion.visitor}:
+        raise UnknownSuggestion(str(suggestion_id))
+    if suggestion.outcome is outcome:
+        return
+    if suggestion.outcome not in {Outcome.shown, Outcome.ignored}:
+        raise AlreadyDecided(str(suggestion_id))
+    suggestion.outcome, suggestion.decided_at = outcome, at
+    EventRepository(session).note(
+        f"suggestion_{outcome.value}",
+        suggestion.customer_id,
+        {"suggestion": str(suggestion_id)},
+        visitor=suggestion.visitor,
+    )
+
+
+async def _audience(session: AsyncSession, wish: Wish, at: datetime) -> Audience:
+    if wish.conversation is None:
+        return Audience(None, wish.customer, wish.visitor)
+    conversation = await ConversationRepository(session).get(wish.conversation)
+    return Audience(conversation, _proved(conversation, at), None)
+
+
+async def _demand_welcome(session: AsyncSession, store: SuggestionRepository, to: Audience) -> None:
     policies = await PolicyRepository(session).current()
-    if not policies.suggestions.after_complaint and await store.complained_in(conversation.id):
-        raise UnwelcomeNow(f"conversation {conversation.id}")
+    if not policies.suggestions.after_complaint and await store.complaining(to):
+        raise UnwelcomeNow(str(to))
+
+
+def _record(
+    session: AsyncSession, kind: str, to: Audience, facts: Json, *, cause: UUID | None = None
+) -> None:
+    events = EventRepository(session)
+    if to.conversation is None:
+        events.note(kind, to.customer, facts, visitor=to.visitor)
+    else:
+        events.record(kind, to.conversation, facts, cause=cause)
+
+
+def _seen_from(looked_at: Candidate | None, picks: list[Pick]) -> list[Pick]:
+    """Return the picks with reasons that claim no liking: whoever looks may not like."""
+    if looked_at is None:
+        return picks
+    maker = looked_at.creator
+    return [
+        replace(
+            pick,
+            reason=Reason.also_by(maker)
+            if maker and pick.candidate.creator == maker
+            else pick.reason.for_another(),
+        )
+        for pick in picks
+    ]
 
 
 def _proved(conversation: Conversation, at: datetime) -> UUID | None:

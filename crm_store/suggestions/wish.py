@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from crm_store.base import Language
+from crm_store.suggestions.models import Place
 
 LONGEST = 1_000
 """Letters of a wish that are looked at; the rest of a long story changes little."""
@@ -13,9 +14,9 @@ LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for, in whose conversation."""
+    """What is asked for, in whose conversation, or by whom without one."""
 
-    conversation: UUID
+    conversation: UUID | None
     text: str
     language: Language
     like: UUID | None = None
@@ -27,6 +28,12 @@ class Wish:
     skip_shown: bool = True
     message: UUID | None = None
     """The customer's message that led to it."""
+    place: Place = Place.dialogue
+    """Where the answer is shown."""
+    customer: UUID | None = None
+    """Whom it is for, where there is no conversation to know it."""
+    visitor: str | None = None
+    """The browser that it is shown in, where there is no conversation."""
 
     @property
     def words(self) -> str:
