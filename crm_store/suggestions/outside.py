@@ -60,4 +60,4 @@ async def wish_by_record(
     """Return what a customer is known to like as a wish; it is empty where nothing is known."""
     interests = await InterestRepository(session).of_customer(customer)
     text = ", ".join(interest.text for interest in interests[:MOST_INTERESTS])
-    return Wish(None, text, language, place=place, customer=customer)
+    return Wish(None, text, language, skip_shown=False, place=place, customer=customer)

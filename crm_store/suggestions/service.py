@@ -70,7 +70,7 @@ class Suggester:
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
         if wish.gift:
             picks = [replace(pick, reason=pick.reason.for_another()) for pick in picks]
-        if wish.place is Place.product_page and wish.like:
+        if wish.place is not Place.dialogue and wish.like:
             picks = _seen_from(await store.product(wish.like), picks)
         if picks:
             # What was shown before and passed over counts as ignored once there is something new.
