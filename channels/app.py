@@ -21,6 +21,7 @@ from channels.language import detector
 from channels.messenger import DemoMessenger, Messenger, NoMessenger, TwilioMessenger
 from channels.phone.routes import router as phone
 from channels.privacy.forgetting import Forgetting
+from channels.product_page.routes import router as product_page
 from channels.settings import ChannelSettings
 from channels.simulator.routes import router as simulator
 from channels.site.routes import site
@@ -63,7 +64,7 @@ def create_app(
             yield await _build(told, bot, encoder, parts)
 
     app = FastAPI(title="Rapport", lifespan=lifespan, docs_url=None, redoc_url=None)
-    for router in (health, web_chat, phone, simulator, desk):
+    for router in (health, web_chat, product_page, phone, simulator, desk):
         app.include_router(router)
     if told.rapport_demo:
         app.include_router(demo_shop)

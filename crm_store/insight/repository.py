@@ -55,11 +55,13 @@ class EventRepository:
     async def last_viewed(
         self, customer_id: UUID | None, visitor: str | None, *, since: datetime
     ) -> str | None:
-        """Return the number of the product that a customer or browser has looked at last."""
-        theirs = or_(
-            Event.customer_id == customer_id if customer_id else false(),
-            Event.visitor == visitor if visitor else false(),
-        )
+        """Return the number of the product that a customer or browser has looked at last.
+
+        Of a browser it is only what nobody else was logged in for.
+        """
+        by_customer = Event.customer_id == customer_id if customer_id else false()
+        in_browser = Event.visitor == visitor if visitor else false()
+        theirs = or_(by_customer, in_browser & Event.customer_id.is_(None))
         sku: str | None = await self._session.scalar(
             select(Event.facts["sku"].astext)
             .where(Event.kind == VIEWED, theirs, Event.at > since)
