@@ -97,8 +97,9 @@ def _error(status: int, error: str, **more: str) -> HTTPResponse:
 
 
 async def _warm_up(_: App) -> None:
-    # So that no customer waits for the encoder to load.
+    # So that no customer waits for the encoder to load, nor for its first and slowest words.
     await asyncio.to_thread(wiring.parts)
+    await asyncio.to_thread(wiring.encoder().encode, ["Aida"])
 
 
 async def _close(_: App) -> None:
