@@ -14,9 +14,7 @@ export function Strip({ looking }: { looking: Looking }) {
       <h2 id="heading">{words.alsoHeading}</h2>
       <ul>
         {offers.map((offer) => (
-          <li key={offer.suggestion}>
-            <Suggested looking={looking} offer={offer} />
-          </li>
+          <Suggested key={offer.suggestion} looking={looking} offer={offer} />
         ))}
       </ul>
     </section>
@@ -25,46 +23,52 @@ export function Strip({ looking }: { looking: Looking }) {
 
 function Suggested({ looking, offer }: { looking: Looking; offer: Offer }) {
   const { chat, words, productAddress } = useChat();
-  if (looking.refused.value.has(offer.suggestion)) return <Gone title={offer.title} />;
+  const isRefused = looking.refused.value.has(offer.suggestion);
   return (
-    <>
-      <span class="picture">
-        {offer.image ? (
-          <img src={offer.image} alt="" loading="lazy" />
-        ) : (
-          <Cover sku={offer.sku} title={offer.title} />
-        )}
-      </span>
-      <div class="facts">
-        {productAddress ? (
-          <a
-            href={productAddress.replace("{sku}", encodeURIComponent(offer.sku))}
-            onClick={() => looking.accept(offer)}
+    <li class={isRefused ? "refused" : ""}>
+      {/* Hidden and not gone, so that nothing moves under the pointer. */}
+      <div class="product">
+        <span class="picture">
+          {offer.image ? (
+            <img src={offer.image} alt="" loading="lazy" />
+          ) : (
+            <Cover sku={offer.sku} title={offer.title} />
+          )}
+        </span>
+        <div class="facts">
+          {productAddress ? (
+            <a
+              href={productAddress.replace("{sku}", encodeURIComponent(offer.sku))}
+              onClick={() => looking.accept(offer)}
+            >
+              {offer.title}
+            </a>
+          ) : (
+            <strong>{offer.title}</strong>
+          )}
+          <p class="reason">{offer.reason}</p>
+          <p class="price">{price(offer.price, offer.currency, chat.language.value)}</p>
+          <button
+            type="button"
+            aria-label={`${words.notForMe}: ${offer.title}`}
+            onClick={() => looking.refuse(offer)}
           >
-            {offer.title}
-          </a>
-        ) : (
-          <strong>{offer.title}</strong>
-        )}
-        <p class="reason">{offer.reason}</p>
-        <p class="price">{price(offer.price, offer.currency, chat.language.value)}</p>
-        <button type="button" onClick={() => looking.refuse(offer)}>
-          {words.notForMe}
-          <span class="unseen">: {offer.title}</span>
-        </button>
+            {words.notForMe}
+          </button>
+        </div>
       </div>
-    </>
+      {isRefused ? <Refused title={offer.title} /> : null}
+    </li>
   );
 }
 
-/** Stands where a refused one stood, so that nothing moves under the pointer. */
-function Gone({ title }: { title: string }) {
+function Refused({ title }: { title: string }) {
   const { words } = useChat();
   const place = useRef<HTMLParagraphElement>(null);
-  // The button that had the focus is gone.
+  // The button that had the focus cannot be reached any more.
   useEffect(() => place.current?.focus(), []);
   return (
-    <p ref={place} class="refused" tabIndex={-1}>
+    <p ref={place} class="word" tabIndex={-1}>
       {words.notAgain(title)}
     </p>
   );

@@ -5,6 +5,7 @@ import type { Language } from "../shared/protocol";
 import { browserShelf } from "../shared/unacknowledged";
 import { isLanguage, preferredLanguage } from "../shared/wording";
 import { Frame } from "./frame";
+import baseStyles from "./base.css?inline";
 import { Looking, postTo } from "./looking";
 import { Strip } from "./Strip";
 import stripStyles from "./strip.css?inline";
@@ -51,7 +52,7 @@ export function viewed(place: HTMLElement): void {
   const sku = place.dataset.rapportProduct;
   if (!sku || strip === place) return;
   strip = place;
-  const root = place.shadowRoot ?? shadowOf(place, styles + stripStyles);
+  const root = place.shadowRoot ?? shadowOf(place, stripStyles);
   render(
     <Around.Provider value={{ chat, frame, productAddress }}>
       <Strip looking={looking} />
@@ -81,7 +82,7 @@ function appear(): void {
 function shadowOf(host: HTMLElement, css: string): ShadowRoot {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(baseStyles + css);
   root.adoptedStyleSheets = [sheet];
   return root;
 }
