@@ -1,6 +1,7 @@
 """Every query of the suggestions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, TextClause, exists, false, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from crm_store.base import Language
 from crm_store.cases.models import Case, CaseKind
@@ -20,9 +22,17 @@ from crm_store.suggestions.audience import Audience
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.models import Outcome, Place, Suggestion
 from crm_store.suggestions.names import CatalogueNames
-from crm_store.suggestions.wish import Found
+from crm_store.suggestions.wish import Found, Wish
 
 _COMPLAINTS = (CaseKind.complaint, CaseKind.damaged, CaseKind.wrong_item, CaseKind.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSuggestion:
+    """A suggestion as an agent sees it, with the product as it is now."""
+
+    suggestion: Suggestion
+    product: Product
 
 
 class SuggestionRepository:
@@ -141,6 +151,35 @@ class SuggestionRepository:
             .returning(Suggestion.id)
         )
         return list(await self._session.scalars(ignoring))
+
+    async def hold(self, conversation_id: UUID) -> None:
+        """Let one transaction at a time suggest at the desk for a conversation.
+
+        The conversation itself stays free: its customer may be writing.
+        """
+        key = func.hashtextextended(f"desk suggestions {conversation_id}", 0)
+        await self._session.execute(select(func.pg_advisory_xact_lock(key)))
+
+    async def shown_at_desk(self, wish: Wish) -> Sequence[DeskSuggestion]:
+        """Return what agents are shown for this wish in this conversation, and is in stock."""
+        rows = await self._session.execute(
+            select(Suggestion, Product)
+            .join(Product, Product.id == Suggestion.product_id)
+            .where(
+                Suggestion.conversation_id == wish.conversation,
+                Suggestion.place == Place.desk,
+                Suggestion.outcome == Outcome.shown,
+                Suggestion.derivation["wish"].astext == wish.words,
+                Product.stock > 0,
+            )
+            .order_by(Suggestion.rank)
+            .options(selectinload(Product.texts))
+        )
+        return [
+            DeskSuggestion(suggestion, product)
+            for suggestion, product in rows
+            if suggestion.derivation["like"] == (str(wish.like) if wish.like else None)
+        ]
 
     async def held(self, suggestion_id: UUID) -> Suggestion | None:
         """Return a suggestion that was shown outside the dialogue, locked for its outcome."""
