@@ -155,6 +155,8 @@ class Privacy(_Section):
     invoice_years: int
     consent_version: str
     """Of the wordings that customers agree to; a new wording gets a new name."""
+    browser_days: int = Field(default=30, gt=0)
+    """For how long it is known which browser looked at what, or was shown what, on a page."""
 
 
 class Account(_Section):
