@@ -31,7 +31,7 @@ const looking = new Looking({
   customerToken: script?.dataset.customerToken ?? null,
 });
 const productAddress = script?.dataset.productAddress ?? null;
-let strip: HTMLElement | null = null;
+let looked: { place: HTMLElement; sku: string } | null = null;
 
 /** What the page may ask of the widget, by the name `Rapport`. */
 export function open(): void {
@@ -50,8 +50,9 @@ export function identify(customerToken: string): void {
 /** A product is looked at, named by `data-rapport-product`; what goes with it appears in there. */
 export function viewed(place: HTMLElement): void {
   const sku = place.dataset.rapportProduct;
-  if (!sku || strip === place) return;
-  strip = place;
+  // The page and we may both have seen that it is there.
+  if (!sku || (looked?.place === place && looked.sku === sku)) return;
+  looked = { place, sku };
   const root = place.shadowRoot ?? shadowOf(place, stripStyles);
   render(
     <Around.Provider value={{ chat, frame, productAddress }}>

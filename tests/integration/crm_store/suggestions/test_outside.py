@@ -164,6 +164,19 @@ async def test_the_chat_knows_what_its_browser_looks_at(sessions: SessionFactory
     assert await _looks_at(sessions, a_conversation()) is None
 
 
+async def test_what_somebody_else_looked_at_logged_in_is_not_told_in_the_same_browser(
+    sessions: SessionFactory,
+) -> None:
+    ana, ben = a_customer(), a_customer(number="C-2", email="ben@example.com")
+    await fill(sessions, ana, ben)
+    async with sessions.begin() as session:
+        await looked_at(session, "SKU-AIDA", customer=ana.id, visitor=VISITOR)
+    talk = a_conversation(of=ben, level=Level.verified)
+    talk.visitor = VISITOR
+
+    assert await _looks_at(sessions, talk) is None
+
+
 async def test_what_was_looked_at_long_ago_is_not_meant(sessions: SessionFactory) -> None:
     await fill(sessions)
     talk = a_conversation()
