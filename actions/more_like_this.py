@@ -5,6 +5,7 @@ from uuid import UUID
 from actions.base import ActionTurn, Event, StoreAction
 from actions.limits import Limits
 from actions.suggestions import last_wish, meant, on_table, suggest
+from crm_store.suggestions.outside import looks_at
 
 
 class ActionMoreLikeThis(StoreAction):
@@ -13,10 +14,16 @@ class ActionMoreLikeThis(StoreAction):
     action_name = "action_more_like_this"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
-        """Go by the offer that is named, else by the first, else by the last wish."""
-        place = meant(turn)
-        like = None if place is None else UUID(on_table(turn)[place]["product"])
+        """Go by the offer that is named, else the first, else what is looked at or was wished."""
+        like = await _liked(turn)
         text = await last_wish(turn)
         return await suggest(
             turn, "utter_suggest_more", text=text, like=like, limits=Limits.of_last(turn)
         )
+
+
+async def _liked(turn: ActionTurn) -> UUID | None:
+    place = meant(turn)
+    if place is not None:
+        return UUID(on_table(turn)[place]["product"])
+    return None if on_table(turn) else await looks_at(turn.session, turn.conversation, turn.at)

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import logging
 import traceback
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -18,6 +19,7 @@ from sanic import HTTPResponse, Request, Sanic, json
 from sanic.exceptions import SanicException
 
 from actions import wiring
+from crm_store.catalogue.encoders import Encoder
 
 HOST = "127.0.0.1"
 SECRET_HEADER = "X-Rapport-Secret"  # noqa: S105 - the header's name
@@ -30,14 +32,17 @@ App = Sanic[Any, Any]
 logger = logging.getLogger(__name__)
 
 
-def create_app(executor: ActionExecutor, secret: str) -> App:
-    """Return the server's application; it runs actions only for whoever knows the secret."""
+def create_app(
+    executor: ActionExecutor, secret: str, encoder: Callable[[], Encoder] = wiring.encoder
+) -> App:
+    """Return the server's application; it works only for whoever knows the secret."""
     app = Sanic("rapport-actions", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_SECONDS
     app.on_request(partial(_refuse_strangers, secret.encode()))
     app.add_route(_health, "/health", methods=["GET"])
     app.add_route(partial(_run, executor), "/webhook", methods=["POST"], name="webhook")
+    app.add_route(partial(_encode, encoder), "/encode", methods=["POST"], name="encode")
     app.exception(Exception)(_failed)
     return app
 
@@ -69,6 +74,15 @@ async def _run(executor: ActionExecutor, request: Request) -> HTTPResponse:
     return json(result.model_dump() if result else None)
 
 
+async def _encode(encoder: Callable[[], Encoder], request: Request) -> HTTPResponse:
+    """Answer with the vectors of texts: the model is loaded here, and in no other program."""
+    texts = request.json.get("texts") if isinstance(request.json, dict) else None
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        return _error(HTTPStatus.BAD_REQUEST, "no_texts")
+    vectors = await asyncio.to_thread(lambda: encoder().encode(texts))
+    return json({"vectors": vectors.tolist()})
+
+
 async def _failed(_: Request, failure: Exception) -> HTTPResponse:
     if isinstance(failure, SanicException):
         return _error(failure.status_code or HTTPStatus.BAD_REQUEST, "bad_request")
@@ -83,8 +97,9 @@ def _error(status: int, error: str, **more: str) -> HTTPResponse:
 
 
 async def _warm_up(_: App) -> None:
-    # So that no customer waits for the encoder to load.
+    # So that no customer waits for the encoder to load, nor for its first and slowest words.
     await asyncio.to_thread(wiring.parts)
+    await asyncio.to_thread(wiring.encoder().encode, ["Aida"])
 
 
 async def _close(_: App) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.settings import ActionSettings
 from crm_store.base import utc_now
-from crm_store.catalogue.encoders import encoder_named
+from crm_store.catalogue.encoders import Encoder, encoder_named
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 from crm_store.settings import StoreSettings
 from crm_store.shop.own import OwnShop
@@ -44,10 +44,16 @@ def parts() -> Parts:
     """Return the parts, built at the first call; loading the encoder takes seconds."""
     return Parts(
         sessions=create_session_factory(_engine()),
-        suggester=Suggester(encoder_named(_store().rapport_encoder)),
+        suggester=Suggester(encoder()),
         code_key=code_key(settings().rapport_secret.get_secret_value()),
         region=settings().rapport_region,
     )
+
+
+@cache
+def encoder() -> Encoder:
+    """Return the encoder, loaded at the first call."""
+    return encoder_named(_store().rapport_encoder)
 
 
 def code_key(secret: str) -> bytes:

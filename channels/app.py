@@ -9,23 +9,32 @@ import httpx2
 from fastapi import FastAPI
 
 from channels.answering import Answering, Patience
+from channels.api.routes import api
 from channels.bot import Bot, RasaBot
 from channels.deliver import Delivery
 from channels.demo_shop.routes import router as demo_shop
 from channels.desk.routes import router as desk
+from channels.encoding import FarEncoder
 from channels.health import router as health
 from channels.hub import Hub
 from channels.language import detector
 from channels.messenger import DemoMessenger, Messenger, NoMessenger, TwilioMessenger
 from channels.phone.routes import router as phone
 from channels.privacy.forgetting import Forgetting
+from channels.product_page.routes import router as product_page
 from channels.settings import ChannelSettings
 from channels.simulator.routes import router as simulator
 from channels.site.routes import site
 from channels.turn import Turns
+from channels.web_chat.pace import Paces
 from channels.web_chat.routes import router as web_chat
 from crm_store.agents.passwords import Passwords
+from crm_store.catalogue.encoders import Encoder
 from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.suggestions.service import Suggester
+
+ENCODER_SECONDS = 2.0
+"""After which suggestions go by names and words alone: a page waits for them."""
 
 
 class State(TypedDict):
@@ -36,27 +45,37 @@ class State(TypedDict):
     hub: Hub
     turns: Turns
     passwords: Passwords
+    suggester: Suggester
+    api_paces: Paces
+    page_paces: Paces
 
 
-def create_app(settings: ChannelSettings | None = None, bot: Bot | None = None) -> FastAPI:
+def create_app(
+    settings: ChannelSettings | None = None,
+    bot: Bot | None = None,
+    encoder: Encoder | None = None,
+) -> FastAPI:
     """Build the application from the environment; nothing is opened until it starts."""
     told = settings or ChannelSettings()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         async with AsyncExitStack() as parts:
-            yield await _build(told, bot, parts)
+            yield await _build(told, bot, encoder, parts)
 
     app = FastAPI(title="Rapport", lifespan=lifespan, docs_url=None, redoc_url=None)
-    for router in (health, web_chat, phone, simulator, desk):
+    for router in (health, web_chat, product_page, phone, simulator, desk):
         app.include_router(router)
     if told.rapport_demo:
         app.include_router(demo_shop)
+    app.mount("/api/v1", api())
     app.include_router(site(demo=told.rapport_demo))
     return app
 
 
-async def _build(settings: ChannelSettings, bot: Bot | None, parts: AsyncExitStack) -> State:
+async def _build(
+    settings: ChannelSettings, bot: Bot | None, encoder: Encoder | None, parts: AsyncExitStack
+) -> State:
     database_url = settings.database_url.get_secret_value()
     engine = create_engine(database_url)
     parts.push_async_callback(engine.dispose)
@@ -89,6 +108,9 @@ async def _build(settings: ChannelSettings, bot: Bot | None, parts: AsyncExitSta
         "hub": hub,
         "turns": turns,
         "passwords": await asyncio.to_thread(Passwords),
+        "suggester": Suggester(encoder or _far_encoder(settings, parts)),
+        "api_paces": Paces(settings.rapport_api_requests_per_minute),
+        "page_paces": Paces(settings.rapport_page_requests_per_minute),
     }
 
 
@@ -97,6 +119,14 @@ async def _rasa(settings: ChannelSettings, parts: AsyncExitStack) -> Bot:
         httpx2.AsyncClient(base_url=settings.rapport_bot_url, timeout=settings.rapport_bot_timeout)
     )
     return RasaBot(client, settings.rapport_secret.get_secret_value())
+
+
+def _far_encoder(settings: ChannelSettings, parts: AsyncExitStack) -> Encoder:
+    client = parts.enter_context(
+        httpx2.Client(base_url=settings.rapport_actions_url, timeout=ENCODER_SECONDS)
+    )
+    secret = settings.rapport_secret.get_secret_value()
+    return FarEncoder(settings.rapport_encoder, client, secret)
 
 
 def _messenger(settings: ChannelSettings) -> Messenger:

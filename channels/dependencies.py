@@ -9,6 +9,7 @@ from channels.hub import Hub
 from channels.settings import ChannelSettings
 from channels.turn import Turns
 from crm_store.db import SessionFactory
+from crm_store.suggestions.service import Suggester
 
 
 def _turns(connection: HTTPConnection) -> Turns:
@@ -31,7 +32,13 @@ def _settings(connection: HTTPConnection) -> ChannelSettings:
     return settings
 
 
+def _suggester(connection: HTTPConnection) -> Suggester:
+    suggester: Suggester = connection.state.suggester
+    return suggester
+
+
 TheTurns = Annotated[Turns, Depends(_turns)]
 TheHub = Annotated[Hub, Depends(_hub)]
 TheSessions = Annotated[SessionFactory, Depends(_sessions)]
 TheSettings = Annotated[ChannelSettings, Depends(_settings)]
+TheSuggester = Annotated[Suggester, Depends(_suggester)]

@@ -11,6 +11,7 @@ class ChannelSettings(StoreSettings):
 
     rapport_secret: SecretStr
     rapport_bot_url: str = "http://127.0.0.1:5005"
+    rapport_actions_url: str = "http://127.0.0.1:5055"
     rapport_public_url: str = "http://127.0.0.1:8000"
     """Where customers and Twilio reach this server; signatures are checked against it."""
     rapport_allowed_origins: str = ""
@@ -22,8 +23,12 @@ class ChannelSettings(StoreSettings):
     """Seconds after which a customer whose bot fails is told so and passed to a person."""
     rapport_messages_per_minute: int = Field(default=30, gt=0)
     """How many messages one open page may send."""
+    rapport_api_requests_per_minute: int = Field(default=600, gt=0)
+    """How many requests the shop's programs may make with one key."""
+    rapport_page_requests_per_minute: int = Field(default=60, gt=0)
+    """How many products one browser may look at; those that we do not know count by address."""
     rapport_shop_keys: dict[str, ShopKey] = {}
-    """The keys, by name, that the shop's own login may sign customers' tokens with."""
+    """The keys, by name, that the shop signs customers' tokens and its programs' with."""
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_auth_token_secondary: SecretStr = SecretStr("")

@@ -77,6 +77,14 @@ class UnwelcomeNow(StoreError):  # noqa: N818 - it names a state, not a failure
     """Nothing is suggested to somebody who has just complained."""
 
 
+class UnknownSuggestion(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is no such suggestion, or it was not shown to this visitor."""
+
+
+class AlreadyDecided(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The suggestion was accepted or declined before."""
+
+
 class OrderNotDelivered(StoreError):  # noqa: N818 - it names a state, not a failure
     """Nothing can be sent back of an order that has not arrived."""
 

@@ -19,6 +19,7 @@ from channels.desk.entry import (
 from channels.desk.showing import show
 from channels.desk.socket import router as live
 from channels.desk.story import whole_story
+from channels.desk.suggesting import router as suggesting
 from channels.hub import QUEUE, Hub
 from crm_store.agents.answering import note, reply, take
 from crm_store.agents.service import Credentials, log_in, log_out
@@ -165,5 +166,5 @@ async def _moved(hub: Hub, conversation_id: UUID) -> None:
     hub.tell(QUEUE)
 
 
-for part in (entrance, desk, live):
+for part in (entrance, desk, suggesting, live):
     router.include_router(part)

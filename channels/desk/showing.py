@@ -7,8 +7,10 @@ from crm_store.base import Json, Language
 from crm_store.customers.models import Customer, Interest
 from crm_store.handoffs.models import Handoff
 from crm_store.orders.models import Order
+from crm_store.suggestions.at_desk import DeskOffers, Ground
 from crm_store.suggestions.models import Suggestion
 from crm_store.suggestions.reasons import Link, Reason
+from crm_store.suggestions.repository import DeskSuggestion
 
 SUMMARY = 160
 
@@ -127,6 +129,38 @@ def _suggestion(suggestion: Suggestion, title: str, language: Language) -> Json:
         "rank": suggestion.rank,
         "derivation": suggestion.derivation,
         "at": suggestion.created_at.isoformat(),
+    }
+
+
+def show_offers(offers: DeskOffers, language: Language) -> Json:
+    """Return what may be suggested, each with its derivation, and what it all goes by."""
+    return {
+        "suggestions": [_offer(offer, language) for offer in offers.suggestions],
+        "grounds": [_ground(ground) for ground in offers.grounds],
+        "looks_at": offers.looks_at is not None,
+        "unwelcome": offers.is_unwelcome,
+    }
+
+
+def _offer(offer: DeskSuggestion, language: Language) -> Json:
+    suggestion, product = offer.suggestion, offer.product
+    return {
+        "suggestion": str(suggestion.id),
+        "sku": product.sku,
+        "title": product.title(language),
+        "price": str(product.price),
+        "currency": product.currency,
+        "reason": reason_in(suggestion.reason, language),
+        "derivation": suggestion.derivation,
+        "model": suggestion.model,
+    }
+
+
+def _ground(ground: Ground) -> Json:
+    said = ground.sentence
+    return {
+        **_interest(ground.interest),
+        "said": said and {"seq": said.seq, "text": said.text, "at": said.created_at.isoformat()},
     }
 
 

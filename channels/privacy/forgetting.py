@@ -1,4 +1,4 @@
-"""Forgets the customers whose time to think again is over."""
+"""Forgets the customers whose time to think again is over, and browsers after a while."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm_store.base import utc_now
 from crm_store.db import SessionFactory
+from crm_store.privacy.browsers import forget_browsers
 from crm_store.privacy.requests import ErasureRepository
 
 LOOK_SECONDS = 600.0
@@ -33,6 +34,8 @@ class Forgetting:
 
     async def forget_due(self, at: datetime) -> None:
         """Forget everybody who is due at a moment, once."""
+        async with self._sessions.begin() as session:
+            await forget_browsers(session, at=at)
         async with self._sessions() as session:
             due = await ErasureRepository(session).due(at=at)
         for customer in due:

@@ -1,6 +1,6 @@
 """A token of the shop's own login: who is logged in there, signed with a key that we know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
@@ -50,6 +50,18 @@ class TokenRefused(Exception):  # noqa: N818 - it names a decision, not a failur
 
 def customer_in(token: str, keys: Mapping[str, ShopKey], *, at: datetime) -> ShopCustomer:
     """Return whom a token names, or raise TokenRefused."""
+    return _named(signed_claims(token, keys, audience=AUDIENCE, required=REQUIRED, at=at))
+
+
+def signed_claims(
+    token: str,
+    keys: Mapping[str, ShopKey],
+    *,
+    audience: str,
+    required: Sequence[str],
+    at: datetime,
+) -> Mapping[str, Any]:
+    """Return what a token says that a key of the shop's has signed, or raise TokenRefused."""
     if len(token) > LONGEST_TOKEN:
         raise TokenRefused("too long")
     key = _key_of(token, keys)
@@ -58,21 +70,26 @@ def customer_in(token: str, keys: Mapping[str, ShopKey], *, at: datetime) -> Sho
             token,
             key.key.get_secret_value(),
             algorithms=[key.algorithm],
-            audience=AUDIENCE,
-            options={"require": REQUIRED, "verify_exp": False},
+            audience=audience,
+            options={"require": list(required), "verify_exp": False},
         )
     except jwt.InvalidTokenError as error:
         raise TokenRefused(type(error).__name__) from error
     _demand_fresh(claims, at)
-    return _named(claims)
+    return claims
 
 
-def _key_of(token: str, keys: Mapping[str, ShopKey]) -> ShopKey:
+def key_name(token: str) -> str:
+    """Return the key that a token names, signed by it or not, or raise TokenRefused."""
     try:
         name = jwt.get_unverified_header(token).get("kid")
     except jwt.InvalidTokenError as error:
         raise TokenRefused(type(error).__name__) from error
-    key = keys.get(name) if isinstance(name, str) else None
+    return name if isinstance(name, str) else ""
+
+
+def _key_of(token: str, keys: Mapping[str, ShopKey]) -> ShopKey:
+    key = keys.get(key_name(token))
     if key is None:
         raise TokenRefused("unknown key")
     return key

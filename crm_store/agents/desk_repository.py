@@ -22,7 +22,7 @@ from crm_store.conversations.models import (
 from crm_store.customers.models import Customer, Interest
 from crm_store.handoffs.models import Handoff, Reason
 from crm_store.orders.models import Order
-from crm_store.suggestions.models import Suggestion
+from crm_store.suggestions.models import DIALOGUE, Suggestion
 
 MOST_LISTED = 500
 MOST_MESSAGES = 2000
@@ -157,7 +157,7 @@ class DeskRepository:
     async def suggestions(
         self, conversation_id: UUID, language: Language
     ) -> Sequence[tuple[Suggestion, str]]:
-        """Return what was suggested in a conversation, each with its title."""
+        """Return what the customer was suggested in a conversation, each with its title."""
         title = func.coalesce(ProductText.title, "")
         rows = await self._session.execute(
             select(Suggestion, title)
@@ -168,7 +168,10 @@ class DeskRepository:
                     ProductText.language == language,
                 ),
             )
-            .where(Suggestion.conversation_id == conversation_id)
+            .where(
+                Suggestion.conversation_id == conversation_id,
+                Suggestion.place.in_(DIALOGUE),
+            )
             .order_by(Suggestion.created_at, Suggestion.rank)
         )
         return [(suggestion, text) for suggestion, text in rows]

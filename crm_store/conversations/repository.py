@@ -131,6 +131,15 @@ class ConversationRepository:
         """Return one message by its number."""
         return await self._session.get(Message, (conversation_id, seq))
 
+    async def message_by_id(self, conversation_id: UUID, message_id: UUID) -> Message | None:
+        """Return one message of a conversation by its id."""
+        found: Message | None = await self._session.scalar(
+            select(Message).where(
+                Message.conversation_id == conversation_id, Message.id == message_id
+            )
+        )
+        return found
+
     async def message_by_client(
         self, conversation_id: UUID, author: Author, client_id: str
     ) -> Message | None:

@@ -23,6 +23,8 @@ class Event(Base):
     conversation_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("conversations.id", ondelete="SET NULL"), index=True
     )
+    visitor: Mapped[str | None] = mapped_column(index=True)
+    """The browser it happened in, where that is not known by a conversation."""
     cause: Mapped[UUID | None]
     """The message that led to it."""
     facts: Mapped[Json] = mapped_column(default=dict)

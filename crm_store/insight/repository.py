@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Json, utc_now
@@ -11,6 +11,7 @@ from crm_store.conversations.models import Conversation
 from crm_store.insight.models import Event
 
 PROVED = "customer_verified"
+VIEWED = "viewed"
 
 
 class EventRepository:
@@ -41,14 +42,33 @@ class EventRepository:
     def note(
         self,
         kind: str,
-        customer_id: UUID,
+        customer_id: UUID | None,
         facts: Json | None = None,
         *,
+        visitor: str | None = None,
         at: datetime | None = None,
     ) -> None:
-        """Write down what happened to a customer outside any conversation, now or at a moment."""
-        moment = at or utc_now()
-        self._session.add(Event(at=moment, kind=kind, customer_id=customer_id, facts=facts or {}))
+        """Write down what happened to a customer or visitor outside any conversation."""
+        told = {"customer_id": customer_id, "visitor": visitor, "facts": facts or {}}
+        self._session.add(Event(at=at or utc_now(), kind=kind, **told))
+
+    async def last_viewed(
+        self, customer_id: UUID | None, visitor: str | None, *, since: datetime
+    ) -> str | None:
+        """Return the number of the product that a customer or browser has looked at last.
+
+        Of a browser it is only what nobody else was logged in for.
+        """
+        by_customer = Event.customer_id == customer_id if customer_id else false()
+        in_browser = Event.visitor == visitor if visitor else false()
+        theirs = or_(by_customer, in_browser & Event.customer_id.is_(None))
+        sku: str | None = await self._session.scalar(
+            select(Event.facts["sku"].astext)
+            .where(Event.kind == VIEWED, theirs, Event.at > since)
+            .order_by(Event.id.desc())
+            .limit(1)
+        )
+        return sku
 
     async def count(self, kind: str, conversation: Conversation) -> int:
         """Return how often something has happened in a conversation."""

@@ -1,6 +1,6 @@
 """Which rows of which tables are a customer's: found by the references between the tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, and_, or_, select
@@ -51,11 +51,20 @@ def of_orders(orders: ColumnElement[bool]) -> Rows:
 
 
 def _links(table: Table, rows: Rows) -> list[ColumnElement[bool]]:
-    return [
+    references = [
         key.parent.in_(select(key.column).where(rows[key.column.table]))
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
         if key.column.table in rows
     ]
+    return [*references, *_of_their_browsers(table, rows)]
+
+
+def _of_their_browsers(table: Table, rows: Rows) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition of what a browser did before it was known whose it is."""
+    talks = Base.metadata.tables[Conversation.__tablename__]
+    if talks in rows and "visitor" in table.columns:
+        theirs = select(talks.c.visitor).where(rows[talks], talks.c.visitor.is_not(None))
+        yield and_(table.c.visitor.in_(theirs), table.c.customer_id.is_(None))
 
 
 def _proved_in(customer_id: UUID) -> ColumnElement[bool]:

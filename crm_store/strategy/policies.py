@@ -156,6 +156,8 @@ class Privacy(_Section):
     invoice_years: int
     consent_version: str
     """Of the wordings that customers agree to; a new wording gets a new name."""
+    browser_days: int = Field(default=30, gt=0)
+    """For how long it is known which browser looked at what, or was shown what, on a page."""
 
 
 class Account(_Section):
@@ -183,6 +185,8 @@ class SuggestionPolicy(_Section):
     """When nothing is suggested, and how it is found out whether suggestions help."""
 
     after_complaint: bool
+    looked_at_minutes: int = Field(default=30, gt=0)
+    """For how long the product that a customer has looked at is what they speak of."""
     attribution_days: int = Field(ge=1)
     """For so many days after it was shown, a purchase counts as brought by a suggestion."""
     control_share: float = Field(ge=0, le=1)

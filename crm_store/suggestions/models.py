@@ -31,18 +31,23 @@ class Place(StrEnum):
     api = "api"
 
 
+DIALOGUE = (Place.chat, Place.phone)
+
+
 class Suggestion(Record):
-    """One product offered once, at one place of a conversation."""
+    """One product offered once, at one place; in a conversation, unless it is shown beside any."""
 
     __tablename__ = "suggestions"
     __table_args__ = (UniqueConstraint("order_id", "product_id"),)
 
-    conversation_id: Mapped[UUID] = mapped_column(
+    conversation_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("conversations.id", ondelete="CASCADE"), index=True
     )
     customer_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("customers.id", ondelete="SET NULL"), index=True
     )
+    visitor: Mapped[str | None] = mapped_column(index=True)
+    """The browser that it was shown in outside any conversation."""
     message_id: Mapped[UUID | None]
     product_id: Mapped[UUID] = mapped_column(
         ForeignKey("products.id", ondelete="CASCADE"), index=True

@@ -19,6 +19,7 @@ class Link(StrEnum):
 
     work = "work"
     creator = "creator"
+    also_by = "also_by"
     genre = "genre"
     era = "era"
     theme = "theme"
@@ -51,6 +52,11 @@ class Reason:
     def of_creator(cls, name: str) -> Self:
         """Because of the one who made it, or whom it is about."""
         return cls(Link.creator, _as_is(name))
+
+    @classmethod
+    def also_by(cls, name: str) -> Self:
+        """Because the one who made what is looked at made it too."""
+        return cls(Link.also_by, _as_is(name))
 
     @classmethod
     def of_genre(cls, key: str) -> Self:

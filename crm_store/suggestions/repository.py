@@ -1,28 +1,40 @@
 """Every query of the suggestions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, TextClause, exists, false, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from crm_store.base import Language
 from crm_store.cases.models import Case, CaseKind
 from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import Product
+from crm_store.conversations.models import Conversation, Handler
 from crm_store.orders.models import Order, OrderLine, OrderState
 from crm_store.suggestions import queries, words
+from crm_store.suggestions.audience import Audience
 from crm_store.suggestions.candidates import Candidate
-from crm_store.suggestions.models import Outcome, Suggestion
+from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
 from crm_store.suggestions.names import CatalogueNames
-from crm_store.suggestions.wish import Found
+from crm_store.suggestions.wish import Found, Wish
 
 _COMPLAINTS = (CaseKind.complaint, CaseKind.damaged, CaseKind.wrong_item, CaseKind.missing)
 ALONE = 10_000
 """Texts that words may bring in where the encoder failed and nothing else finds any."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSuggestion:
+    """A suggestion as an agent sees it, with the product as it is now."""
+
+    suggestion: Suggestion
+    product: Product
 
 
 class SuggestionRepository:
@@ -54,14 +66,16 @@ class SuggestionRepository:
         )
         return {product for product in rows if product is not None}
 
-    async def unwelcome(
-        self, conversation_id: UUID, customer_id: UUID | None, *, shown: bool
-    ) -> set[UUID]:
-        """Return what was declined, ever or here, and what was shown here if that counts."""
-        here = Suggestion.conversation_id == conversation_id
+    async def unwelcome(self, to: Audience, *, shown: bool) -> set[UUID]:
+        """Return what was declined, ever or here, and what was shown here if that counts.
+
+        What an agent alone has seen was shown to nobody.
+        """
+        here = _here(to)
         declined = Suggestion.outcome == Outcome.declined
-        theirs = here if customer_id is None else or_(here, Suggestion.customer_id == customer_id)
-        unwelcome = or_(theirs & declined, here) if shown else theirs & declined
+        theirs = or_(here, Suggestion.customer_id == to.customer) if to.customer else here
+        seen = here & (Suggestion.place != Place.desk)
+        unwelcome = or_(theirs & declined, seen) if shown else theirs & declined
         return set(await self._session.scalars(select(Suggestion.product_id).where(unwelcome)))
 
     async def candidates(
@@ -119,12 +133,65 @@ class SuggestionRepository:
         found = await self._candidates(queries.ONE, product=product_id, vector=None)
         return found[0] if found else None
 
-    async def complained_in(self, conversation_id: UUID) -> bool:
-        """Return whether something that went wrong was reported in a conversation."""
+    async def complaining(self, to: Audience) -> bool:
+        """Return whether something that went wrong was reported in this conversation.
+
+        Outside one it is any that the customer or browser still has open.
+        """
         complaint = exists().where(
-            Case.conversation_id == conversation_id, Case.kind.in_(_COMPLAINTS)
+            Case.conversation_id == Conversation.id,
+            Case.kind.in_(_COMPLAINTS),
+            _conversations(to),
         )
         return bool(await self._session.scalar(select(complaint)))
+
+    async def pass_over(self, to: Audience, place: Place, *, at: datetime) -> list[UUID]:
+        """Call ignored what they were shown at a place and left; return which that was."""
+        ignoring = (
+            update(Suggestion)
+            .where(_here(to), Suggestion.place == place, Suggestion.outcome == Outcome.shown)
+            .values(outcome=Outcome.ignored, decided_at=at)
+            .returning(Suggestion.id)
+        )
+        return list(await self._session.scalars(ignoring))
+
+    async def hold(self, conversation_id: UUID) -> None:
+        """Let one transaction at a time suggest at the desk for a conversation.
+
+        The conversation itself stays free: its customer may be writing.
+        """
+        key = func.hashtextextended(f"desk suggestions {conversation_id}", 0)
+        await self._session.execute(select(func.pg_advisory_xact_lock(key)))
+
+    async def shown_at_desk(self, wish: Wish) -> Sequence[DeskSuggestion]:
+        """Return what agents are shown for this wish in this conversation, and is in stock."""
+        rows = await self._session.execute(
+            select(Suggestion, Product)
+            .join(Product, Product.id == Suggestion.product_id)
+            .where(
+                Suggestion.conversation_id == wish.conversation,
+                Suggestion.place == Place.desk,
+                Suggestion.outcome == Outcome.shown,
+                Suggestion.derivation["wish"].astext == wish.words,
+                Product.stock > 0,
+            )
+            .order_by(Suggestion.rank)
+            .options(selectinload(Product.texts))
+        )
+        return [
+            DeskSuggestion(suggestion, product)
+            for suggestion, product in rows
+            if suggestion.derivation["like"] == (str(wish.like) if wish.like else None)
+        ]
+
+    async def held(self, suggestion_id: UUID) -> Suggestion | None:
+        """Return a suggestion that was shown outside the dialogue, locked for its outcome."""
+        found: Suggestion | None = await self._session.scalar(
+            select(Suggestion)
+            .where(Suggestion.id == suggestion_id, Suggestion.place.not_in(DIALOGUE))
+            .with_for_update()
+        )
+        return found
 
     def add(self, suggestion: Suggestion) -> None:
         """Write down that a product was shown."""
@@ -138,11 +205,12 @@ class SuggestionRepository:
         at: datetime,
         which: Sequence[UUID] | None = None,
     ) -> list[UUID]:
-        """Give suggestions that are still open their outcome; return which they were."""
+        """Give suggestions of the dialogue that are still open their outcome; return which."""
         deciding = (
             update(Suggestion)
             .where(
                 Suggestion.conversation_id == conversation_id,
+                Suggestion.place.in_(DIALOGUE),
                 Suggestion.outcome == Outcome.shown,
             )
             .values(outcome=outcome, decided_at=at)
@@ -165,6 +233,25 @@ class SuggestionRepository:
             values["vector"] = queries.literal(vector)
         rows = await self._session.execute(query, {**values, "language": self._language.value})
         return [_candidate(row) for row in rows.mappings()]
+
+
+def _here(to: Audience) -> ColumnElement[bool]:
+    """Return the condition of what was suggested where this is: to them, or to this browser."""
+    if to.conversation is not None:
+        return Suggestion.conversation_id == to.conversation.id
+    return Suggestion.conversation_id.is_(None) & or_(
+        Suggestion.customer_id == to.customer if to.customer else false(),
+        Suggestion.visitor == to.visitor if to.visitor else false(),
+    )
+
+
+def _conversations(to: Audience) -> ColumnElement[bool]:
+    if to.conversation is not None:
+        return Conversation.id == to.conversation.id
+    return (Conversation.handler != Handler.closed) & or_(
+        Conversation.customer_id == to.customer if to.customer else false(),
+        Conversation.visitor == to.visitor if to.visitor else false(),
+    )
 
 
 def _candidate(row: Any) -> Candidate:

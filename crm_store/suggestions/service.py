@@ -8,23 +8,26 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.base import Json
+from crm_store.base import Json, Language
 from crm_store.catalogue.encoders import Encoder
 from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Level
-from crm_store.errors import UnwelcomeNow
+from crm_store.errors import AlreadyDecided, UnknownSuggestion, UnwelcomeNow
 from crm_store.insight.repository import EventRepository
 from crm_store.proof.occasions import withheld
 from crm_store.strategy.policies import SuggestionPolicy
 from crm_store.strategy.repository import PolicyRepository
+from crm_store.suggestions.audience import Audience
+from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.matching import Matcher
-from crm_store.suggestions.models import Outcome, Place, Suggestion
+from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
 from crm_store.suggestions.ranking import Pick
+from crm_store.suggestions.reasons import Reason
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Wish
 
-__all__ = ["Offer", "Suggester", "Wish", "decide"]
+__all__ = ["Offer", "Suggester", "Wish", "decide", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class _Occasion:
-    """When, where and by which rules something is shown, to whom if they have proved it."""
+    """To whom, when, where and by which rules something is shown."""
 
-    customer: UUID | None
+    to: Audience
     place: Place
     policy_version: str
     at: datetime
@@ -63,41 +66,40 @@ class Suggester:
     ) -> list[Offer]:
         """Return up to `most` products that fit, each recorded as shown.
 
-        Nothing that the customer owns (if they have proved who they are), has declined, or was
-        shown in this conversation before; only what is in stock. An empty wish fits nothing, and
-        nothing is offered unasked to the control group. Where the customer has just complained,
-        and the shop wants nothing offered then, it raises UnwelcomeNow.
+        In a conversation its customer is whom it is for; outside one, whom the wish names. Nothing
+        that the customer owns (if they have proved who they are), has declined, or was shown in
+        this conversation before; only what is in stock. An empty wish fits nothing, and nothing is
+        offered unasked to the control group. Where the customer has just complained, and the shop
+        wants nothing offered then, it raises UnwelcomeNow.
         """
-        conversation = await ConversationRepository(session).get(wish.conversation)
-        customer = _proved(conversation, at)
+        to = await _audience(session, wish, at)
+        customer = to.customer
         store = SuggestionRepository(session, wish.language)
         policy = (await PolicyRepository(session).current()).suggestions
-        await _demand_welcome(policy, store, conversation)
-        met = _met(conversation)
-        place = wish.place or Place(conversation.channel.value)
-        if not wish.asked and met and withheld(session, met, policy, place, at=at):
+        await _demand_welcome(policy, store, to)
+        place = _place(wish, to)
+        if not wish.asked and to.met and withheld(session, to.met, policy, place, at=at):
             return []
-        occasion = _Occasion(customer, place, policy.version, at)
-        without = await store.unwelcome(conversation.id, customer, shown=wish.skip_shown)
+        occasion = _Occasion(to, place, policy.version, at)
+        without = await store.unwelcome(to, shown=wish.skip_shown)
         if customer is not None and not wish.gift:
             without |= await store.owned(customer)
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
         if wish.gift:
             picks = [replace(pick, reason=pick.reason.for_another()) for pick in picks]
+        if place not in DIALOGUE and wish.like:
+            picks = _seen_from(await store.product(wish.like), picks)
         if picks:
             # What was shown before and passed over counts as ignored once there is something new.
-            await decide(session, conversation.id, Outcome.ignored, at=at)
+            for passed in await store.pass_over(to, place, at=at):
+                _record(session, "suggestion_ignored", to, {"suggestion": str(passed)})
         shown = [
             self._shown(pick, rank, wish, occasion) for rank, pick in enumerate(picks, start=1)
         ]
         for suggestion in shown:
             store.add(suggestion)
-            EventRepository(session).record(
-                "suggestion_shown",
-                conversation,
-                {"suggestion": str(suggestion.id), "rank": suggestion.rank},
-                cause=wish.message,
-            )
+            facts = {"suggestion": str(suggestion.id), "rank": suggestion.rank}
+            _record(session, "suggestion_shown", to, facts, cause=wish.message)
         return [_offer(s, pick, wish) for s, pick in zip(shown, picks, strict=True)]
 
     def _shown(self, pick: Pick, rank: int, wish: Wish, occasion: _Occasion) -> Suggestion:
@@ -105,7 +107,8 @@ class Suggester:
             id=uuid4(),
             conversation_id=wish.conversation,
             created_at=occasion.at,
-            customer_id=occasion.customer,
+            customer_id=occasion.to.customer,
+            visitor=occasion.to.visitor,
             message_id=wish.message,
             product_id=pick.candidate.product,
             place=occasion.place,
@@ -141,11 +144,80 @@ async def decide(
     return decided
 
 
-async def _demand_welcome(
-    policy: SuggestionPolicy, store: SuggestionRepository, conversation: Conversation
+async def settle(
+    session: AsyncSession,
+    suggestion_id: UUID,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    visitor: str | None = None,
 ) -> None:
-    if not policy.after_complaint and await store.complained_in(conversation.id):
-        raise UnwelcomeNow(f"conversation {conversation.id}")
+    """Give one suggestion that was shown outside the dialogue its outcome; the same again is fine.
+
+    It raises UnknownSuggestion for one that there is not, or that is not this visitor's if one is
+    named, and AlreadyDecided where another outcome stands. Who passed it over may still come back.
+    """
+    store = SuggestionRepository(session, Language.en)
+    suggestion = await store.held(suggestion_id)
+    if suggestion is None or visitor not in {None, suggestion.visitor}:
+        raise UnknownSuggestion(str(suggestion_id))
+    if suggestion.outcome is outcome:
+        return
+    if suggestion.outcome not in {Outcome.shown, Outcome.ignored}:
+        raise AlreadyDecided(str(suggestion_id))
+    suggestion.outcome, suggestion.decided_at = outcome, at
+    EventRepository(session).note(
+        f"suggestion_{outcome.value}",
+        suggestion.customer_id,
+        {"suggestion": str(suggestion_id)},
+        visitor=suggestion.visitor,
+    )
+
+
+async def _audience(session: AsyncSession, wish: Wish, at: datetime) -> Audience:
+    if wish.conversation is None:
+        return Audience(None, wish.customer, wish.customer, wish.visitor)
+    conversation = await ConversationRepository(session).get(wish.conversation)
+    return Audience(conversation, _proved(conversation, at), _met(conversation), None)
+
+
+def _place(wish: Wish, to: Audience) -> Place:
+    if wish.place is not None:
+        return wish.place
+    return Place(to.conversation.channel.value) if to.conversation else Place.api
+
+
+async def _demand_welcome(
+    policy: SuggestionPolicy, store: SuggestionRepository, to: Audience
+) -> None:
+    if not policy.after_complaint and await store.complaining(to):
+        raise UnwelcomeNow(str(to))
+
+
+def _record(
+    session: AsyncSession, kind: str, to: Audience, facts: Json, *, cause: UUID | None = None
+) -> None:
+    events = EventRepository(session)
+    if to.conversation is None:
+        events.note(kind, to.customer, facts, visitor=to.visitor)
+    else:
+        events.record(kind, to.conversation, facts, cause=cause)
+
+
+def _seen_from(looked_at: Candidate | None, picks: list[Pick]) -> list[Pick]:
+    """Return the picks with reasons that claim no liking: whoever looks may not like."""
+    if looked_at is None:
+        return picks
+    maker = looked_at.creator
+    return [
+        replace(
+            pick,
+            reason=Reason.also_by(maker)
+            if maker and pick.candidate.creator == maker
+            else pick.reason.for_another(),
+        )
+        for pick in picks
+    ]
 
 
 def _proved(conversation: Conversation, at: datetime) -> UUID | None:

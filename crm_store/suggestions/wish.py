@@ -14,9 +14,9 @@ LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for, in whose conversation."""
+    """What is asked for, in whose conversation, or by whom without one."""
 
-    conversation: UUID
+    conversation: UUID | None
     text: str
     language: Language
     like: UUID | None = None
@@ -32,6 +32,10 @@ class Wish:
     """Where the offers are shown, if not in the conversation itself."""
     asked: bool = True
     """Whether the customer asked; what is offered unasked is not offered to the control group."""
+    customer: UUID | None = None
+    """Whom it is for, where there is no conversation to know it."""
+    visitor: str | None = None
+    """The browser that it is shown in, where there is no conversation."""
 
     @property
     def words(self) -> str:

@@ -23,7 +23,7 @@ async def test_a_customer_is_answered_and_finds_it_all_again_on_the_next_page(
     await expect(page.get_by_role("button", name="Mit einem Menschen")).to_be_visible()
     await says(page, "Guten Tag")
     await expect(page.locator(".talk.bot")).to_have_count(2)
-    await page.goto("/?product=nothing")
+    await page.goto("/#/p/nothing")
 
     await expect(page.locator(".talk.customer .bubble")).to_have_text(["Guten Tag"])
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from alembic import op
 
-revision: str = "3a0000000007"
-down_revision: str | None = "3a0000000040"
+revision: str = "3a0000000042"
+down_revision: str | None = "3a0000000041"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

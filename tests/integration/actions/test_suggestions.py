@@ -15,8 +15,10 @@ from crm_store.catalogue.models import Product, ProductKind, ProductText
 from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.models import Interest, InterestSource, Level
 from crm_store.db import SessionFactory
+from crm_store.insight.models import Event
 from crm_store.suggestions.models import Outcome, Suggestion
-from tests.builders import a_conversation, a_customer, a_tracker
+from crm_store.suggestions.outside import looked_at
+from tests.builders import NOW, a_conversation, a_customer, a_tracker
 from tests.integration.actions.conftest import Heard, Play, kept
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -100,6 +102,25 @@ async def test_never_goes_by_the_record_of_somebody_unproved(
     heard = await play(ActionSuggest, a_tracker(caller, "what would you recommend?"))
 
     assert heard.names == ["utter_suggest_ask_interest"]
+
+
+async def test_more_like_this_means_what_the_page_shows_where_nothing_was_offered(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = await _in_the_shop(sessions)
+    async with sessions.begin() as session:
+        talk = await session.get_one(Conversation, hers.id)
+        talk.visitor = "her browser"
+        sku = await session.scalar(select(Product.sku).join(ProductText).limit(1))
+        assert sku is not None
+        await looked_at(session, sku, visitor="her browser")
+        for event in await session.scalars(select(Event)):
+            event.at = NOW
+
+    heard = await play(ActionMoreLikeThis, a_tracker(hers, "more like this", suggested=[]))
+
+    assert heard.names == ["utter_suggest_more"]
+    assert sku not in {row["sku"] for row in heard.slots["suggested"]}
 
 
 async def test_the_first_one_may_be_an_order(sessions: SessionFactory, play: Play) -> None:

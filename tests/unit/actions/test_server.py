@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Action
 from sanic import Sanic
 
 from actions import server
+from tests.encoders import HashingEncoder
 
 pytestmark = [pytest.mark.unit, pytest.mark.anyio]
 
@@ -35,7 +36,7 @@ async def client(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx2.AsyncC
     monkeypatch.setattr(Sanic, "test_mode", True)
     executor = ActionExecutor()
     executor.register_action(Greet())
-    app = server.create_app(executor, "open sesame")
+    app = server.create_app(executor, "open sesame", HashingEncoder)
     running: Any = await app.create_server(server.HOST, 0, return_asyncio_server=True)
     await running.startup()
     port = running.server.sockets[0].getsockname()[1]
@@ -54,6 +55,19 @@ async def test_a_stranger_runs_nothing(client: httpx2.AsyncClient, headers: dict
 
 async def test_anybody_may_ask_whether_it_is_up(client: httpx2.AsyncClient) -> None:
     assert (await client.get("/health")).json() == {"status": "ok"}
+
+
+async def test_encodes_for_whoever_knows_the_secret(client: httpx2.AsyncClient) -> None:
+    answer = await client.post("/encode", json={"texts": ["Aida", "Otello"]}, headers=SECRET)
+
+    assert [len(row) for row in answer.json()["vectors"]] == [32, 32]
+
+
+@pytest.mark.parametrize("body", [{}, {"texts": "Aida"}, {"texts": [1]}, ["Aida"]])
+async def test_encodes_texts_alone(client: httpx2.AsyncClient, body: Any) -> None:
+    answer = await client.post("/encode", json=body, headers=SECRET)
+
+    assert (answer.status_code, answer.json()) == (400, {"error": "no_texts"})
 
 
 async def test_runs_an_action(client: httpx2.AsyncClient) -> None:

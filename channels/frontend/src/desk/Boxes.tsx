@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { LONGEST_TEXT } from "../shared/protocol";
 import { useDesk, useWords } from "./around";
 import type { Box } from "./drafts";
@@ -27,6 +27,15 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
   const { id } = story.conversation;
   const [text, setText] = useState(desk.drafts.text(id, box));
   const [isBusy, setBusy] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const inserted = desk.inserted.value;
+  const seen = useRef(inserted);
+  useEffect(() => {
+    if (box !== "reply" || seen.current === inserted) return;
+    seen.current = inserted;
+    setText(desk.drafts.text(id, box));
+    area.current?.focus();
+  }, [inserted]);
   const over = text.length - LONGEST_TEXT;
   const field = `box-${box}`;
   return (
@@ -37,6 +46,7 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
       </label>
       <div class="row">
         <textarea
+          ref={area}
           id={field}
           rows={box === "reply" ? 3 : 1}
           value={text}

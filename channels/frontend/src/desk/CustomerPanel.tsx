@@ -3,6 +3,7 @@ import { day, elapsed, moment, price } from "../shared/format";
 import { language } from "../shared/page";
 import { useDesk, useNow, useWords } from "./around";
 import { Understood } from "./Understood";
+import { Offers } from "./Offers";
 import { shownOutcome } from "./outcomes";
 import type { Handoff, Order, Story, Suggested } from "./protocol";
 
@@ -22,7 +23,8 @@ export function CustomerPanel() {
           <OrderFacts key={order.number} order={order} />
         ))}
       </Section>
-      <Section name={words.suggestions} isEmpty={story.suggestions.length === 0}>
+      <Offers story={story} />
+      <Section name={words.alreadySuggested} isEmpty={story.suggestions.length === 0}>
         {story.suggestions.map((suggested) => (
           <SuggestedFacts key={`${suggested.rank}${suggested.title}`} suggested={suggested} />
         ))}

@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, Story } from "./protocol";
+import type { Agent, Offers, Story } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
@@ -30,6 +30,14 @@ export class DeskApi {
 
   story(conversation: string): Promise<Story> {
     return this.get(`conversations/${conversation}`);
+  }
+
+  suggestions(conversation: string): Promise<Offers> {
+    return this.post(`conversations/${conversation}/suggestions`, {});
+  }
+
+  offered(conversation: string, suggestion: string): Promise<unknown> {
+    return this.post(`conversations/${conversation}/suggestions/${suggestion}/offered`, {});
   }
 
   claim(conversation: string): Promise<{ epoch: number }> {

@@ -5,7 +5,7 @@ import { Transcript } from "../shared/transcript";
 import type { Shelf } from "../shared/unacknowledged";
 import type { DeskApi, Ending } from "./api";
 import { type Box, Drafts } from "./drafts";
-import type { Agent, Changed, DeskIn, DeskOut, Line, Lists, Story } from "./protocol";
+import type { Agent, Changed, DeskIn, DeskOut, Line, Lists, Offer, Offers, Story } from "./protocol";
 
 const LOGIN_NEEDED = 4401;
 const CUSTOMER_TYPES_MS = 5_000;
@@ -20,6 +20,10 @@ export class Desk {
   readonly agent = signal<Agent | null | undefined>(undefined);
   readonly lists = signal<Lists>({ waiting: [], mine: [] });
   readonly story = signal<Story | null>(null);
+  /** What may be suggested in the open conversation; null until that is known. */
+  readonly offers = signal<Offers | null>(null);
+  /** Rises when words were put into a box from elsewhere on the page. */
+  readonly inserted = signal(0);
   readonly selected = signal<string | null>(null);
   readonly trouble = signal<Trouble | null>(null);
   readonly customerTypes = signal(false);
@@ -92,7 +96,7 @@ export class Desk {
   async open(conversation: string): Promise<void> {
     if (this.selected.value !== conversation) {
       this.transcript.clear();
-      this.story.value = null;
+      this.story.value = this.offers.value = null;
     }
     this.selected.value = conversation;
     this.trouble.value = null;
@@ -106,6 +110,16 @@ export class Desk {
     const at = lines.findIndex(({ id }) => id === this.selected.value);
     const next = lines[at < 0 ? 0 : Math.min(lines.length - 1, Math.max(0, at + by))];
     if (next && next.id !== this.selected.value) await this.open(next.id);
+  }
+
+  /** Put a suggestion's sentence behind what the agent has begun to write. */
+  offer({ suggestion }: Offer, sentence: string): void {
+    const { value: conversation } = this.selected;
+    if (conversation === null) return;
+    const begun = this.drafts.text(conversation, "reply").trimEnd();
+    this.drafts.keep(conversation, "reply", begun ? `${begun} ${sentence}` : sentence);
+    this.inserted.value += 1;
+    this.api.offered(conversation, suggestion).catch(() => {});
   }
 
   async claim(): Promise<void> {
@@ -151,6 +165,14 @@ export class Desk {
       this.transcript.replaying(story.messages.at(-1)?.seq ?? 0);
       for (const message of story.messages) this.transcript.accept(message);
     });
+    await this.suggest(conversation);
+  }
+
+  /** Ask what fits; an agent who has to help somebody is not bothered by a failure of it. */
+  private async suggest(conversation: string): Promise<void> {
+    const none: Offers = { suggestions: [], grounds: [], looks_at: false, unwelcome: false };
+    const offers = await this.api.suggestions(conversation).catch(() => none);
+    if (this.selected.value === conversation) this.offers.value = offers;
   }
 
   private watching(): DeskOut[] {

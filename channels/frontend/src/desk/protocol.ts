@@ -88,6 +88,29 @@ export interface Suggested {
   rank: number;
 }
 
+/** A product that an agent may suggest, with all that led to it. */
+export interface Offer {
+  suggestion: string;
+  sku: string;
+  title: string;
+  price: string;
+  currency: string;
+  /** In the customer's language. */
+  reason: string;
+  derivation: Record<string, string | number | boolean | null>;
+  model: string;
+}
+
+/** What may be suggested, and what it goes by. */
+export interface Offers {
+  suggestions: readonly Offer[];
+  grounds: readonly (Interest & { said: { seq: number; text: string; at: string } | null })[];
+  /** Whether it goes by the product that the customer is looking at. */
+  looks_at: boolean;
+  /** Whether a complaint forbids it. */
+  unwelcome: boolean;
+}
+
 export interface Earlier {
   id: string;
   channel: Channel;

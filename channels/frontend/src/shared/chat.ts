@@ -48,6 +48,8 @@ export class Chat {
   private wanted: Language | null = null;
   /** Shown once: the server takes no token twice. */
   private customerToken: string | null;
+  /** Given by a page before there was a chat, and kept by the browser only once there is one. */
+  private newcomer: string | null = null;
   private askedSince = 0;
   private stopAgentTyping: () => void = () => {};
   private typingTold = false;
@@ -74,6 +76,16 @@ export class Chat {
   /** Whether this browser has spoken with us before. */
   get isKnown(): boolean {
     return this.ends.shelf.getItem("rapport.token") !== null;
+  }
+
+  /** By what the server knows this browser, if it does. */
+  get token(): string | null {
+    return this.ends.shelf.getItem("rapport.token") ?? this.newcomer;
+  }
+
+  /** Go by this name from now on; who only looks at a page has nothing stored for it. */
+  meet(token: string): void {
+    this.newcomer = token;
   }
 
   start(): void {
@@ -130,10 +142,9 @@ export class Chat {
 
   private hello(): ChatOut {
     this.askedSince = this.transcript.since;
-    const token = this.ends.shelf.getItem("rapport.token");
     return {
       type: "hello",
-      token,
+      token: this.token,
       ...(this.customerToken !== null && { customer_token: this.customerToken }),
       language: this.language.value,
       since: this.askedSince,

@@ -2,13 +2,14 @@ import { useEffect, useState } from "preact/hooks";
 import { Cover } from "../shared/Cover";
 import { price } from "../shared/format";
 import { language } from "../shared/page";
+import { addressOf } from "./address";
 import { find, isUnreachable, type Product, products } from "./catalogue";
 import { useWords } from "./words";
 
 const AFTER_TYPING_MS = 220;
 
 /** The goods, by search and by kind. */
-export function Shelves({ onShow }: { onShow: (product: Product) => void }) {
+export function Shelves() {
   const words = useWords();
   const [query, setQuery] = useState("");
   const [kind, setKind] = useState<string | null>(null);
@@ -51,7 +52,7 @@ export function Shelves({ onShow }: { onShow: (product: Product) => void }) {
       <ul class="grid">
         {shown.map((product) => (
           <li key={product.sku}>
-            <Tile product={product} onShow={onShow} />
+            <Tile product={product} />
           </li>
         ))}
       </ul>
@@ -79,10 +80,10 @@ function Kind(props: { name: string; isChosen: boolean; onChoose: () => void }) 
   );
 }
 
-function Tile({ product, onShow }: { product: Product; onShow: (product: Product) => void }) {
+function Tile({ product }: { product: Product }) {
   const words = useWords();
   return (
-    <button type="button" class="tile" onClick={() => onShow(product)}>
+    <a class="tile" href={addressOf(product.sku)}>
       <Picture product={product} />
       <span class="creator">{product.creator}</span>
       <span class="name">{product.title}</span>
@@ -90,7 +91,7 @@ function Tile({ product, onShow }: { product: Product; onShow: (product: Product
         <span class="cost">{price(product.price, product.currency, language.value)}</span>
         {product.in_stock ? null : <span class="gone">{words.soldOut}</span>}
       </span>
-    </button>
+    </a>
   );
 }
 

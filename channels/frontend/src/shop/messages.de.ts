@@ -27,7 +27,8 @@ export const de: Wording<typeof en> = {
   },
   inStock: "Auf Lager",
   soldOut: "Zurzeit nicht auf Lager",
-  close: "Schließen",
+  backToAll: "Alle Titel",
+  noSuchProduct: "Diesen Titel führen wir nicht.",
   askAbout: "Dazu fragen",
   tryTitle: "Zum Ausprobieren",
   tryIntro:

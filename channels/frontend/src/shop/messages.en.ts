@@ -24,7 +24,8 @@ export const en = {
   },
   inStock: "In stock",
   soldOut: "Not in stock at present",
-  close: "Close",
+  backToAll: "All titles",
+  noSuchProduct: "We do not have this title.",
   askAbout: "Ask about this",
   tryTitle: "Try it out",
   tryIntro:

@@ -6,6 +6,7 @@ export interface EmbeddedChat {
   close(): void;
   speak(language: Language): void;
   identify(customerToken: string): void;
+  viewed(place: HTMLElement): void;
 }
 
 /** The chat on this page, once its script is there. */

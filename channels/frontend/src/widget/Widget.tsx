@@ -19,7 +19,7 @@ export interface Surroundings {
   productAddress: string | null;
 }
 
-const Around = createContext<Surroundings | null>(null);
+export const Around = createContext<Surroundings | null>(null);
 
 export function useChat(): Surroundings & { words: Wording<typeof en> } {
   const around = useContext(Around)!;

@@ -5,7 +5,11 @@ import type { Language } from "../shared/protocol";
 import { browserShelf } from "../shared/unacknowledged";
 import { isLanguage, preferredLanguage } from "../shared/wording";
 import { Frame } from "./frame";
-import { Widget } from "./Widget";
+import baseStyles from "./base.css?inline";
+import { Looking, postTo } from "./looking";
+import { Strip } from "./Strip";
+import stripStyles from "./strip.css?inline";
+import { Around, Widget } from "./Widget";
 import styles from "./widget.css?inline";
 
 // Known only while the script itself runs, not later.
@@ -21,6 +25,14 @@ const chat = new Chat({
 });
 const frame = new Frame(chat, shelf);
 
+const looking = new Looking({
+  chat,
+  post: postTo(home),
+  customerToken: script?.dataset.customerToken ?? null,
+});
+const productAddress = script?.dataset.productAddress ?? null;
+let looked: { place: HTMLElement; sku: string } | null = null;
+
 /** What the page may ask of the widget, by the name `Rapport`. */
 export function open(): void {
   frame.open();
@@ -32,7 +44,24 @@ export function speak(language: Language): void {
   if (isLanguage(language)) chat.speak(language);
 }
 export function identify(customerToken: string): void {
+  looking.identify(customerToken);
   chat.identify(customerToken);
+}
+/** A product is looked at, named by `data-rapport-product`; what goes with it appears in there. */
+export function viewed(place: HTMLElement): void {
+  const sku = place.dataset.rapportProduct;
+  // The page and we may both have seen that it is there.
+  if (!sku || (looked?.place === place && looked.sku === sku)) return;
+  looked = { place, sku };
+  const root = place.shadowRoot ?? shadowOf(place, stripStyles);
+  render(
+    <Around.Provider value={{ chat, frame, productAddress }}>
+      <Strip looking={looking} />
+    </Around.Provider>,
+    root,
+  );
+  looking.offers.value = [];
+  void looking.at(sku);
 }
 
 function pageLanguage(): Language {
@@ -42,17 +71,21 @@ function pageLanguage(): Language {
 
 function appear(): void {
   const host = document.createElement("rapport-chat");
-  const root = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
-  root.adoptedStyleSheets = [sheet];
+  const root = shadowOf(host, styles);
   document.body.append(host);
-  render(
-    <Widget chat={chat} frame={frame} productAddress={script?.dataset.productAddress ?? null} />,
-    root,
-  );
+  render(<Widget chat={chat} frame={frame} productAddress={productAddress} />, root);
   reconnectWhenOnline(chat);
   frame.resume();
+  const product = document.querySelector<HTMLElement>("[data-rapport-product]");
+  if (product) viewed(product);
+}
+
+function shadowOf(host: HTMLElement, css: string): ShadowRoot {
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(baseStyles + css);
+  root.adoptedStyleSheets = [sheet];
+  return root;
 }
 
 appear();

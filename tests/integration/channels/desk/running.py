@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from crm_store.db import SessionFactory
 from crm_store.handoffs.models import Reason
 from crm_store.handoffs.service import hand_off
 from crm_store.notify import ring
+from tests.encoders import HashingEncoder
 from tests.fakes import FakeBot
 from tests.serving import serving
 
@@ -76,6 +77,13 @@ LogIn = Callable[[str], Awaitable[httpx2.AsyncClient]]
 @pytest.fixture
 async def desk(database_url: str, sessions: SessionFactory) -> AsyncIterator[Desk]:
     """Run the application until the test has ended."""
+    async with running(database_url, sessions) as one:
+        yield one
+
+
+@asynccontextmanager
+async def running(database_url: str, sessions: SessionFactory, **told: Any) -> AsyncIterator[Desk]:
+    """Run the application with settings of one's own for as long as the block lasts."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -89,10 +97,11 @@ async def desk(database_url: str, sessions: SessionFactory) -> AsyncIterator[Des
                 "rapport_shop_keys": {
                     name: {"algorithm": "HS256", "key": SHOP_SECRET} for name in ("shop", "demo")
                 },
+                **told,
             }
         )
         bot = FakeBot("Gern.")
-        app = create_app(settings, bot)
+        app = create_app(settings, bot, HashingEncoder())
         async with serving(app, listening):
             yield Desk(app, url, sessions, bot)
 

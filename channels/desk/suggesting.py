@@ -1,0 +1,39 @@
+"""The desk's routes for what an agent may suggest."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+
+from channels.dependencies import TheSessions, TheSuggester
+from channels.desk.edge import DeskRoute
+from channels.desk.entry import TheAgent, require_login
+from channels.desk.showing import show_offers
+from crm_store.base import Json, utc_now
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.suggestions.at_desk import desk_offers, put_to_customer
+
+router = APIRouter(
+    prefix="/desk/api/conversations/{conversation_id}/suggestions",
+    route_class=DeskRoute,
+    dependencies=[Depends(require_login)],
+)
+
+
+@router.post("")
+async def suggest(conversation_id: UUID, sessions: TheSessions, suggester: TheSuggester) -> Json:
+    """Tell what may be suggested to the customer; what is new is put on record as shown here."""
+    async with sessions.begin() as session:
+        conversation = await ConversationRepository(session).get(conversation_id)
+        offers = await desk_offers(session, suggester, conversation, at=utc_now())
+        return show_offers(offers, conversation.language)
+
+
+@router.post("/{suggestion}/offered", status_code=204)
+async def offered(
+    conversation_id: UUID, suggestion: UUID, who: TheAgent, sessions: TheSessions
+) -> Response:
+    """Put on record that the agent took a suggestion into their reply."""
+    async with sessions.begin() as session:
+        conversation = await ConversationRepository(session).get(conversation_id)
+        await put_to_customer(session, conversation, suggestion, who.agent.id)
+    return Response(status_code=204)

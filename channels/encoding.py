@@ -1,0 +1,40 @@
+"""The encoder as the channels see it: the actions have loaded it, and encode for us."""
+
+from collections.abc import Sequence
+
+import httpx2
+import numpy as np
+
+from crm_store.catalogue.encoders import Vectors
+from crm_store.catalogue.encoders.protocol import unit_rows
+
+
+class FarEncoder:
+    """Asks the actions for vectors, so that the model is in memory once."""
+
+    def __init__(self, name: str, client: httpx2.Client, secret: str) -> None:
+        self._name = "+".join(part.strip() for part in name.split("+"))
+        self._client = client
+        self._headers = {"X-Rapport-Secret": secret}
+
+    @property
+    def name(self) -> str:
+        """The name of the space."""
+        return self._name
+
+    @property
+    def dimensions(self) -> int:
+        """As wide as its vectors are."""
+        return int(self.encode([""]).shape[1])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row for each text; raise OSError where the actions do not answer."""
+        try:
+            response = self._client.post(
+                "/encode", headers=self._headers, json={"texts": list(texts)}
+            )
+            response.raise_for_status()
+            rows = response.json()["vectors"]
+        except (httpx2.HTTPError, KeyError) as error:
+            raise OSError("the actions do not encode") from error
+        return unit_rows(np.asarray(rows, dtype=np.float32))

@@ -1,0 +1,22 @@
+"""For whom something is suggested."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from crm_store.conversations.models import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The customer, as far as they are known, by a conversation or without one."""
+
+    conversation: Conversation | None
+    customer: UUID | None
+    """Only whoever has proved it, or whom the shop itself names."""
+    met: UUID | None
+    """Who it is even if their proof has lapsed: that opens no data, but tells their group."""
+    visitor: str | None
+    """The browser, where there is no conversation."""
+
+    def __str__(self) -> str:
+        return f"conversation {self.conversation.id}" if self.conversation else "no conversation"

@@ -1,0 +1,63 @@
+"""What happens outside conversations: products are looked at, and other programs ask."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.base import Language
+from crm_store.catalogue.models import Product
+from crm_store.catalogue.repository import CatalogueRepository
+from crm_store.conversations.models import Conversation
+from crm_store.customers.models import Level
+from crm_store.customers.repository import InterestRepository
+from crm_store.errors import ProductNotFound
+from crm_store.insight.repository import VIEWED, EventRepository
+from crm_store.strategy.repository import PolicyRepository
+from crm_store.suggestions.models import Place
+from crm_store.suggestions.wish import Wish
+
+MOST_INTERESTS = 3
+
+
+async def looked_at(
+    session: AsyncSession, sku: str, *, customer: UUID | None = None, visitor: str | None = None
+) -> Product:
+    """Write down that somebody looks at a product; return it, or raise ProductNotFound."""
+    product = await product_of(session, sku)
+    EventRepository(session).note(VIEWED, customer, {"sku": product.sku}, visitor=visitor)
+    return product
+
+
+async def product_of(session: AsyncSession, sku: str) -> Product:
+    """Return the product of a number, or raise ProductNotFound."""
+    product = await CatalogueRepository(session).find(sku)
+    if product is None:
+        raise ProductNotFound(sku)
+    return product
+
+
+async def looks_at(session: AsyncSession, conversation: Conversation, at: datetime) -> UUID | None:
+    """Return the product that whoever is talking looked at just now, if any.
+
+    It is what their browser was shown, or the customer once they have proved who they are; how
+    long "just now" lasts is the shop's policy.
+    """
+    policies = await PolicyRepository(session).current()
+    proved = conversation.current_level(at) >= Level.verified
+    sku = await EventRepository(session).last_viewed(
+        conversation.customer_id if proved else None,
+        conversation.visitor,
+        since=at - timedelta(minutes=policies.suggestions.looked_at_minutes),
+    )
+    product = None if sku is None else await CatalogueRepository(session).find(sku)
+    return product.id if product else None
+
+
+async def wish_by_record(
+    session: AsyncSession, customer: UUID, language: Language, place: Place
+) -> Wish:
+    """Return what a customer is known to like as a wish; it is empty where nothing is known."""
+    interests = await InterestRepository(session).of_customer(customer)
+    text = ", ".join(interest.text for interest in interests[:MOST_INTERESTS])
+    return Wish(None, text, language, skip_shown=False, place=place, asked=False, customer=customer)
