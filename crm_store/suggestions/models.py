@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_store.base import Json, Record, states
@@ -40,5 +40,7 @@ class Suggestion(Record):
     derivation: Mapped[Json]
     """The wish it answers and the parts of its score."""
     model: Mapped[str]
+    unasked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the customer had not wished for one; policies say how often that may be."""
     outcome: Mapped[Outcome] = mapped_column(states(Outcome), default=Outcome.shown)
     decided_at: Mapped[datetime | None]
