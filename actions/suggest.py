@@ -8,8 +8,8 @@ from actions.limits import Limits
 from actions.suggestions import suggest
 from actions.tracker import chosen
 from crm_store.customers.models import Level
-from crm_store.customers.repository import CustomerRepository, InterestRepository
 from crm_store.insight.repository import EventRepository
+from crm_store.interests.repository import InterestRepository
 
 MOST_INTERESTS = 3
 
@@ -48,6 +48,5 @@ async def _suggest(turn: ActionTurn, text: str) -> list[Event]:
 async def _known_interests(turn: ActionTurn) -> str:
     if turn.conversation.current_level(turn.at) < Level.verified:
         return ""
-    customers = CustomerRepository(turn.session)
-    interests = await customers.interests(turn.conversation, at=turn.at)
-    return ", ".join(interest.text for interest in interests[:MOST_INTERESTS])
+    known = await InterestRepository(turn.session).of(turn.conversation, at=turn.at)
+    return ", ".join(liking.words(turn.language) for liking in known[:MOST_INTERESTS])

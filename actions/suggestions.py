@@ -13,8 +13,8 @@ from actions.frames import under_way
 from actions.limits import Limits
 from actions.tracker import emptied
 from crm_store.base import Json
-from crm_store.customers.repository import InterestRepository
 from crm_store.errors import UnwelcomeNow
+from crm_store.interests.repository import InterestRepository
 from crm_store.suggestions.service import Offer, Wish
 
 MOST_CARDS = 3

@@ -77,6 +77,8 @@ async def import_records(
             await _take(intake, batch, mapping, report)
             if isinstance(intake, ProductIntake):
                 await intake.tell_who_waits(at=utc_now())
+            if isinstance(intake, OrderIntake):
+                await intake.learn(at=utc_now())
         done += len(batch)
         progress(done, done)
     return report

@@ -1,6 +1,7 @@
 """Takes orders into the store."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from crm_store.customers.addresses import DeliveryAddress
@@ -44,6 +45,10 @@ class OrderIntake:
         change = self._add(row) if order is None else self._change(order, row)
         self._invoice(self._known[row.number])
         return change
+
+    async def learn(self, *, at: datetime) -> None:
+        """Conclude what the customers of the batch like, once their orders are in."""
+        await self._repository.learn({customer.id for customer in self._customers.values()}, at=at)
 
     def _add(self, row: OrderRow) -> Change:
         customer = self._customers[row.customer]

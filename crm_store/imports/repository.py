@@ -1,6 +1,6 @@
 """Every query of an import: what the store has already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from crm_store.catalogue.models import Product
 from crm_store.customers.models import Customer, Interest, InterestSource
+from crm_store.interests.learning import learn_from_orders
 from crm_store.invoices.models import Invoice
 from crm_store.orders.models import Order
 from crm_store.shop.watching import announce_back_in_stock
@@ -78,6 +79,10 @@ class ImportRepository:
     async def announce_back(self, product_id: UUID, *, at: datetime) -> None:
         """Write to everybody who waits for a product that is back in stock."""
         await announce_back_in_stock(self._session, product_id, at=at)
+
+    async def learn(self, customers: Collection[UUID], *, at: datetime) -> None:
+        """Conclude what customers like from their orders."""
+        await learn_from_orders(self._session, customers, at=at)
 
     def add(self, record: Product | Customer | Interest | Order | Invoice) -> None:
         """Write down something new."""

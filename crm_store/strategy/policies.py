@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from crm_store.base import Json, Language
-from crm_store.customers.models import Level
+from crm_store.customers.models import InterestSource, Level
 
 LONGEST_GREETING = 60
 LONGEST_CRISIS_HELP = 140
@@ -179,9 +180,59 @@ class Callback(_Section):
 
 
 class SuggestionPolicy(_Section):
-    """When nothing is suggested."""
+    """When nothing is suggested, and how often something may be that nobody asked for.
+
+    The defaults are for shops that changed this section before it had these rules.
+    """
 
     after_complaint: bool
+    most_unasked_per_day: int = Field(default=1, ge=0)
+    """For one customer, within 24 hours."""
+    rest_days_after_decline: int = Field(default=7, ge=0)
+    """Days without unasked offers once one was declined."""
+    opt_in: bool = False
+    """Whether a customer must have agreed to suggestions, or only not have objected."""
+
+
+class InterestTerms(_Section):
+    """What one way of learning of an interest is worth, and for how long."""
+
+    strength: float = Field(ge=-1, le=1)
+    half_life_days: float = Field(gt=0)
+    """After so many days half of it is left."""
+    kept_days: int = Field(gt=0)
+    """After so many days it counts no more, and is removed."""
+
+    @property
+    def half_life(self) -> timedelta:
+        """The time in which it halves."""
+        return timedelta(days=self.half_life_days)
+
+    @property
+    def kept(self) -> timedelta:
+        """The time after which it is removed."""
+        return timedelta(days=self.kept_days)
+
+
+class InterestPolicy(_Section):
+    """How interests are weighed, by how they became known (`InterestSource`)."""
+
+    faint: float = Field(gt=0, lt=1)
+    """An interest of which less is left counts no more."""
+    infer_from: int = Field(ge=2)
+    """So many different products of one creator or genre tell of an interest in it."""
+    stated: InterestTerms
+    imported: InterestTerms
+    viewed: InterestTerms
+    asked: InterestTerms
+    bought: InterestTerms
+    returned: InterestTerms
+    inferred: InterestTerms
+
+    def terms(self, source: InterestSource) -> InterestTerms:
+        """Return what holds for a way of learning of an interest."""
+        terms: InterestTerms = getattr(self, source.value)
+        return terms
 
 
 class Departments(_Section):
@@ -208,6 +259,7 @@ class Policies(_Section):
     referral: Referral
     callback: Callback
     suggestions: SuggestionPolicy
+    interests: InterestPolicy
     departments: Departments = Field(repr=False)
 
 
