@@ -10,12 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Json
 from crm_store.catalogue.encoders import Encoder
-from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.customers.models import Level
-from crm_store.errors import UnwelcomeNow
 from crm_store.insight.repository import EventRepository
-from crm_store.strategy.repository import PolicyRepository
+from crm_store.suggestions.manners import demand_welcome, proved, unwelcome
 from crm_store.suggestions.matching import Matcher
 from crm_store.suggestions.models import Outcome, Suggestion
 from crm_store.suggestions.ranking import Pick
@@ -51,18 +48,16 @@ class Suggester:
     ) -> list[Offer]:
         """Return up to `most` products that fit, each recorded as shown.
 
-        Nothing that the customer owns (if they have proved who they are), has declined, or was
-        shown in this conversation before; only what is in stock. An empty wish fits nothing. Where
-        the customer has just complained, and the shop wants nothing offered then, it raises
-        UnwelcomeNow.
+        Nothing that the customer owns, has sent back or complained about (if they have proved who
+        they are), has declined, wants never again, or was shown in this conversation before; only
+        what is in stock. An empty wish fits nothing. Where a suggestion would be bad manners, as
+        after a complaint, it raises UnwelcomeNow.
         """
         conversation = await ConversationRepository(session).get(wish.conversation)
-        customer = _proved(conversation, at)
+        customer = proved(conversation, at)
         store = SuggestionRepository(session, wish.language)
-        await _demand_welcome(session, store, conversation)
-        without = await store.unwelcome(conversation.id, customer, shown=wish.skip_shown)
-        if customer is not None and not wish.gift:
-            without |= await store.owned(customer)
+        await demand_welcome(session, conversation, at=at, unasked=wish.unasked)
+        without = await unwelcome(session, wish, customer)
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
         if wish.gift:
             picks = [replace(pick, reason=pick.reason.for_another()) for pick in picks]
@@ -70,7 +65,7 @@ class Suggester:
             # What was shown before and passed over counts as ignored once there is something new.
             await decide(session, conversation.id, Outcome.ignored, at=at)
         shown = [
-            self._shown(pick, rank, wish, customer) for rank, pick in enumerate(picks, start=1)
+            self._shown(pick, rank, wish, customer, at) for rank, pick in enumerate(picks, start=1)
         ]
         for suggestion in shown:
             store.add(suggestion)
@@ -82,7 +77,9 @@ class Suggester:
             )
         return [_offer(s, pick, wish) for s, pick in zip(shown, picks, strict=True)]
 
-    def _shown(self, pick: Pick, rank: int, wish: Wish, customer: UUID | None) -> Suggestion:
+    def _shown(
+        self, pick: Pick, rank: int, wish: Wish, customer: UUID | None, at: datetime
+    ) -> Suggestion:
         return Suggestion(
             id=uuid4(),
             conversation_id=wish.conversation,
@@ -93,6 +90,8 @@ class Suggester:
             reason=pick.reason.as_json(),
             derivation=_derivation(pick, wish),
             model=self._matcher.model,
+            unasked=wish.unasked,
+            created_at=at,
         )
 
 
@@ -116,19 +115,6 @@ async def decide(
             f"suggestion_{outcome.value}", talk, {"suggestion": str(suggestion)}
         )
     return decided
-
-
-async def _demand_welcome(
-    session: AsyncSession, store: SuggestionRepository, conversation: Conversation
-) -> None:
-    policies = await PolicyRepository(session).current()
-    if not policies.suggestions.after_complaint and await store.complained_in(conversation.id):
-        raise UnwelcomeNow(f"conversation {conversation.id}")
-
-
-def _proved(conversation: Conversation, at: datetime) -> UUID | None:
-    proved = conversation.current_level(at) >= Level.verified
-    return conversation.customer_id if proved else None
 
 
 def _derivation(pick: Pick, wish: Wish) -> Json:

@@ -24,6 +24,8 @@ class Wish:
     """What it may cost at most, in the shop's currency."""
     gift: bool = False
     """Whether it is for somebody else: then what the customer owns may be right for them."""
+    unasked: bool = False
+    """Whether it is ours to offer: nobody has asked for it."""
     skip_shown: bool = True
     message: UUID | None = None
     """The customer's message that led to it."""

@@ -34,6 +34,7 @@ NOT_FOR_CUSTOMERS = {
     "HandoffRepository": "the record of the very conversation",
     "ImportRepository": "the shop's own files",
     "LoginAttemptRepository": "the desk's people",
+    "MannersRepository": "tells the suggester alone what to leave out",
     "OutboxRepository": "goes to contacts, never into a conversation",
     "PolicyRepository": "what the shop has decided",
     "SuggestionRepository": "ranks by the customer whom the suggester has found proved",
