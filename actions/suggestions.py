@@ -15,6 +15,7 @@ from actions.tracker import emptied
 from crm_store.base import Json
 from crm_store.errors import UnwelcomeNow
 from crm_store.interests.repository import InterestRepository
+from crm_store.suggestions.manners import demand_welcome
 from crm_store.suggestions.service import Offer, Wish
 
 MOST_CARDS = 3
@@ -54,11 +55,17 @@ async def suggest(
     ]
 
 
+async def demand_welcome_now(turn: ActionTurn) -> None:
+    """Raise UnwelcomeNow after a complaint, and while one is being made."""
+    if any(COMPLAINTS & Errand.known_errands[f.errand].intents for f in under_way(turn)):
+        raise UnwelcomeNow("a complaint is under way")
+    await demand_welcome(turn.session, turn.conversation, at=turn.at)
+
+
 async def _offers(
     turn: ActionTurn, text: str, like: UUID | None, limits: Limits
 ) -> Sequence[Offer]:
-    if any(COMPLAINTS & Errand.known_errands[f.errand].intents for f in under_way(turn)):
-        raise UnwelcomeNow("a complaint is under way")
+    await demand_welcome_now(turn)
     wish = Wish(
         conversation=turn.conversation.id,
         text=text,
