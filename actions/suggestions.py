@@ -122,7 +122,8 @@ def _offer(turn: ActionTurn, response: str, offers: Sequence[Offer]) -> None:
         buttons=[
             turn.choice("utter_choice_more_like_this", "more_like_this"),
             turn.choice("utter_choice_something_else", "something_else"),
-            turn.choice("utter_choice_no_thanks", "decline_suggestion"),
+            turn.choice("utter_choice_not_now", "decline_suggestion"),
+            turn.choice("utter_choice_never_this", "never_this"),
         ],
     )
 

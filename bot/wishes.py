@@ -26,7 +26,7 @@ NO_WISH = (
     | ANSWERS
     | {"in_distress", "out_of_scope", "nlu_fallback", "ask_help", "ask_identity"}
     | {"repeat", "slower", "rephrase", "go_back", "stop", "change_language", "ask_person"}
-    | {"more_like_this", "something_else", "accept_suggestion", "decline_suggestion"}
+    | {"more_like_this", "something_else", "accept_suggestion", "decline_suggestion", "never_this"}
 )
 
 ONE_MATTER = (

@@ -38,7 +38,8 @@ async def test_keeps_a_stated_interest_and_shows_three_cards(
     assert [button["title"] for button in heard.responses[0]["buttons"]] == [
         "More like this",
         "Something else",
-        "No, thanks",
+        "Not now",
+        "Never again",
     ]
     assert heard.slots["last_wish_text"] == "I love Verdi"
     assert [row["sku"] for row in heard.slots["suggested"]] == [card["sku"] for card in cards]
