@@ -1,6 +1,7 @@
 """What the suggestion actions share: how offers are shown and spoken, and which one is meant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from actions.tracker import emptied
 from crm_store.base import Json
 from crm_store.errors import UnwelcomeNow
 from crm_store.interests.repository import InterestRepository
+from crm_store.suggestions.from_interests import wish_from_interests
 from crm_store.suggestions.manners import demand_welcome
 from crm_store.suggestions.service import Offer, Wish
 
@@ -66,7 +68,19 @@ async def _offers(
     turn: ActionTurn, text: str, like: UUID | None, limits: Limits
 ) -> Sequence[Offer]:
     await demand_welcome_now(turn)
-    wish = Wish(
+    wish = await _wish(turn, text, like, limits)
+    most = 1 if turn.on_phone else MOST_CARDS
+    return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
+
+
+async def _wish(turn: ActionTurn, text: str, like: UUID | None, limits: Limits) -> Wish:
+    if limits.by_record and like is None:
+        known = await wish_from_interests(
+            turn.session, turn.conversation, at=turn.at, message=turn.message_id
+        )
+        if known is not None:
+            return replace(known, most_price=limits.most_price)
+    return Wish(
         conversation=turn.conversation.id,
         text=text,
         language=turn.language,
@@ -75,8 +89,6 @@ async def _offers(
         gift=limits.gift,
         message=turn.message_id,
     )
-    most = 1 if turn.on_phone else MOST_CARDS
-    return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
 
 
 async def last_wish(turn: ActionTurn) -> str:

@@ -17,10 +17,17 @@ class Liking:
     creator: str | None = None
 
     def words(self, language: Language) -> str:
-        """Return it in words that a wish may be made of."""
+        """Return what it is an interest in."""
         if self.interest.facet is Facet.genre:
             return vocabulary().called(Term.genre, self.interest.text, language)
         return self.interest.text
+
+    def wish(self, language: Language) -> str:
+        """Return it in words that a wish may be made of.
+
+        Of a product these are who made it: the product itself may be what they have already.
+        """
+        return self.creator or self.words(language)
 
     def as_json(self) -> Json:
         """Return where it was learned, as it is kept with what follows from it."""

@@ -12,6 +12,7 @@ from crm_store.base import Json
 from crm_store.catalogue.encoders import Encoder
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.insight.repository import EventRepository
+from crm_store.suggestions.from_interests import source_of, true_of
 from crm_store.suggestions.manners import demand_welcome, proved, unwelcome
 from crm_store.suggestions.matching import Matcher
 from crm_store.suggestions.models import Outcome, Suggestion
@@ -61,6 +62,8 @@ class Suggester:
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
         if wish.gift:
             picks = [replace(pick, reason=pick.reason.for_another()) for pick in picks]
+        if wish.interests:
+            picks = [replace(pick, reason=true_of(pick.reason, wish.interests)) for pick in picks]
         if picks:
             # What was shown before and passed over counts as ignored once there is something new.
             await decide(session, conversation.id, Outcome.ignored, at=at)
@@ -119,8 +122,10 @@ async def decide(
 
 def _derivation(pick: Pick, wish: Wish) -> Json:
     candidate = pick.candidate
+    source = source_of(pick.reason, wish.interests)
     return {
         "wish": wish.words,
+        "interest": source.as_json() if source else None,
         "like": str(wish.like) if wish.like else None,
         "neighbour": pick.neighbour,
         "score": round(pick.score, 4),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from crm_store.base import Language
+from crm_store.interests.liking import Liking
 
 LONGEST = 1_000
 """Letters of a wish that are looked at; the rest of a long story changes little."""
@@ -24,6 +25,8 @@ class Wish:
     """What it may cost at most, in the shop's currency."""
     gift: bool = False
     """Whether it is for somebody else: then what the customer owns may be right for them."""
+    interests: tuple[Liking, ...] = ()
+    """Those of the customer that make the text, the strongest first; none where they said it."""
     unasked: bool = False
     """Whether it is ours to offer: nobody has asked for it."""
     skip_shown: bool = True
