@@ -44,7 +44,7 @@ ONE_MATTER = (
     {"ask_invoice", "report_invoice_error", "report_payment_problem", "ask_payment_methods"},
     {
         *("login_problem", "identify", "create_account", "switch_account", "edit_account"),
-        *("ask_my_data", "erase_my_data"),
+        *("ask_my_data", "erase_my_data", "forget_interest"),
     },
     {"subscribe_newsletter", "unsubscribe_newsletter", "withdraw_consent", "give_consent"},
     {"unsubscribe_newsletter", "withdraw_consent", "erase_my_data"},
