@@ -39,10 +39,10 @@ class UnwantedAsk(Ask):
     async def known(self, turn: ActionTurn, given: Json) -> list[str] | None:
         """Return the only one on the table, or what was spoken of last."""
         table = await _on_table(turn)
-        makers = {product.creator for product in table}
-        if len(table) == 1 or (table and given.get(BY_CREATOR) and len(makers) == 1):
+        if len(table) == 1:
             return [table[0].sku]
-        return None
+        made = {product.creator: product.sku for product in table if product.creator}
+        return list(made.values()) if given.get(BY_CREATOR) and len(made) == 1 else None
 
     async def overheard(self, turn: ActionTurn, given: Json) -> list[str] | None:
         """Return what the words point at or name."""

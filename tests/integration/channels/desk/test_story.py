@@ -190,6 +190,15 @@ async def a_long_story(desk: Desk, *, level: Level = Level.verified, said: int =
                 source=InterestSource.stated,
             )
         )
+        session.add(
+            Interest(
+                customer_id=customer.id,
+                text="Wagner",
+                language=Language.de,
+                source=InterestSource.stated,
+                forgotten_at=utc_now(),
+            )
+        )
         return conversation.id
 
 
