@@ -40,7 +40,7 @@ HANDOFF = (
     "reason note department wanted_agent trigger requested_at claimed_at agent ended_at outcome"
     " outcome_note"
 )
-INTEREST = "text source at"
+INTEREST = "text source strength at"
 FIELDS = {
     "": "conversation handoff handoffs messages customer interests orders suggestions done earlier",
     "conversation": "id channel language handler epoch opened_at closed_at agent agent_id slots"
