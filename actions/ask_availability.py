@@ -6,7 +6,7 @@ from actions.asks.product import ProductAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.offers import offered
-from actions.products import product_of, product_words, spoken_of
+from actions.products import asked_about, product_of, product_words, spoken_of
 from crm_store.base import Json
 from crm_store.customers.models import Level
 
@@ -27,6 +27,7 @@ class ActionAskAvailability(Errand):
     async def carry_out(self, turn: ActionTurn, given: Json) -> list[Event]:
         """Say it; offer to order, or to tell when it is back."""
         product = await product_of(turn, given)
+        await asked_about(turn, product)
         turn.say(_response(product.stock), **product_words(product, turn))
         follows = "action_place_order" if product.stock else "action_notify_when_back"
         return [*spoken_of(product), *offered(follows, product=product.sku)]

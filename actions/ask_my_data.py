@@ -5,6 +5,7 @@ from typing import Any
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.formats import spell_list, spell_moment
+from actions.interests import interests_called
 from crm_store.base import Json
 from crm_store.cases.models import CaseKind
 from crm_store.cases.repository import CaseRepository
@@ -15,6 +16,8 @@ from crm_store.privacy.export import PrivacyRepository, Summary
 from crm_store.privacy.reaching import address_of_record
 from crm_store.strategy.opening import local
 from crm_store.strategy.repository import PolicyRepository
+
+MOST_SPOKEN, MOST_WRITTEN = 3, 12
 
 
 class ActionAskMyData(Errand):
@@ -29,8 +32,10 @@ class ActionAskMyData(Errand):
         summary = await PrivacyRepository(turn.session).summary(turn.conversation, at=turn.at)
         turn.say("utter_my_data_summary", **_words(summary, turn))
         if summary.interests:
+            called = interests_called(summary.interests, turn)
             turn.say(
-                "utter_my_data_interests", interests=spell_list(summary.interests, turn.language)
+                "utter_my_data_interests",
+                interests=spell_list(called, turn.language, most=_most(turn)),
             )
         turn.say("utter_my_data_restate")
 
@@ -55,6 +60,11 @@ class ActionAskMyData(Errand):
         )
         turn.say("utter_my_data_done", **told)
         return []
+
+
+def _most(turn: ActionTurn) -> int:
+    # A caller remembers a few; the chat can be read, and the document has them all.
+    return MOST_SPOKEN if turn.on_phone else MOST_WRITTEN
 
 
 def _words(summary: Summary, turn: ActionTurn) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.formats import spell_price
 from actions.offers import offered
-from actions.products import product_of, product_words, spoken_of
+from actions.products import asked_about, product_of, product_words, spoken_of
 from crm_store.base import Json
 from crm_store.customers.models import Level
 
@@ -24,6 +24,7 @@ class ActionAskPrice(Errand):
     async def carry_out(self, turn: ActionTurn, given: Json) -> list[Event]:
         """Say the price; of what is sold out, offer to tell when it is back."""
         product, pieces = await product_of(turn, given), given["quantity"]
+        await asked_about(turn, product)
         words = product_words(product, turn)
         if product.stock == 0:
             turn.say("utter_price_sold_out", **words)

@@ -8,7 +8,7 @@ from actions.asks.pair import PairAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.formats import spell_price
-from actions.products import product_of, product_words
+from actions.products import asked_about, product_of, product_words
 from crm_store.base import Json
 from crm_store.catalogue.models import Product
 from crm_store.customers.models import Level
@@ -27,6 +27,7 @@ class ActionCompareProducts(Errand):
     async def carry_out(self, turn: ActionTurn, given: Json) -> list[Event]:
         """Say it; which is better is for the customer to say."""
         one, other = [await product_of(turn, {"product": sku}) for sku in given["pair"]]
+        await asked_about(turn, one, other)
         turn.say(
             "utter_compared",
             first=_facts(turn, one),

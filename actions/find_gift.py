@@ -4,13 +4,15 @@ from decimal import Decimal
 
 from rasa_sdk.events import SlotSet
 
+from actions.asks.ask import Refused
 from actions.asks.gift import ANY, BudgetAsk, LikesAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.limits import Limits
-from actions.suggestions import suggest
+from actions.suggestions import demand_welcome_now, suggest
 from crm_store.base import Json
 from crm_store.customers.models import Level
+from crm_store.errors import UnwelcomeNow
 
 
 class ActionFindGift(Errand):
@@ -25,6 +27,13 @@ class ActionFindGift(Errand):
     )
     confirms = False
     kept_response = "utter_nothing_asked"
+
+    async def check(self, turn: ActionTurn, given: Json) -> None:
+        """Ask nothing of somebody to whom nothing would be suggested in the end."""
+        try:
+            await demand_welcome_now(turn)
+        except UnwelcomeNow as unwelcome:
+            raise Refused("utter_suggest_not_now") from unwelcome
 
     async def carry_out(self, turn: ActionTurn, given: Json) -> list[Event]:
         """Suggest by what the other person likes, up to what it may cost."""

@@ -1,4 +1,4 @@
-"""What a suggestion may cost, and whether it is for somebody else."""
+"""What a suggestion may cost, for whom it is, and what it goes by."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,26 +15,33 @@ class Limits:
 
     most_price: Decimal | None = None
     gift: bool = False
+    by_record: bool = False
+    """Whether it goes by what the record knows of the customer, and not by their words."""
 
     @classmethod
-    async def said(cls, turn: ActionTurn, *, gift: bool = False) -> Self:
+    async def said(cls, turn: ActionTurn, *, by_record: bool = False) -> Self:
         """Return what the words say: "under 20 euros"."""
-        return cls(await price_in_shops_currency(turn, turn.entity("amount")), gift)
+        most = await price_in_shops_currency(turn, turn.entity("amount"))
+        return cls(most, by_record=by_record)
 
     @classmethod
     def of_last(cls, turn: ActionTurn) -> Self:
         """Return what held for the last wish of the conversation."""
         kept = turn.slot("limits") or {}
         price = kept.get("most_price")
-        return cls(None if price is None else Decimal(price), bool(kept.get("gift")))
+        return cls(
+            None if price is None else Decimal(price),
+            gift=bool(kept.get("gift")),
+            by_record=bool(kept.get("by_record")),
+        )
 
     @property
     def kept(self) -> Json | None:
         """What is kept for the next turn; nothing where nothing is limited."""
-        if self.most_price is None and not self.gift:
+        if self.most_price is None and not self.gift and not self.by_record:
             return None
         price = None if self.most_price is None else str(self.most_price)
-        return {"most_price": price, "gift": self.gift}
+        return {"most_price": price, "gift": self.gift, "by_record": self.by_record}
 
 
 async def price_in_shops_currency(turn: ActionTurn, amount: str | None) -> Decimal | None:

@@ -14,6 +14,7 @@ from crm_store.base import Json
 from crm_store.catalogue.models import Product
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.catalogue.vocabulary import kind_called
+from crm_store.interests.learning import observe_asked
 
 LAST = "-1"
 
@@ -62,6 +63,14 @@ def product_choice(product: Product, turn: ActionTurn, *, called: str) -> dict[s
 def spoken_of(product: Product) -> list[Event]:
     """Return the event that makes a product the one that "it" means from now on."""
     return [SlotSet("product", product.sku)]
+
+
+async def asked_about(turn: ActionTurn, *products: Product) -> None:
+    """Remember that the customer was interested in products, if they have proved who they are."""
+    for product in products:
+        await observe_asked(
+            turn.session, turn.conversation, product.id, at=turn.at, message=turn.message_id
+        )
 
 
 async def pointed_at(turn: ActionTurn, offered: Sequence[str]) -> str | None:

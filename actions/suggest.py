@@ -7,11 +7,9 @@ from actions.interest import names_something
 from actions.limits import Limits
 from actions.suggestions import suggest
 from actions.tracker import chosen
-from crm_store.customers.models import Level
-from crm_store.customers.repository import CustomerRepository, InterestRepository
 from crm_store.insight.repository import EventRepository
-
-MOST_INTERESTS = 3
+from crm_store.interests.repository import InterestRepository
+from crm_store.suggestions.from_interests import wish_from_interests
 
 
 class ActionSuggest(StoreAction):
@@ -23,10 +21,10 @@ class ActionSuggest(StoreAction):
         """Go by what is said, else by what the record knows of a proved customer, else ask."""
         if not chosen(turn.tracker) and names_something(turn.text):
             _keep(turn)
-            return await _suggest(turn, turn.text)
-        known = await _known_interests(turn)
-        if known:
-            return await _suggest(turn, known)
+            return await _suggest(turn, turn.text, await Limits.said(turn))
+        known = await wish_from_interests(turn.session, turn.conversation, at=turn.at)
+        if known is not None:
+            return await _suggest(turn, known.text, await Limits.said(turn, by_record=True))
         turn.say("utter_suggest_ask_interest")
         return [SlotSet("question", "interest")]
 
@@ -40,14 +38,6 @@ def _keep(turn: ActionTurn) -> None:
     )
 
 
-async def _suggest(turn: ActionTurn, text: str) -> list[Event]:
-    offered = await suggest(turn, "utter_suggest", text=text, limits=await Limits.said(turn))
+async def _suggest(turn: ActionTurn, text: str, limits: Limits) -> list[Event]:
+    offered = await suggest(turn, "utter_suggest", text=text, limits=limits)
     return [SlotSet("last_wish_text", text), *offered]
-
-
-async def _known_interests(turn: ActionTurn) -> str:
-    if turn.conversation.current_level(turn.at) < Level.verified:
-        return ""
-    customers = CustomerRepository(turn.session)
-    interests = await customers.interests(turn.conversation, at=turn.at)
-    return ", ".join(interest.text for interest in interests[:MOST_INTERESTS])

@@ -1,6 +1,7 @@
 """What the suggestion actions share: how offers are shown and spoken, and which one is meant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,8 +14,11 @@ from actions.frames import under_way
 from actions.limits import Limits
 from actions.tracker import emptied
 from crm_store.base import Json
-from crm_store.customers.repository import InterestRepository
 from crm_store.errors import UnwelcomeNow
+from crm_store.interests.repository import InterestRepository
+from crm_store.suggestions.audience import Audience
+from crm_store.suggestions.from_interests import wish_from_interests
+from crm_store.suggestions.manners import demand_no_complaint
 from crm_store.suggestions.service import Offer, Wish
 
 MOST_CARDS = 3
@@ -54,12 +58,30 @@ async def suggest(
     ]
 
 
+async def demand_welcome_now(turn: ActionTurn) -> None:
+    """Raise UnwelcomeNow after a complaint, and while one is being made."""
+    if any(COMPLAINTS & Errand.known_errands[f.errand].intents for f in under_way(turn)):
+        raise UnwelcomeNow("a complaint is under way")
+    await demand_no_complaint(turn.session, Audience.of(turn.conversation, turn.at))
+
+
 async def _offers(
     turn: ActionTurn, text: str, like: UUID | None, limits: Limits
 ) -> Sequence[Offer]:
-    if any(COMPLAINTS & Errand.known_errands[f.errand].intents for f in under_way(turn)):
-        raise UnwelcomeNow("a complaint is under way")
-    wish = Wish(
+    await demand_welcome_now(turn)
+    wish = await _wish(turn, text, like, limits)
+    most = 1 if turn.on_phone else MOST_CARDS
+    return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
+
+
+async def _wish(turn: ActionTurn, text: str, like: UUID | None, limits: Limits) -> Wish:
+    if limits.by_record and like is None:
+        known = await wish_from_interests(
+            turn.session, turn.conversation, at=turn.at, message=turn.message_id
+        )
+        if known is not None:
+            return replace(known, most_price=limits.most_price)
+    return Wish(
         conversation=turn.conversation.id,
         text=text,
         language=turn.language,
@@ -68,8 +90,6 @@ async def _offers(
         gift=limits.gift,
         message=turn.message_id,
     )
-    most = 1 if turn.on_phone else MOST_CARDS
-    return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
 
 
 async def last_wish(turn: ActionTurn) -> str:
@@ -115,7 +135,8 @@ def _offer(turn: ActionTurn, response: str, offers: Sequence[Offer]) -> None:
         buttons=[
             turn.choice("utter_choice_more_like_this", "more_like_this"),
             turn.choice("utter_choice_something_else", "something_else"),
-            turn.choice("utter_choice_no_thanks", "decline_suggestion"),
+            turn.choice("utter_choice_not_now", "decline_suggestion"),
+            turn.choice("utter_choice_never_this", "never_this"),
         ],
     )
 

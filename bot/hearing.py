@@ -21,7 +21,7 @@ STEERING = frozenset(
 STEERED = 0.4
 """From this confidence on; a name or a title alone is like nothing, and so like anything."""
 ON_OFFER = frozenset(
-    {"accept_suggestion", "decline_suggestion", "more_like_this", "something_else"}
+    {"accept_suggestion", "decline_suggestion", "never_this", "more_like_this", "something_else"}
 )
 """Intents that are about what was suggested, and about nothing where nothing was."""
 ANYBODY = re.compile(

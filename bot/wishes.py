@@ -26,7 +26,7 @@ NO_WISH = (
     | ANSWERS
     | {"in_distress", "out_of_scope", "nlu_fallback", "ask_help", "ask_identity"}
     | {"repeat", "slower", "rephrase", "go_back", "stop", "change_language", "ask_person"}
-    | {"more_like_this", "something_else", "accept_suggestion", "decline_suggestion"}
+    | {"more_like_this", "something_else", "accept_suggestion", "decline_suggestion", "never_this"}
 )
 
 ONE_MATTER = (
@@ -44,7 +44,7 @@ ONE_MATTER = (
     {"ask_invoice", "report_invoice_error", "report_payment_problem", "ask_payment_methods"},
     {
         *("login_problem", "identify", "create_account", "switch_account", "edit_account"),
-        *("ask_my_data", "erase_my_data"),
+        *("ask_my_data", "erase_my_data", "forget_interest"),
     },
     {"subscribe_newsletter", "unsubscribe_newsletter", "withdraw_consent", "give_consent"},
     {"unsubscribe_newsletter", "withdraw_consent", "erase_my_data"},

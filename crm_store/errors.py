@@ -74,7 +74,7 @@ class NotDeliverable(StoreError):  # noqa: N818 - it names a state, not a failur
 
 
 class UnwelcomeNow(StoreError):  # noqa: N818 - it names a state, not a failure
-    """Nothing is suggested to somebody who has just complained."""
+    """Nothing is suggested to somebody who has just complained, nor unasked more than they like."""
 
 
 class UnknownSuggestion(StoreError):  # noqa: N818 - it names a state, not a failure

@@ -110,7 +110,7 @@ async def _wish(session: AsyncSession, asked: Asked) -> Wish:
     if asked.product is None and not text:
         if customer is None:
             raise EmptyWish
-        return await wish_by_record(session, customer, asked.language, Place.api)
+        return await wish_by_record(session, customer, asked.language, Place.api, at=utc_now())
     product = None if asked.product is None else await product_of(session, asked.product)
     return Wish(
         None,

@@ -6,6 +6,7 @@ from crm_store.agents.desk_repository import Deed, Earlier
 from crm_store.base import Json, Language
 from crm_store.customers.models import Customer, Interest
 from crm_store.handoffs.models import Handoff
+from crm_store.interests.repository import NEVER
 from crm_store.orders.models import Order
 from crm_store.suggestions.at_desk import DeskOffers, Ground
 from crm_store.suggestions.models import Suggestion
@@ -97,8 +98,9 @@ def _card(customer: Customer) -> Json:
 def _interest(interest: Interest) -> Json:
     return {
         "text": interest.text,
-        "source": interest.source,
-        "at": interest.created_at.isoformat(),
+        "source": "never" if interest.strength <= NEVER else interest.source,
+        "strength": round(interest.strength, 4),
+        "at": interest.learned_at.isoformat(),
     }
 
 

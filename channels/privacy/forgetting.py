@@ -1,4 +1,4 @@
-"""Forgets the customers whose time to think again is over, and browsers after a while."""
+"""Forgets customers whose time to think again is over, and old browsers and interests."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm_store.base import utc_now
 from crm_store.db import SessionFactory
+from crm_store.interests.repository import InterestRepository
 from crm_store.privacy.browsers import forget_browsers
 from crm_store.privacy.requests import ErasureRepository
 
@@ -28,6 +29,7 @@ class Forgetting:
         while True:
             try:
                 await self.forget_due(utc_now())
+                await self.forget_expired(utc_now())
             except (OSError, SQLAlchemyError):
                 logger.warning("the store is out of reach, looking for erasures again")
             await asyncio.sleep(LOOK_SECONDS)
@@ -40,6 +42,11 @@ class Forgetting:
             due = await ErasureRepository(session).due(at=at)
         for customer in due:
             await self._forget(customer, at)
+
+    async def forget_expired(self, at: datetime) -> None:
+        """Remove interests that were kept for as long as the policies say."""
+        async with self._sessions.begin() as session:
+            await InterestRepository(session).remove_expired(at=at)
 
     async def _forget(self, customer: UUID, at: datetime) -> None:
         try:

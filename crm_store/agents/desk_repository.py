@@ -135,11 +135,16 @@ class DeskRepository:
     async def interests(
         self, conversation_id: UUID, customer_id: UUID | None
     ) -> Sequence[Interest]:
-        """Return what the customer likes, as far as it is known, the latest first."""
+        """Return what the customer likes or does not, as far as it is known, the latest first.
+
+        What they had forgotten is not known any more.
+        """
         said_here = Interest.conversation_id == conversation_id
         theirs = said_here if customer_id is None else Interest.customer_id == customer_id
         rows = await self._session.scalars(
-            select(Interest).where(or_(said_here, theirs)).order_by(Interest.created_at.desc())
+            select(Interest)
+            .where(or_(said_here, theirs), Interest.forgotten_at.is_(None))
+            .order_by(Interest.created_at.desc())
         )
         return rows.all()
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
-from crm_store.base import Language, Record, states
+from crm_store.base import Language, Record, states, utc_now
 from crm_store.customers.addresses import PostalAddress
 
 CODES_AFTER = timedelta(days=30)
@@ -41,12 +41,42 @@ class CodePurpose(StrEnum):
     """No code but a link for a new password, counted like one."""
 
 
-class InterestSource(StrEnum):
-    """How an interest became known."""
+class InterestKind(StrEnum):
+    """Whether an interest was said, seen in what somebody did, or concluded from that."""
 
     stated = "stated"
-    bought = "bought"
+    observed = "observed"
+    inferred = "inferred"
+
+
+class InterestSource(StrEnum):
+    """How an interest became known; the shop's policies have the terms of each."""
+
+    stated = "stated"
     imported = "imported"
+    viewed = "viewed"
+    asked = "asked"
+    bought = "bought"
+    returned = "returned"
+    inferred = "inferred"
+
+    @property
+    def kind(self) -> InterestKind:
+        """What kind of knowledge it is; what a shop brings in, it was once told."""
+        match self:
+            case InterestSource.stated | InterestSource.imported:
+                return InterestKind.stated
+            case InterestSource.inferred:
+                return InterestKind.inferred
+            case _:
+                return InterestKind.observed
+
+
+class Facet(StrEnum):
+    """What of a product an interest may be in, beside the product itself."""
+
+    creator = "creator"
+    genre = "genre"
 
 
 class Customer(Record):
@@ -97,12 +127,27 @@ class ContactPoint(Record):
 
 
 class Interest(Record):
-    """What a customer likes, in their own words, and where it was learned.
+    """What a customer likes, or does not, and where it was learned.
 
-    It belongs to a conversation until that conversation's customer is verified.
+    It belongs to a conversation until that conversation's customer is verified. What is stated is
+    kept each time; what is observed or concluded is one row that grows when it is seen again.
     """
 
     __tablename__ = "interests"
+    __table_args__ = (
+        Index(
+            "uq_interests_observed",
+            *("customer_id", "product_id", "source"),
+            unique=True,
+            postgresql_where=text("source <> 'stated'"),
+        ),
+        Index(
+            "uq_interests_inferred",
+            *("customer_id", "facet", "text", "source"),
+            unique=True,
+            postgresql_where=text("source = 'inferred'"),
+        ),
+    )
 
     customer_id: Mapped[UUID | None] = mapped_column(
         ForeignKey(Customer.id, ondelete="CASCADE"), index=True
@@ -111,9 +156,24 @@ class Interest(Record):
         ForeignKey("conversations.id", ondelete="CASCADE"), index=True
     )
     text: Mapped[str] = mapped_column(Text)
+    """The customer's own words, a product's title, or the catalogue's name of a facet."""
     language: Mapped[Language]
     source: Mapped[InterestSource] = mapped_column(states(InterestSource))
+    product_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("products.id", ondelete="CASCADE"), index=True
+    )
+    """The product that was seen, bought or is never wanted."""
+    facet: Mapped[Facet | None] = mapped_column(states(Facet))
+    """Where it is in all of a sort: what the text is the name of."""
+    strength: Mapped[float] = mapped_column(default=1.0, server_default="1")
+    """At the moment it was learned: from -1, never wanted, to 1; it halves as policies say."""
+    learned_at: Mapped[datetime] = mapped_column(default=utc_now, server_default=func.now())
+    """When it was last learned; what is seen again is learned anew."""
     message_id: Mapped[UUID | None]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"))
+    """What it was learned from: a customer's message, or an event of the shop's."""
+    forgotten_at: Mapped[datetime | None]
+    """Since when it counts no more, at the customer's wish; else it would be concluded again."""
 
 
 class OneTimeCode(Record):

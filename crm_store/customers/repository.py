@@ -1,13 +1,12 @@
-"""Every query on customers, their interests and their one-time codes."""
+"""Every query on customers and their one-time codes."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.conversations.models import Conversation
 from crm_store.customers.claims import Claim
 from crm_store.customers.contacts import Contact
 from crm_store.customers.models import (
@@ -15,88 +14,9 @@ from crm_store.customers.models import (
     ContactKind,
     ContactPoint,
     Customer,
-    Interest,
-    InterestSource,
-    Level,
     OneTimeCode,
 )
 from crm_store.orders.models import Order
-
-
-class CustomerRepository:
-    """Tells a conversation about its own customer, once they have proved who they are."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def interests(self, conversation: Conversation, *, at: datetime) -> Sequence[Interest]:
-        """Return what the verified customer likes, newest first, or raise LevelTooLow."""
-        customer_id = conversation.verified_customer(at)
-        return await InterestRepository(self._session).of_customer(customer_id)
-
-
-class InterestRepository:
-    """Keeps what people say that they like."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    def state(
-        self,
-        conversation: Conversation,
-        text: str,
-        *,
-        at: datetime,
-        message_id: UUID | None,
-    ) -> Interest:
-        """Write down an interest in the customer's own words.
-
-        It becomes a verified customer's at once; anybody else's stays with the conversation.
-        """
-        proved = conversation.current_level(at) >= Level.verified
-        interest = Interest(
-            customer_id=conversation.customer_id if proved else None,
-            conversation_id=conversation.id,
-            text=text,
-            language=conversation.language,
-            source=InterestSource.stated,
-            message_id=message_id,
-        )
-        self._session.add(interest)
-        return interest
-
-    async def of_customer(self, customer_id: UUID) -> Sequence[Interest]:
-        """Return a customer's interests, newest first, for the ranking and the desk."""
-        rows = await self._session.scalars(
-            select(Interest)
-            .where(Interest.customer_id == customer_id)
-            .order_by(Interest.created_at.desc())
-        )
-        return rows.all()
-
-    async def latest_stated(self, conversation_id: UUID) -> Interest | None:
-        """Return what was last said to be liked in a conversation."""
-        found: Interest | None = await self._session.scalar(
-            select(Interest)
-            .where(
-                Interest.conversation_id == conversation_id,
-                Interest.source == InterestSource.stated,
-            )
-            .order_by(Interest.created_at.desc())
-            .limit(1)
-        )
-        return found
-
-    async def pass_to_customer(self, conversation_id: UUID, customer_id: UUID) -> None:
-        """Give a conversation's interests to the customer whom it turned out to be."""
-        await self._session.execute(
-            update(Interest)
-            .where(
-                Interest.conversation_id == conversation_id,
-                Interest.customer_id.is_(None),
-            )
-            .values(customer_id=customer_id)
-        )
 
 
 class ClaimRepository:

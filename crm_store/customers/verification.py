@@ -24,11 +24,9 @@ from crm_store.customers.models import (
     ContactPoint,
     Level,
 )
-from crm_store.customers.repository import (
-    ClaimRepository,
-    InterestRepository,
-)
+from crm_store.customers.repository import ClaimRepository
 from crm_store.insight.repository import EventRepository
+from crm_store.interests.repository import InterestRepository
 from crm_store.outbox.repository import OutboxRepository
 
 __all__ = ["DIGITS", "LIMITS", "MOST_TRIES", "VALID_FOR", "Verdict", "Verification", "prove"]

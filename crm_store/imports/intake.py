@@ -80,6 +80,7 @@ async def import_records(
                     await intake.tell_who_waits(at=utc_now())
                 case OrderIntake():
                     await intake.tell_suggestions()
+                    await intake.learn(at=utc_now())
         done += len(batch)
         progress(done, done)
     return report

@@ -1,6 +1,7 @@
 """Takes orders into the store."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from crm_store.customers.addresses import DeliveryAddress
@@ -51,6 +52,10 @@ class OrderIntake:
     async def tell_suggestions(self) -> None:
         """Note of which suggestions the orders came that are new, or other than they were."""
         await self._repository.attribute(self._new)
+
+    async def learn(self, *, at: datetime) -> None:
+        """Conclude what the customers of the batch like, once their orders are in."""
+        await self._repository.learn({customer.id for customer in self._customers.values()}, at=at)
 
     def _add(self, row: OrderRow) -> Change:
         customer = self._customers[row.customer]

@@ -1,6 +1,6 @@
 """Every query of an import: what the store has already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from crm_store.catalogue.models import Product
 from crm_store.customers.models import Customer, Interest, InterestSource
+from crm_store.interests.learning import learn_from_orders
 from crm_store.invoices.models import Invoice
 from crm_store.orders.models import Order
 from crm_store.proof.attribution import attribute, purchases
@@ -83,6 +84,10 @@ class ImportRepository:
     async def attribute(self, orders: Iterable[Order]) -> None:
         """Give the suggestions that the orders came of their outcome."""
         await attribute(self._session, [one for order in orders for one in purchases(order)])
+
+    async def learn(self, customers: Collection[UUID], *, at: datetime) -> None:
+        """Conclude what customers like from their orders."""
+        await learn_from_orders(self._session, customers, at=at)
 
     def add(self, record: Product | Customer | Interest | Order | Invoice) -> None:
         """Write down something new."""

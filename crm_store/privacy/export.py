@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Base, Json
 from crm_store.conversations.models import Conversation
-from crm_store.customers.models import ContactKind, ContactPoint, Customer, Interest
+from crm_store.customers.models import ContactKind, ContactPoint, Customer
+from crm_store.interests.liking import Liking
+from crm_store.interests.repository import InterestRepository
 from crm_store.orders.models import Order
 from crm_store.privacy import memory
 from crm_store.privacy.belongings import of_customer
@@ -39,7 +41,8 @@ class Summary:
     has_address: bool
     orders: int
     conversations: int
-    interests: Sequence[str]
+    interests: Sequence[Liking]
+    """What counts now, the strongest first; what has faded or was forgotten does not."""
 
 
 class PrivacyRepository:
@@ -60,17 +63,12 @@ class PrivacyRepository:
         kinds = await self._session.scalars(
             select(ContactPoint.kind).where(ContactPoint.customer_id == customer_id)
         )
-        interests = await self._session.scalars(
-            select(Interest.text)
-            .where(Interest.customer_id == customer_id)
-            .order_by(Interest.created_at.desc())
-        )
         return Summary(
             contacts=frozenset(kinds),
             has_address=customer.address is not None,
             orders=await self._count(rows, Order.__tablename__),
             conversations=await self._count(rows, Conversation.__tablename__),
-            interests=list(dict.fromkeys(interests)),
+            interests=await InterestRepository(self._session).of(conversation, at=at),
         )
 
     async def _count(self, rows: Mapping[Table, Any], name: str) -> int:

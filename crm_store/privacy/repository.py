@@ -1,6 +1,6 @@
 """Every query on consents; what a customer has allowed is derived from the last word on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -36,6 +36,21 @@ class ConsentRepository:
             select(Consent).where(_concerns(customer_id)).order_by(Consent.created_at)
         )
         return {consent.kind: consent.given for consent in rows}
+
+    async def open_to_suggestions(self, customers: Collection[UUID]) -> set[UUID]:
+        """Return which of some customers may be offered things that they did not ask for.
+
+        What a customer does may be remembered for that alone. Who has never spoken of it is open
+        to it, unless the shop wants customers to agree first.
+        """
+        opt_in = (await PolicyRepository(self._session).current()).suggestions.opt_in
+        rows = await self._session.execute(
+            select(Consent.customer_id, Consent.given)
+            .where(Consent.customer_id.in_(customers), Consent.kind == ConsentKind.suggestions)
+            .order_by(Consent.created_at)
+        )
+        said = {row.customer_id: row.given for row in rows}
+        return {customer for customer in customers if said.get(customer, not opt_in)}
 
     async def newsletter_goes_to(self, address: str) -> bool:
         """Return whether an address is to get the newsletter, as its last word on it says."""

@@ -12,6 +12,7 @@ from crm_store.catalogue.models import Product
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.conversations.models import Conversation
 from crm_store.insight.repository import EventRepository
+from crm_store.interests.learning import learn_from_orders
 from crm_store.orders.models import Order, demand_stock
 from crm_store.orders.repository import OrderRepository
 from crm_store.returns.models import Reason, Refund, Return, ReturnKind, ReturnLine, Why
@@ -66,6 +67,7 @@ async def announce(
     else:
         await _exchange(session, announced, order, wanted, terms)
     await store.add(announced)
+    await learn_from_orders(session, [order.customer_id], at=at, message=cause)
     facts = {"return": announced.number, "order": order.number, "kind": announced.kind.value}
     EventRepository(session).record("return_announced", conversation, facts, cause=cause)
     return announced
@@ -92,6 +94,7 @@ async def settle_cancellation(session: AsyncSession, order: Order, *, at: dateti
             due_on=await _due_on(session, at),
         )
         RefundRepository(session).add(refund)
+    await learn_from_orders(session, [order.customer_id], at=at)
 
 
 async def receive(session: AsyncSession, arrived: Return, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from crm_store.customers.addresses import DeliveryAddress
 from crm_store.customers.models import Customer
 from crm_store.errors import NoAddress, NotDeliverable, ProductNotFound
 from crm_store.insight.repository import EventRepository
+from crm_store.interests.learning import learn_from_orders
 from crm_store.orders.models import Order, OrderLine, OrderState, demand_stock
 from crm_store.proof.attribution import attribute, purchases
 from crm_store.shop.delivery import PICKUP, arrives_by, delivery_cost, option_called
@@ -60,6 +61,7 @@ class OwnShop:
         EventRepository(session).record("order_placed", conversation, facts, cause=cause)
         await session.flush()
         await attribute(session, purchases(order))
+        await learn_from_orders(session, [customer.id], at=at, message=cause)
         return order
 
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -12,7 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from crm_store.base import Json, Language
-from crm_store.customers.models import Level
+from crm_store.customers.models import InterestSource, Level
 
 LONGEST_GREETING = 60
 LONGEST_CRISIS_HELP = 140
@@ -182,24 +183,74 @@ class Callback(_Section):
 
 
 class SuggestionPolicy(_Section):
-    """When nothing is suggested, and how it is found out whether suggestions help."""
+    """When and how often something is suggested, and how it is found out whether that helps.
+
+    The defaults are for shops that changed this section before it had these rules.
+    """
 
     after_complaint: bool
     looked_at_minutes: int = Field(default=30, gt=0)
     """For how long the product that a customer has looked at is what they speak of."""
-    attribution_days: int = Field(ge=1)
+    most_unasked_per_day: int = Field(default=1, ge=0)
+    """In conversations with one customer, within 24 hours."""
+    rest_days_after_decline: int = Field(default=7, ge=0)
+    """Days without unasked offers in conversations once one was declined."""
+    opt_in: bool = False
+    """Whether a customer must have agreed to suggestions, or only not have objected."""
+    attribution_days: int = Field(default=30, ge=1)
     """For so many days after it was shown, a purchase counts as brought by a suggestion."""
-    control_share: float = Field(ge=0, le=1)
+    control_share: float = Field(default=0.10, ge=0, le=1)
     """Of customers, to whom nothing is offered unasked."""
-    control_salt: str = Field(min_length=1)
+    control_salt: str = Field(default="2026-11", min_length=1)
     """Another one draws the control group anew."""
-    least_lift: float = Field(gt=0, lt=1)
+    least_lift: float = Field(default=0.05, gt=0, lt=1)
     """The smallest difference in cross-buying, as a share of customers, worth knowing of."""
 
     @property
     def version(self) -> str:
         """A short digest of the rules, kept with what was done by them."""
         return sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+
+class InterestTerms(_Section):
+    """What one way of learning of an interest is worth, and for how long."""
+
+    strength: float = Field(ge=-1, le=1)
+    half_life_days: float = Field(gt=0)
+    """After so many days half of it is left."""
+    kept_days: int = Field(gt=0)
+    """After so many days it counts no more, and is removed."""
+
+    @property
+    def half_life(self) -> timedelta:
+        """The time in which it halves."""
+        return timedelta(days=self.half_life_days)
+
+    @property
+    def kept(self) -> timedelta:
+        """The time after which it is removed."""
+        return timedelta(days=self.kept_days)
+
+
+class InterestPolicy(_Section):
+    """How interests are weighed, by how they became known (`InterestSource`)."""
+
+    faint: float = Field(gt=0, lt=1)
+    """An interest of which less is left counts no more."""
+    infer_from: int = Field(ge=2)
+    """So many different products of one creator or genre tell of an interest in it."""
+    stated: InterestTerms
+    imported: InterestTerms
+    viewed: InterestTerms
+    asked: InterestTerms
+    bought: InterestTerms
+    returned: InterestTerms
+    inferred: InterestTerms
+
+    def terms(self, source: InterestSource) -> InterestTerms:
+        """Return what holds for a way of learning of an interest."""
+        terms: InterestTerms = getattr(self, source.value)
+        return terms
 
 
 class Departments(_Section):
@@ -226,6 +277,7 @@ class Policies(_Section):
     referral: Referral
     callback: Callback
     suggestions: SuggestionPolicy
+    interests: InterestPolicy
     departments: Departments = Field(repr=False)
 
 

@@ -9,12 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.conversations.models import Conversation, Message
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.customers.models import Interest, Level
-from crm_store.customers.repository import InterestRepository
+from crm_store.customers.models import Interest
 from crm_store.errors import UnknownSuggestion, UnwelcomeNow
 from crm_store.insight.repository import EventRepository
+from crm_store.interests.liking import Liking
+from crm_store.interests.repository import InterestRepository
+from crm_store.suggestions.audience import Audience
+from crm_store.suggestions.from_interests import in_words, strongest
 from crm_store.suggestions.models import Place
-from crm_store.suggestions.outside import MOST_INTERESTS, looks_at
+from crm_store.suggestions.outside import looks_at
 from crm_store.suggestions.repository import DeskSuggestion, SuggestionRepository
 from crm_store.suggestions.service import Suggester
 from crm_store.suggestions.wish import Wish
@@ -51,13 +54,14 @@ async def desk_offers(
     product that is looked at. Looked at again, they are the same showing until there is a new
     ground.
     """
-    interests = await _interests(session, conversation, at)
-    like = None if interests else await looks_at(session, conversation, at)
+    going_by = await _going_by(session, conversation, at)
+    like = None if going_by.interests else await looks_at(session, conversation, at)
     wish = Wish(
         conversation.id,
-        ", ".join(interest.text for interest in interests),
+        going_by.text,
         conversation.language,
         like=like,
+        interests=going_by.likings,
         place=Place.desk,
         asked=False,
     )
@@ -69,7 +73,7 @@ async def desk_offers(
         except UnwelcomeNow:
             return DeskOffers((), is_unwelcome=True)
         await session.flush()
-    grounds = [await _ground(session, conversation, interest) for interest in interests]
+    grounds = [await _ground(session, conversation, interest) for interest in going_by.interests]
     return DeskOffers(await store.shown_at_desk(wish), grounds, like)
 
 
@@ -87,16 +91,24 @@ async def put_to_customer(
     EventRepository(session).record("suggestion_offered_by_agent", conversation, facts)
 
 
-async def _interests(
-    session: AsyncSession, conversation: Conversation, at: datetime
-) -> Sequence[Interest]:
-    known = InterestRepository(session)
-    said_here = await known.latest_stated(conversation.id)
+@dataclass(frozen=True, slots=True)
+class _GoingBy:
+    text: str
+    interests: Sequence[Interest]
+    likings: tuple[Liking, ...] = ()
+    """Those on record; what was said here needs none to be true."""
+
+
+async def _going_by(session: AsyncSession, conversation: Conversation, at: datetime) -> _GoingBy:
+    said_here = await InterestRepository(session).latest_stated(conversation.id)
     if said_here is not None:
-        return [said_here]
-    if conversation.customer_id is None or conversation.current_level(at) < Level.verified:
-        return []
-    return (await known.of_customer(conversation.customer_id))[:MOST_INTERESTS]
+        return _GoingBy(said_here.text, [said_here])
+    customer = Audience.of(conversation, at).customer
+    if customer is None:
+        return _GoingBy("", ())
+    likings = await strongest(session, customer, conversation.language, at=at)
+    words = in_words(likings, conversation.language)
+    return _GoingBy(words, [liking.interest for liking in likings], likings)
 
 
 async def _ground(session: AsyncSession, conversation: Conversation, interest: Interest) -> Ground:

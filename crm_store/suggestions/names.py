@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crm_store.base import Language
@@ -13,6 +14,8 @@ from crm_store.suggestions.wish import Found
 _WORD = re.compile(r"\w+")
 _NO_FAMILY_NAME = {"jr", "sr", "ii", "iii"}
 _LONGEST_NAME = 5
+_A_WORD = 20
+"""In so many times as many texts as a creator has products, a family name is a word like others."""
 _LEAST_STEM = 4
 """Letters that must be left when an ending is taken off."""
 
@@ -38,6 +41,10 @@ class CatalogueNames:
     subjects: Mapping[str, int]
     cities: Mapping[str, int]
     countries: Mapping[str, int]
+    terms: frozenset[tuple[Facet, str]]
+    """The kinds, genres and eras that products have, by their keys."""
+    texts: Mapping[str, int] = field(default_factory=dict)
+    """How many texts have a family name as a word, by its lower-case letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,12 @@ class _Hit:
 Phrase = tuple[str, ...]
 
 
+def family_name(name: str) -> str | None:
+    """Return the family name in a creator's name; None where it has but one part."""
+    parts = [part for part in name.split() if folded(part) not in _NO_FAMILY_NAME]
+    return parts[-1] if len(parts) > 1 else None
+
+
 def words_of(text: str) -> Phrase:
     """Return the words as they are compared: small, without accents or signs."""
     return tuple(_WORD.findall(folded(text)))
@@ -62,12 +75,14 @@ def words_of(text: str) -> Phrase:
 def search_terms(text: str) -> Phrase:
     """Return the words of a wish that say what is wished for."""
     words = dict.fromkeys(words_of_search(text))
-    return tuple(word for word in words if folded(word) not in vocabulary().filler)
+    told = tuple(word for word in words if folded(word) not in vocabulary().filler)
+    # A letter tells something beside a word: "D battery", "C minor".
+    return told if any(len(word) > 1 for word in told) else ()
 
 
 def words_of_search(text: str) -> Phrase:
     """Return the words with their accents, as the dictionaries of a text search need them."""
-    return tuple(word for word in _WORD.findall(text.casefold()) if len(word) > 1)
+    return tuple(_WORD.findall(text.casefold()))
 
 
 class Names:
@@ -76,12 +91,12 @@ class Names:
     def __init__(self, catalogue: CatalogueNames) -> None:
         self._index: dict[Phrase, dict[Of, dict[str, int]]] = defaultdict(dict)
         self._subjects = catalogue.subjects
-        self._add_creators(catalogue.creators)
+        self._add_creators(catalogue.creators, catalogue.texts)
         for of, names in ((Of.subject, catalogue.subjects), (Of.city, catalogue.cities)):
             for name, count in names.items():
                 self._add_in_all_languages(of, name, count)
         self._add_countries(catalogue.countries)
-        self._add_terms()
+        self._add_terms(catalogue.terms)
 
     def found_in(self, text: str) -> Found:
         """Return every name that the text holds; a family name means its best known bearer."""
@@ -141,20 +156,23 @@ class Names:
         for language in Language:
             self._add(of, vocabulary().named(name, language), name, count)
 
-    def _add_creators(self, creators: Mapping[str, int]) -> None:
+    def _add_creators(self, creators: Mapping[str, int], texts: Mapping[str, int]) -> None:
         for name, count in creators.items():
             self._add(Of.creator, name, name, count)
-            family = [part for part in name.split() if folded(part) not in _NO_FAMILY_NAME]
-            if len(family) > 1:
-                self._add(Of.family, family[-1], name, count)
+            family = family_name(name)
+            # "Silicon Power" is not what somebody means who looks for a power bank.
+            if family and texts.get(family.casefold(), 0) <= _A_WORD * count:
+                self._add(Of.family, family, name, count)
 
     def _add_countries(self, countries: Mapping[str, int]) -> None:
         for code, count in countries.items():
             for language in Language:
                 self._add(Of.country, country(code, language), code, count)
 
-    def _add_terms(self) -> None:
+    def _add_terms(self, borne: AbstractSet[tuple[Facet, str]]) -> None:
         for (facet, key), term in vocabulary().terms.items():
+            if facet is not Facet.country and (facet, key) not in borne:
+                continue
             for language in Language:
                 for word in (*term.words[language], key if facet is Facet.genre else ""):
                     self._add(Of(facet.value), word, key, 1)

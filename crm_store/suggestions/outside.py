@@ -10,14 +10,12 @@ from crm_store.catalogue.models import Product
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.conversations.models import Conversation
 from crm_store.customers.models import Level
-from crm_store.customers.repository import InterestRepository
 from crm_store.errors import ProductNotFound
 from crm_store.insight.repository import VIEWED, EventRepository
 from crm_store.strategy.repository import PolicyRepository
+from crm_store.suggestions.from_interests import in_words, strongest
 from crm_store.suggestions.models import Place
 from crm_store.suggestions.wish import Wish
-
-MOST_INTERESTS = 3
 
 
 async def looked_at(
@@ -55,9 +53,17 @@ async def looks_at(session: AsyncSession, conversation: Conversation, at: dateti
 
 
 async def wish_by_record(
-    session: AsyncSession, customer: UUID, language: Language, place: Place
+    session: AsyncSession, customer: UUID, language: Language, place: Place, *, at: datetime
 ) -> Wish:
     """Return what a customer is known to like as a wish; it is empty where nothing is known."""
-    interests = await InterestRepository(session).of_customer(customer)
-    text = ", ".join(interest.text for interest in interests[:MOST_INTERESTS])
-    return Wish(None, text, language, skip_shown=False, place=place, asked=False, customer=customer)
+    likings = await strongest(session, customer, language, at=at)
+    return Wish(
+        None,
+        in_words(likings, language),
+        language,
+        interests=likings,
+        skip_shown=False,
+        place=place,
+        asked=False,
+        customer=customer,
+    )

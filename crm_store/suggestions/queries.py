@@ -34,6 +34,17 @@ ONE = text(
     f" FROM products p {_SAID} WHERE p.id = :product"
 )
 
+TEXTS_WITH = text(
+    r"""
+    SELECT said.name, max(counted.texts) AS texts
+    FROM unnest(CAST(:names AS text[])) AS said (name)
+    CROSS JOIN (VALUES ('de', 'german'\:\:regconfig), ('en', 'english')) AS s (language, dictionary)
+    JOIN search_terms counted ON counted.language = s.language
+     AND counted.lexeme = ANY(tsvector_to_array(to_tsvector(s.dictionary, said.name)))
+    GROUP BY said.name
+    """
+)
+
 
 def wished(model: str, vector: Vectors | None) -> TextClause:
     """Return the query for what answers a wish.

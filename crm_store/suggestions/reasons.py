@@ -27,6 +27,9 @@ class Link(StrEnum):
     beside = "beside"
     place = "place"
     near = "near"
+    bought = "bought"
+    viewed = "viewed"
+    asked = "asked"
     wish = "wish"
 
 
@@ -103,8 +106,12 @@ class Reason:
 
     def for_another(self) -> "Reason":
         """Return the reason for a present: it is not the customer who likes what it is about."""
+        return self.after(Link.near)
+
+    def after(self, link: Link) -> "Reason":
+        """Return the reason where it says that somebody likes something, by another link."""
         liked = self.link in {Link.work, Link.creator, Link.genre, Link.era}
-        return Reason(Link.near, self.about) if liked else self
+        return Reason(link, self.about) if liked else self
 
     def said(self, language: Language) -> str:
         """Return the reason as the customer reads or hears it."""

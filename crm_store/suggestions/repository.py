@@ -7,24 +7,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, TextClause, exists, false, func, or_, select, text, update
+from sqlalchemy import ColumnElement, TextClause, false, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from crm_store.base import Language
-from crm_store.cases.models import Case, CaseKind
 from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import Product
-from crm_store.conversations.models import Conversation, Handler
+from crm_store.catalogue.vocabulary import Facet, folded
 from crm_store.orders.models import Order, OrderLine, OrderState
 from crm_store.suggestions import queries, words
 from crm_store.suggestions.audience import Audience
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
-from crm_store.suggestions.names import CatalogueNames
+from crm_store.suggestions.names import CatalogueNames, family_name
 from crm_store.suggestions.wish import Found, Wish
 
-_COMPLAINTS = (CaseKind.complaint, CaseKind.damaged, CaseKind.wrong_item, CaseKind.missing)
 ALONE = 10_000
 """Texts that words may bring in where the encoder failed and nothing else finds any."""
 
@@ -46,11 +44,20 @@ class SuggestionRepository:
 
     async def names(self) -> CatalogueNames:
         """Return every name in the catalogue with the number of its products."""
+        creators = await self._counted(Product.creator)
         return CatalogueNames(
-            creators=await self._counted(Product.creator),
+            creators=creators,
             subjects=await self._counted(func.unnest(Product.subjects)),
             cities=await self._counted(Product.city),
             countries=await self._counted(Product.country),
+            terms=frozenset(
+                [
+                    *await self._terms(Facet.kind, Product.kind),
+                    *await self._terms(Facet.genre, Product.genre),
+                    *await self._terms(Facet.era, Product.era),
+                ]
+            ),
+            texts=await self._texts_with(filter(None, map(family_name, creators))),
         )
 
     async def owned(self, customer_id: UUID) -> set[UUID]:
@@ -133,18 +140,6 @@ class SuggestionRepository:
         found = await self._candidates(queries.ONE, product=product_id, vector=None)
         return found[0] if found else None
 
-    async def complaining(self, to: Audience) -> bool:
-        """Return whether something that went wrong was reported in this conversation.
-
-        Outside one it is any that the customer or browser still has open.
-        """
-        complaint = exists().where(
-            Case.conversation_id == Conversation.id,
-            Case.kind.in_(_COMPLAINTS),
-            _conversations(to),
-        )
-        return bool(await self._session.scalar(select(complaint)))
-
     async def pass_over(self, to: Audience, place: Place, *, at: datetime) -> list[UUID]:
         """Call ignored what they were shown at a place and left; return which that was."""
         ignoring = (
@@ -225,6 +220,16 @@ class SuggestionRepository:
         rows = await self._session.execute(counted)
         return {name: count for name, count in rows if name}
 
+    async def _terms(self, facet: Facet, column: Any) -> list[tuple[Facet, str]]:
+        return [(facet, folded(key)) for key in await self._counted(column)]
+
+    async def _texts_with(self, names: Iterable[str]) -> dict[str, int]:
+        """Return in how many texts each name stands as a word, in the language with most."""
+        rows = await self._session.execute(
+            queries.TEXTS_WITH, {"names": [name.casefold() for name in names]}
+        )
+        return {row.name: row.texts for row in rows}
+
     async def _candidates(
         self, query: TextClause, *, vector: Vectors | None, **values: Any
     ) -> list[Candidate]:
@@ -242,15 +247,6 @@ def _here(to: Audience) -> ColumnElement[bool]:
     return Suggestion.conversation_id.is_(None) & or_(
         Suggestion.customer_id == to.customer if to.customer else false(),
         Suggestion.visitor == to.visitor if to.visitor else false(),
-    )
-
-
-def _conversations(to: Audience) -> ColumnElement[bool]:
-    if to.conversation is not None:
-        return Conversation.id == to.conversation.id
-    return (Conversation.handler != Handler.closed) & or_(
-        Conversation.customer_id == to.customer if to.customer else false(),
-        Conversation.visitor == to.visitor if to.visitor else false(),
     )
 
 

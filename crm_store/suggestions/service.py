@@ -10,16 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Json, Language
 from crm_store.catalogue.encoders import Encoder
-from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.customers.models import Level
-from crm_store.errors import AlreadyDecided, UnknownSuggestion, UnwelcomeNow
+from crm_store.errors import AlreadyDecided, UnknownSuggestion
 from crm_store.insight.repository import EventRepository
 from crm_store.proof.occasions import withheld
-from crm_store.strategy.policies import SuggestionPolicy
 from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.audience import Audience
 from crm_store.suggestions.candidates import Candidate
+from crm_store.suggestions.from_interests import source_of, true_of
+from crm_store.suggestions.manners import demand_welcome, unwelcome
 from crm_store.suggestions.matching import Matcher
 from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
 from crm_store.suggestions.ranking import Pick
@@ -67,26 +66,22 @@ class Suggester:
         """Return up to `most` products that fit, each recorded as shown.
 
         In a conversation its customer is whom it is for; outside one, whom the wish names. Nothing
-        that the customer owns (if they have proved who they are), has declined, or was shown in
-        this conversation before; only what is in stock. An empty wish fits nothing, and nothing is
-        offered unasked to the control group. Where the customer has just complained, and the shop
-        wants nothing offered then, it raises UnwelcomeNow.
+        that they own, have sent back or complained about (if they have proved who they are), have
+        declined, want never again, or were shown in this conversation before; only what is in
+        stock. An empty wish fits nothing, and nothing is offered unasked to the control group.
+        Where a suggestion would be bad manners, as after a complaint, it raises UnwelcomeNow.
         """
         to = await _audience(session, wish, at)
-        customer = to.customer
         store = SuggestionRepository(session, wish.language)
         policy = (await PolicyRepository(session).current()).suggestions
-        await _demand_welcome(policy, store, to)
         place = _place(wish, to)
+        await demand_welcome(session, to, place, policy, at=at, asked=wish.asked)
         if not wish.asked and to.met and withheld(session, to.met, policy, place, at=at):
             return []
         occasion = _Occasion(to, place, policy.version, at)
-        without = await store.unwelcome(to, shown=wish.skip_shown)
-        if customer is not None and not wish.gift:
-            without |= await store.owned(customer)
+        without = await unwelcome(session, wish, to)
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
-        if wish.gift:
-            picks = [replace(pick, reason=pick.reason.for_another()) for pick in picks]
+        picks = _with_true_reasons(picks, wish)
         if place not in DIALOGUE and wish.like:
             picks = _seen_from(await store.product(wish.like), picks)
         if picks:
@@ -178,20 +173,13 @@ async def _audience(session: AsyncSession, wish: Wish, at: datetime) -> Audience
     if wish.conversation is None:
         return Audience(None, wish.customer, wish.customer, wish.visitor)
     conversation = await ConversationRepository(session).get(wish.conversation)
-    return Audience(conversation, _proved(conversation, at), _met(conversation), None)
+    return Audience.of(conversation, at)
 
 
 def _place(wish: Wish, to: Audience) -> Place:
     if wish.place is not None:
         return wish.place
     return Place(to.conversation.channel.value) if to.conversation else Place.api
-
-
-async def _demand_welcome(
-    policy: SuggestionPolicy, store: SuggestionRepository, to: Audience
-) -> None:
-    if not policy.after_complaint and await store.complaining(to):
-        raise UnwelcomeNow(str(to))
 
 
 def _record(
@@ -202,6 +190,14 @@ def _record(
         events.note(kind, to.customer, facts, visitor=to.visitor)
     else:
         events.record(kind, to.conversation, facts, cause=cause)
+
+
+def _with_true_reasons(picks: list[Pick], wish: Wish) -> list[Pick]:
+    if wish.gift:
+        return [replace(pick, reason=pick.reason.for_another()) for pick in picks]
+    if wish.interests:
+        return [replace(pick, reason=true_of(pick.reason, wish.interests)) for pick in picks]
+    return picks
 
 
 def _seen_from(looked_at: Candidate | None, picks: list[Pick]) -> list[Pick]:
@@ -220,20 +216,12 @@ def _seen_from(looked_at: Candidate | None, picks: list[Pick]) -> list[Pick]:
     ]
 
 
-def _proved(conversation: Conversation, at: datetime) -> UUID | None:
-    proved = conversation.current_level(at) >= Level.verified
-    return conversation.customer_id if proved else None
-
-
-def _met(conversation: Conversation) -> UUID | None:
-    # A proof that has lapsed tells nobody's data, but still whose group counts.
-    return conversation.customer_id if conversation.level >= Level.verified else None
-
-
 def _derivation(pick: Pick, wish: Wish) -> Json:
     candidate = pick.candidate
+    source = source_of(pick.reason, wish.interests)
     return {
         "wish": wish.words,
+        "interest": source.as_json() if source else None,
         "like": str(wish.like) if wish.like else None,
         "neighbour": pick.neighbour,
         "score": round(pick.score, 4),

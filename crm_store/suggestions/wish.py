@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from crm_store.base import Language
+from crm_store.interests.liking import Liking
 from crm_store.suggestions.models import Place
 
 LONGEST = 1_000
@@ -25,6 +26,8 @@ class Wish:
     """What it may cost at most, in the shop's currency."""
     gift: bool = False
     """Whether it is for somebody else: then what the customer owns may be right for them."""
+    interests: tuple[Liking, ...] = ()
+    """Those of the customer that make the text, the strongest first; none where they said it."""
     skip_shown: bool = True
     message: UUID | None = None
     """The customer's message that led to it."""

@@ -5,6 +5,7 @@ Weights were fitted on every other query; both halves are told.
 """
 
 import asyncio
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -14,6 +15,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from channels.up.places import VAR
 from channels.up.settings import UpSettings
 from crm_store.base import Language, utc_now
 from crm_store.catalogue.encoders import Encoder, encoder_named
@@ -46,6 +48,14 @@ class Judged:
         halves = f"{gains[::2].mean():.3f} | {gains[1::2].mean():.3f}"
         return f"| {name} | {gains.mean():.3f} | {halves} |\n"
 
+    def products(self) -> Path:
+        """Return a file of the judged products alone."""
+        judged = {product for grades in self.grades.values() for product in grades}
+        lines = (ICECAT / "products.jsonl").read_text("utf-8").splitlines(keepends=True)
+        file = VAR / "bench" / "icecat-judged.jsonl"
+        file.write_text("".join(line for line in lines if json.loads(line)["id"] in judged))
+        return file
+
     def among(self, rankings: Rankings) -> float:
         """Return the measure over judged products alone."""
         gains = [among_judged(rankings[query], self.grades[query]) for query in rankings]
@@ -73,8 +83,11 @@ async def main() -> None:
         for name, rankings in baselines.rankings(ICECAT / "products.jsonl", english).items():
             sys.stdout.write(judged.row(name, rankings))
         sys.stdout.write(judged.row("**Rapport**", ours))
-        theirs = await _rankings(everything, encoder, german, Language.de)
-        one, other = judged.among(ours), judged.among(theirs)
+        few = await open_shops.enter_async_context(
+            shop("icecat-judged", judged.products(), MAPPING, encoder)
+        )
+        one = judged.among(await _rankings(few, encoder, english, Language.en))
+        other = judged.among(await _rankings(few, encoder, german, Language.de))
         sys.stdout.write(f"\njudged products alone: English {one:.3f}, German {other:.3f}")
         sys.stdout.write(f", German / English {other / one:.2f} (aim {EQUAL})\n")
 

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from crm_store.base import utc_now
 from crm_store.conversations.models import Author
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.customers.repository import InterestRepository
+from crm_store.interests.repository import InterestRepository
 from tests.browser.conftest import OpenPage
 from tests.integration.channels.desk.running import PASSWORD, Desk
 from tests.integration.crm_store.suggestions.shop import fill

@@ -23,7 +23,6 @@ OPTIONAL: dict[str, TypeEngine[Any]] = {
     "order_id": sa.Uuid(),
     "bought_at": sa.DateTime(timezone=True),
 }
-RULES = ("attribution_days", "control_share", "control_salt", "least_lift")
 
 
 def upgrade() -> None:
@@ -41,7 +40,6 @@ def upgrade() -> None:
     op.create_unique_constraint(
         op.f("uq_suggestions_order_id_product_id"), "suggestions", ["order_id", "product_id"]
     )
-    _add_rules()
 
 
 def downgrade() -> None:
@@ -52,8 +50,6 @@ def downgrade() -> None:
     )
     for name in reversed(NEEDED | OPTIONAL):
         op.drop_column("suggestions", name)
-    for rule in RULES:
-        op.execute(f"UPDATE policies SET rules = rules - '{rule}' WHERE section = 'suggestions'")  # noqa: S608 - our own names
 
 
 def _tell_of_what_was_shown() -> None:
@@ -63,16 +59,5 @@ def _tell_of_what_was_shown() -> None:
         UPDATE suggestions s SET place = c.channel, asked = true, policy_version = '',
             reason_kind = coalesce(s.reason->>'link', 'wish')
         FROM conversations c WHERE c.id = s.conversation_id
-        """
-    )
-
-
-def _add_rules() -> None:
-    # A shop that has changed the section has not decided the rules that are new in it.
-    op.execute(
-        """
-        UPDATE policies SET rules = jsonb_build_object('attribution_days', 30,
-            'control_share', 0.10, 'control_salt', '2026-11', 'least_lift', 0.05) || rules
-        WHERE section = 'suggestions'
         """
     )

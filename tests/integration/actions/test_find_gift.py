@@ -127,3 +127,18 @@ async def test_not_to_mind_is_not_to_stop(
     told = await talk.says(text, "stop")
 
     assert told.names == [response]
+
+
+async def test_after_a_complaint_it_does_not_even_ask_what_is_liked(
+    sessions: SessionFactory, parts: Parts
+) -> None:
+    talk = await in_the_shop(sessions, parts)
+    async with sessions.begin() as session:
+        await CaseRepository(session).open(
+            talk.conversation, CaseKind.damaged, "It is broken.", at=NOW
+        )
+
+    told = await talk.says("I need a present for my mother", "find_gift")
+
+    assert told.names == ["utter_suggest_not_now"]
+    assert told.slots["errands"] is None

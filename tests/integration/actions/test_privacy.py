@@ -199,7 +199,7 @@ async def test_what_is_stored_is_told_in_a_sentence_and_sent_after_a_yes(
     summary = told.responses[0]
     assert (summary["orders"], summary["conversations"]) == (1, 1)
     assert summary["kinds"] == "name and e-mail address"
-    assert told.responses[1]["interests"] == "Verdi"
+    assert told.responses[1]["interests"] == "Verdi (bought)"
     async with sessions() as session:
         case = (await session.scalars(select(Case))).one()
     assert (case.kind, case.number) == (CaseKind.privacy, done.responses[0]["case_number"])

@@ -1,16 +1,19 @@
 """What a product costs, whether it is there, how two differ: told to anybody."""
 
 import pytest
+from sqlalchemy import select
 
 from actions.ask_availability import ActionAskAvailability
 from actions.ask_price import ActionAskPrice
 from actions.compare_products import ActionCompareProducts
 from actions.wiring import Parts
 from crm_store.conversations.models import Channel
+from crm_store.customers.models import Interest, InterestSource
 from crm_store.db import SessionFactory
-from tests.builders import a_product, a_tracker
-from tests.integration.actions.conftest import Play
-from tests.integration.actions.shop import a_visitor
+from tests.builders import a_conversation, a_product, a_tracker
+from tests.integration.actions.conftest import Play, kept
+from tests.integration.actions.dialogue import Dialogue
+from tests.integration.actions.shop import a_visitor, ana
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -151,3 +154,33 @@ async def test_asks_what_to_compare_the_one_with(sessions: SessionFactory, parts
     assert asked.names == ["utter_compare_with_what"]
     assert asked.responses[0]["title"] == "Aida"
     assert told.names == ["utter_compared"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "asked"),
+    [
+        ("what does Aida cost?", "ask_price", ["Aida"]),
+        ("is Aida in stock?", "ask_availability", ["Aida"]),
+        ("compare Aida with Nabucco", "compare_products", ["Aida", "Nabucco"]),
+    ],
+)
+async def test_what_a_customer_asks_about_is_remembered_as_an_interest(
+    sessions: SessionFactory, parts: Parts, text: str, intent: str, asked: list[str]
+) -> None:
+    hers, stranger = await ana(sessions, parts), await another_visitor(sessions, parts)
+
+    await stranger.says(text, intent)
+    await hers.says(text, intent)
+
+    async with sessions() as session:
+        known = (await session.scalars(select(Interest).order_by(Interest.text))).all()
+    assert [one.text for one in known] == asked
+    assert {(one.customer_id, one.source) for one in known} == {
+        (hers.conversation.customer_id, InterestSource.asked)
+    }
+
+
+async def another_visitor(sessions: SessionFactory, parts: Parts) -> Dialogue:
+    visitor = a_conversation()
+    await kept(sessions, visitor)
+    return Dialogue(parts, visitor)

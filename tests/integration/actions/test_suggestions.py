@@ -16,6 +16,7 @@ from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.models import Interest, InterestSource, Level
 from crm_store.db import SessionFactory
 from crm_store.insight.models import Event
+from crm_store.interests.learning import observe
 from crm_store.suggestions.models import Outcome, Suggestion
 from crm_store.suggestions.outside import looked_at
 from tests.builders import NOW, a_conversation, a_customer, a_tracker
@@ -40,7 +41,8 @@ async def test_keeps_a_stated_interest_and_shows_three_cards(
     assert [button["title"] for button in heard.responses[0]["buttons"]] == [
         "More like this",
         "Something else",
-        "No, thanks",
+        "Not now",
+        "Never again",
     ]
     assert heard.slots["last_wish_text"] == "I love Verdi"
     assert [row["sku"] for row in heard.slots["suggested"]] == [card["sku"] for card in cards]
@@ -217,6 +219,24 @@ async def test_records_that_none_was_wanted(sessions: SessionFactory, play: Play
     assert heard.names == ["utter_suggestion_declined"]
     assert heard.slots == {"suggested": None, "question": None}
     assert set((await _outcomes(sessions)).values()) == {Outcome.declined}
+
+
+async def test_something_else_by_the_record_keeps_to_what_is_true(
+    sessions: SessionFactory, play: Play
+) -> None:
+    ana = a_customer()
+    hers = a_conversation(of=ana, level=Level.verified)
+    operas = [_an_opera(title) for title in OPERAS]
+    await kept(sessions, ana, hers, *operas)
+    async with sessions.begin() as session:
+        await observe(session, ana.id, operas[0].id, InterestSource.viewed, at=NOW)
+
+    first = await play(ActionSuggest, a_tracker(hers, "Suggest something", kind="chosen"))
+    other = await play(ActionSomethingElse, a_tracker(hers, "others", **first.slots))
+
+    told = [card for heard in (first, other) for card in heard.responses[0]["custom"]["cards"]]
+    assert len(told) == 6
+    assert {card["reason"] for card in told} == {"to go with what you looked at: Giuseppe Verdi"}
 
 
 async def _in_the_shop(

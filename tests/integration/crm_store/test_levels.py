@@ -3,10 +3,10 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from enum import Enum
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 from uuid import UUID, uuid4
 
 import pytest
@@ -34,6 +34,7 @@ NOT_FOR_CUSTOMERS = {
     "HandoffRepository": "the record of the very conversation",
     "ImportRepository": "the shop's own files",
     "LoginAttemptRepository": "the desk's people",
+    "MannersRepository": "tells the suggester alone what to leave out",
     "OutboxRepository": "goes to contacts, never into a conversation",
     "PolicyRepository": "what the shop has decided",
     "ReportRepository": "counts, and names nobody",
@@ -53,6 +54,8 @@ OPEN = {
     "ConsentRepository.unsubscribe": "must be easy, and tells nothing",
     "EventRepository.count": "counts what happened in this conversation",
     "EventRepository.record": "writes down what happened in this conversation",
+    "InterestRepository.never": "what somebody dislikes is theirs once they are proved",
+    "InterestRepository.never_by": "what somebody dislikes is theirs once they are proved",
     "InterestRepository.state": "what somebody likes is theirs once they are proved",
     "ReviewRepository.of_shop": "anybody may say how the shop was",
     "ShopLoginRepository.prove": "is the proof",
@@ -68,7 +71,9 @@ FOR_THE_SHOP_ITSELF = {
     "CaseRepository.in_conversation": "a case of the very conversation",
     "ConsentRepository.move_newsletter": "goes with a contact that was proved",
     "ConsentRepository.newsletter_goes_to": "for whoever sends it",
+    "ConsentRepository.open_to_suggestions": "for whoever is about to offer something",
     "ConsentRepository.present": "for whoever is about to write or to call",
+    "EventRepository.last_viewed": "for whoever is about to suggest something like it",
     "ErasureRepository.customer_numbered": "for the command line",
     "ErasureRepository.due": "for the job that fulfils it",
     "ErasureRepository.forget": "for the command line",
@@ -77,7 +82,11 @@ FOR_THE_SHOP_ITSELF = {
     "EventRepository.has_caused": "tells whether a message was acted on before",
     "EventRepository.note": "writes down, and tells nothing",
     "InterestRepository.latest_stated": "said in the very conversation",
-    "InterestRepository.of_customer": "for the ranking and the desk",
+    "InterestRepository.all_current": "for the desk",
+    "InterestRepository.current": "for the ranking",
+    "InterestRepository.learn_from_orders": "writes down, and tells nothing",
+    "InterestRepository.observe": "writes down, and tells nothing",
+    "InterestRepository.remove_expired": "for the job that does it",
     "InterestRepository.pass_to_customer": "goes with a proof",
     "ReferralRepository.add": "writes down, and tells nothing",
     "ReferralRepository.came_before": "for the job that rewards it",
@@ -178,4 +187,5 @@ def arguments(function: Callable[..., Any], conversation: Conversation) -> dict[
 def something(kind: Any) -> Any:
     if inspect.isclass(kind) and issubclass(kind, Enum):
         return next(iter(kind))
-    return {datetime: NOW, UUID: uuid4(), str: "x", int: 1, bool: True}.get(kind, CodePurpose)
+    plain = {datetime: NOW, UUID: uuid4(), str: "x", int: 1, bool: True}
+    return plain.get(kind, [] if get_origin(kind) is Collection else CodePurpose)

@@ -100,7 +100,16 @@ export const de: Wording<typeof en> = {
   email: "E-Mail",
   phone: "Telefon",
   interests: "Interessen",
-  sources: { stated: "selbst gesagt", bought: "gekauft", imported: "hinterlegt" },
+  sources: {
+    stated: "selbst gesagt",
+    never: "nie wieder",
+    imported: "hinterlegt",
+    viewed: "angesehen",
+    asked: "danach gefragt",
+    bought: "gekauft",
+    returned: "zurückgeschickt",
+    inferred: "aus Käufen",
+  },
   orders: "Bestellungen",
   expected: (day) => `erwartet am ${day}`,
   orderStates: {

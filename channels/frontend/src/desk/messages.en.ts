@@ -97,7 +97,16 @@ export const en = {
   email: "E-mail",
   phone: "Phone",
   interests: "Interests",
-  sources: { stated: "said so", bought: "bought", imported: "on file" } as Record<string, string>,
+  sources: {
+    stated: "said so",
+    never: "never again",
+    imported: "on file",
+    viewed: "looked at",
+    asked: "asked about",
+    bought: "bought",
+    returned: "sent back",
+    inferred: "from purchases",
+  } as Record<string, string>,
   orders: "Orders",
   expected: (day: string) => `expected ${day}`,
   orderStates: {

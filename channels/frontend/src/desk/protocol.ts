@@ -56,6 +56,7 @@ export interface Conversation {
 export interface Interest {
   text: string;
   source: string;
+  strength: number;
   at: string;
 }
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import select, update
@@ -14,6 +16,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 OPEN_TO_ALL = {"/desk/api/login", "/desk", "/desk/", "/desk/{path:path}"}
 SOCKETS = {"/desk/socket"}
+PLACES = re.compile(r"{(?:conversation_id|suggestion)}")
+NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 async def test_every_route_of_the_desk_needs_a_login(desk: Desk) -> None:
@@ -26,7 +30,7 @@ async def test_every_route_of_the_desk_needs_a_login(desk: Desk) -> None:
             assert not isinstance(route.original_route, Mount)
             assert methods, f"{path} is a door that this test does not know"
             for method in methods:
-                filled = path.replace("{conversation_id}", "0" * 8 + "-0000-4000-8000-" + "0" * 12)
+                filled = PLACES.sub(NOBODY, path)
                 assert "{" not in filled, f"{path} has a place that this test does not know"
                 assert refusal(await stranger.request(method, filled)) == (401, "login_needed")
                 walked += 1

@@ -41,7 +41,7 @@ HANDOFF = (
     "reason note department wanted_agent trigger requested_at claimed_at agent ended_at outcome"
     " outcome_note"
 )
-INTEREST = "text source at"
+INTEREST = "text source strength at"
 FIELDS = {
     "": "conversation handoff handoffs messages customer interests orders suggestions done earlier",
     "conversation": "id channel language handler epoch opened_at closed_at agent agent_id slots"
@@ -189,6 +189,15 @@ async def a_long_story(desk: Desk, *, level: Level = Level.verified, said: int =
                 text="Verdi",
                 language=Language.de,
                 source=InterestSource.stated,
+            )
+        )
+        session.add(
+            Interest(
+                customer_id=customer.id,
+                text="Wagner",
+                language=Language.de,
+                source=InterestSource.stated,
+                forgotten_at=utc_now(),
             )
         )
         return conversation.id

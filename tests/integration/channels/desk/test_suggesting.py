@@ -12,8 +12,8 @@ from crm_store.cases.models import CaseKind
 from crm_store.cases.repository import CaseRepository
 from crm_store.conversations.models import Author, Conversation
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.customers.repository import InterestRepository
 from crm_store.insight.models import Event
+from crm_store.interests.repository import InterestRepository
 from crm_store.suggestions.models import Place, Suggestion
 from crm_store.suggestions.outside import looked_at
 from tests.integration.channels.desk.running import Desk, LogIn, refusal

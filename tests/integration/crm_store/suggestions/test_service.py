@@ -188,7 +188,7 @@ async def test_the_control_group_is_offered_nothing_unasked(
 
 async def test_either_group_is_known_by_what_was_due(shop: SessionFactory) -> None:
     for share in (0, 1):
-        await _set(shop, control_share=share)
+        await _set(shop, control_share=share, most_unasked_per_day=9)
         await _suggest(shop, ENGLISH, talk=await _a_conversation(shop, of=ANA), asked=False)
 
     async with shop() as session:

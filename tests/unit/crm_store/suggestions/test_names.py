@@ -1,5 +1,6 @@
 import pytest
 
+from crm_store.catalogue.vocabulary import Facet, vocabulary
 from crm_store.suggestions.names import CatalogueNames, Names, search_terms
 from crm_store.suggestions.wish import Found
 
@@ -18,6 +19,8 @@ NAMES = Names(
         subjects={"women composers": 20, "Venice": 4, "Giuseppe Verdi": 30},
         cities={"Vienna": 9, "New York": 2},
         countries={"IT": 100, "AT": 40},
+        terms=frozenset(vocabulary().terms),
+        texts={"verdi": 60, "strauss": 90},
     )
 )
 
@@ -76,3 +79,32 @@ def test_a_search_keeps_umlauts_for_the_dictionary() -> None:
 def test_a_search_leaves_out_what_half_the_shop_is() -> None:
     assert NAMES.telling(["music", "evening"]) == ["evening"]
     assert NAMES.telling(["music"]) == ["music"]
+
+
+def test_a_family_name_that_is_a_common_word_is_none() -> None:
+    names = Names(
+        CatalogueNames(
+            creators={"Silicon Power": 4},
+            subjects={},
+            cities={},
+            countries={},
+            terms=frozenset(),
+            texts={"power": 2_000},
+        )
+    )
+
+    assert names.found_in("a power bank") == Found()
+    assert names.found_in("Silicon Power").creators == ("Silicon Power",)
+
+
+def test_what_the_shop_does_not_sell_is_only_a_word() -> None:
+    shop = CatalogueNames(
+        creators={},
+        subjects={},
+        cities={},
+        countries={},
+        terms=frozenset({(Facet.genre, "opera")}),
+    )
+
+    assert Names(shop).found_in("an opera on CD") == Found(genres=("opera",))
+    assert Names(shop).telling(["cd", "player"]) == ["cd", "player"]

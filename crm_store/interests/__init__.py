@@ -1,0 +1,1 @@
+"""What customers like: said, seen and concluded, and how much of it still holds."""
