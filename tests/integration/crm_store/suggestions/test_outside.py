@@ -16,8 +16,8 @@ from crm_store.errors import AlreadyDecided, ProductNotFound, UnknownSuggestion,
 from crm_store.insight.models import Event
 from crm_store.privacy.erasure import erase
 from crm_store.suggestions.models import Outcome, Place, Suggestion
-from crm_store.suggestions.outside import looked_at, looks_at
-from crm_store.suggestions.service import Offer, Suggester, Wish, decide, settle
+from crm_store.suggestions.outside import looked_at, looks_at, settle
+from crm_store.suggestions.service import Offer, Suggester, Wish, decide
 from tests.builders import NOW, a_conversation, a_customer
 from tests.encoders import HashingEncoder
 from tests.integration.crm_store.suggestions.shop import fill
