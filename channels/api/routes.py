@@ -14,8 +14,8 @@ from crm_store.base import utc_now
 from crm_store.customers.shop_login import ShopLoginRepository
 from crm_store.errors import UnwelcomeNow
 from crm_store.suggestions.models import Outcome, Place
-from crm_store.suggestions.outside import looked_at, product_of, wish_by_record
-from crm_store.suggestions.service import Wish, settle
+from crm_store.suggestions.outside import looked_at, product_of, settle, wish_by_record
+from crm_store.suggestions.service import Wish
 
 LONGEST_BODY = 64 * 1024
 ALWAYS = ("bad_key", "too_many", "invalid")

@@ -18,8 +18,8 @@ from crm_store.customers.models import Level
 from crm_store.db import SessionFactory
 from crm_store.errors import UnknownSuggestion, UnwelcomeNow
 from crm_store.suggestions.models import Outcome, Place
-from crm_store.suggestions.outside import looked_at
-from crm_store.suggestions.service import Suggester, Wish, settle
+from crm_store.suggestions.outside import looked_at, settle
+from crm_store.suggestions.service import Suggester, Wish
 
 MOST = 3
 LONGEST_BODY = 16 * 1024

@@ -1,29 +1,40 @@
 """What happens outside conversations: products are looked at, and other programs ask."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.base import Language
+from crm_store.base import Language, utc_now
 from crm_store.catalogue.models import Product
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.conversations.models import Conversation
-from crm_store.customers.models import Level
-from crm_store.errors import ProductNotFound
+from crm_store.customers.models import InterestSource, Level
+from crm_store.errors import AlreadyDecided, ProductNotFound, UnknownSuggestion
 from crm_store.insight.repository import VIEWED, EventRepository
+from crm_store.interests.learning import observe
 from crm_store.strategy.repository import PolicyRepository
+from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.from_interests import in_words, strongest
-from crm_store.suggestions.models import Place
+from crm_store.suggestions.models import Outcome, Place
+from crm_store.suggestions.ranking import Pick
+from crm_store.suggestions.reasons import Reason
+from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Wish
 
 
 async def looked_at(
     session: AsyncSession, sku: str, *, customer: UUID | None = None, visitor: str | None = None
 ) -> Product:
-    """Write down that somebody looks at a product; return it, or raise ProductNotFound."""
+    """Write down that somebody looks at a product; return it, or raise ProductNotFound.
+
+    A customer who wants suggestions is known to be interested, a little.
+    """
     product = await product_of(session, sku)
     EventRepository(session).note(VIEWED, customer, {"sku": product.sku}, visitor=visitor)
+    if customer is not None:
+        await observe(session, customer, product.id, InterestSource.viewed, at=utc_now())
     return product
 
 
@@ -67,3 +78,49 @@ async def wish_by_record(
         asked=False,
         customer=customer,
     )
+
+
+async def settle(
+    session: AsyncSession,
+    suggestion_id: UUID,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    visitor: str | None = None,
+) -> None:
+    """Give one suggestion that was shown outside the dialogue its outcome; the same again is fine.
+
+    It raises UnknownSuggestion for one that there is not, or that is not this visitor's if one is
+    named, and AlreadyDecided where another outcome stands. Who passed it over may still come back.
+    """
+    store = SuggestionRepository(session, Language.en)
+    suggestion = await store.held(suggestion_id)
+    if suggestion is None or visitor not in {None, suggestion.visitor}:
+        raise UnknownSuggestion(str(suggestion_id))
+    if suggestion.outcome is outcome:
+        return
+    if suggestion.outcome not in {Outcome.shown, Outcome.ignored}:
+        raise AlreadyDecided(str(suggestion_id))
+    suggestion.outcome, suggestion.decided_at = outcome, at
+    EventRepository(session).note(
+        f"suggestion_{outcome.value}",
+        suggestion.customer_id,
+        {"suggestion": str(suggestion_id)},
+        visitor=suggestion.visitor,
+    )
+
+
+def seen_from(looked_at: Candidate | None, picks: list[Pick]) -> list[Pick]:
+    """Return the picks with reasons that claim no liking: whoever looks may not like."""
+    if looked_at is None:
+        return picks
+    maker = looked_at.creator
+    return [
+        replace(
+            pick,
+            reason=Reason.also_by(maker)
+            if maker and pick.candidate.creator == maker
+            else pick.reason.for_another(),
+        )
+        for pick in picks
+    ]

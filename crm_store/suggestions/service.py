@@ -8,25 +8,23 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.base import Json, Language
+from crm_store.base import Json
 from crm_store.catalogue.encoders import Encoder
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.errors import AlreadyDecided, UnknownSuggestion
 from crm_store.insight.repository import EventRepository
 from crm_store.proof.occasions import withheld
 from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.audience import Audience
-from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.from_interests import source_of, true_of
 from crm_store.suggestions.manners import demand_welcome, unwelcome
 from crm_store.suggestions.matching import Matcher
 from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
+from crm_store.suggestions.outside import seen_from
 from crm_store.suggestions.ranking import Pick
-from crm_store.suggestions.reasons import Reason
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Wish
 
-__all__ = ["Offer", "Suggester", "Wish", "decide", "settle"]
+__all__ = ["Offer", "Suggester", "Wish", "decide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class Suggester:
         picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
         picks = _with_true_reasons(picks, wish)
         if place not in DIALOGUE and wish.like:
-            picks = _seen_from(await store.product(wish.like), picks)
+            picks = seen_from(await store.product(wish.like), picks)
         if picks:
             # What was shown before and passed over counts as ignored once there is something new.
             for passed in await store.pass_over(to, place, at=at):
@@ -139,36 +137,6 @@ async def decide(
     return decided
 
 
-async def settle(
-    session: AsyncSession,
-    suggestion_id: UUID,
-    outcome: Outcome,
-    *,
-    at: datetime,
-    visitor: str | None = None,
-) -> None:
-    """Give one suggestion that was shown outside the dialogue its outcome; the same again is fine.
-
-    It raises UnknownSuggestion for one that there is not, or that is not this visitor's if one is
-    named, and AlreadyDecided where another outcome stands. Who passed it over may still come back.
-    """
-    store = SuggestionRepository(session, Language.en)
-    suggestion = await store.held(suggestion_id)
-    if suggestion is None or visitor not in {None, suggestion.visitor}:
-        raise UnknownSuggestion(str(suggestion_id))
-    if suggestion.outcome is outcome:
-        return
-    if suggestion.outcome not in {Outcome.shown, Outcome.ignored}:
-        raise AlreadyDecided(str(suggestion_id))
-    suggestion.outcome, suggestion.decided_at = outcome, at
-    EventRepository(session).note(
-        f"suggestion_{outcome.value}",
-        suggestion.customer_id,
-        {"suggestion": str(suggestion_id)},
-        visitor=suggestion.visitor,
-    )
-
-
 async def _audience(session: AsyncSession, wish: Wish, at: datetime) -> Audience:
     if wish.conversation is None:
         return Audience(None, wish.customer, wish.customer, wish.visitor)
@@ -198,22 +166,6 @@ def _with_true_reasons(picks: list[Pick], wish: Wish) -> list[Pick]:
     if wish.interests:
         return [replace(pick, reason=true_of(pick.reason, wish.interests)) for pick in picks]
     return picks
-
-
-def _seen_from(looked_at: Candidate | None, picks: list[Pick]) -> list[Pick]:
-    """Return the picks with reasons that claim no liking: whoever looks may not like."""
-    if looked_at is None:
-        return picks
-    maker = looked_at.creator
-    return [
-        replace(
-            pick,
-            reason=Reason.also_by(maker)
-            if maker and pick.candidate.creator == maker
-            else pick.reason.for_another(),
-        )
-        for pick in picks
-    ]
 
 
 def _derivation(pick: Pick, wish: Wish) -> Json:

@@ -10,14 +10,14 @@ from crm_store.base import Language
 from crm_store.cases.models import CaseKind
 from crm_store.cases.repository import CaseRepository
 from crm_store.conversations.models import Conversation
-from crm_store.customers.models import Level
+from crm_store.customers.models import Interest, InterestSource, Level
 from crm_store.db import SessionFactory
 from crm_store.errors import AlreadyDecided, ProductNotFound, UnknownSuggestion, UnwelcomeNow
 from crm_store.insight.models import Event
 from crm_store.privacy.erasure import erase
 from crm_store.suggestions.models import Outcome, Place, Suggestion
-from crm_store.suggestions.outside import looked_at, looks_at
-from crm_store.suggestions.service import Offer, Suggester, Wish, decide, settle
+from crm_store.suggestions.outside import looked_at, looks_at, settle
+from crm_store.suggestions.service import Offer, Suggester, Wish, decide
 from tests.builders import NOW, a_conversation, a_customer
 from tests.encoders import HashingEncoder
 from tests.integration.crm_store.suggestions.shop import fill
@@ -25,6 +25,20 @@ from tests.integration.crm_store.suggestions.shop import fill
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 VISITOR = "a browser"
+
+
+async def test_what_a_customer_looks_at_tells_of_an_interest(
+    sessions: SessionFactory,
+) -> None:
+    ana = a_customer()
+    await fill(sessions, ana)
+
+    async with sessions.begin() as session:
+        await looked_at(session, "SKU-AIDA", customer=ana.id)
+
+    async with sessions() as session:
+        learned = list(await session.scalars(select(Interest)))
+    assert [(one.customer_id, one.source) for one in learned] == [(ana.id, InterestSource.viewed)]
 
 
 async def test_each_showing_beside_a_conversation_is_a_row_with_its_place(
