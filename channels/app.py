@@ -18,7 +18,8 @@ from channels.encoding import FarEncoder
 from channels.health import router as health
 from channels.hub import Hub
 from channels.language import detector
-from channels.messenger import DemoMessenger, Messenger, NoMessenger, TwilioMessenger
+from channels.mail import MailServer, SmtpMessenger
+from channels.messenger import DemoMessenger, Messenger, MessengerByKind, TwilioMessenger
 from channels.phone.routes import router as phone
 from channels.privacy.forgetting import Forgetting
 from channels.product_page.routes import router as product_page
@@ -30,6 +31,7 @@ from channels.web_chat.pace import Paces
 from channels.web_chat.routes import router as web_chat
 from crm_store.agents.passwords import Passwords
 from crm_store.catalogue.encoders import Encoder
+from crm_store.customers.models import ContactKind
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 from crm_store.suggestions.service import Suggester
 
@@ -132,13 +134,17 @@ def _far_encoder(settings: ChannelSettings, parts: AsyncExitStack) -> Encoder:
 def _messenger(settings: ChannelSettings) -> Messenger:
     if settings.rapport_demo:
         return DemoMessenger()
-    if not (settings.twilio_account_sid and settings.rapport_phone_number):
-        return NoMessenger()
-    return TwilioMessenger(
-        settings.twilio_account_sid,
-        settings.twilio_auth_token.get_secret_value(),
-        sender=settings.rapport_phone_number,
-    )
+    messengers: dict[ContactKind, Messenger] = {}
+    if settings.twilio_account_sid and settings.rapport_phone_number:
+        messengers[ContactKind.phone] = TwilioMessenger(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token.get_secret_value(),
+            sender=settings.rapport_phone_number,
+        )
+    if settings.rapport_smtp_url and settings.rapport_mail_from:
+        server = MailServer.of(settings.rapport_smtp_url.get_secret_value())
+        messengers[ContactKind.email] = SmtpMessenger(server, sender=settings.rapport_mail_from)
+    return MessengerByKind(messengers)
 
 
 @asynccontextmanager

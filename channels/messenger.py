@@ -1,6 +1,7 @@
 """Words to a customer outside the conversation, such as a one-time code."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Protocol
 
 from requests import RequestException
@@ -38,6 +39,18 @@ class NoMessenger:
     async def send(self, kind: ContactKind, address: str, text: str) -> None:
         """Refuse, so that the message is tried again and given up on in the end."""
         raise NotSent("no account to send from")
+
+
+class MessengerByKind:
+    """Sends each message by the messenger for its kind of contact point."""
+
+    def __init__(self, messengers: Mapping[ContactKind, Messenger]) -> None:
+        self._messengers = messengers
+
+    async def send(self, kind: ContactKind, address: str, text: str) -> None:
+        """Send a message; a kind that no messenger is there for cannot be reached."""
+        messenger = self._messengers.get(kind, NoMessenger())
+        await messenger.send(kind, address, text)
 
 
 class TwilioMessenger:

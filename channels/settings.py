@@ -35,6 +35,10 @@ class ChannelSettings(StoreSettings):
     """A second token that is accepted too, while the first is being replaced."""
     rapport_phone_number: str = ""
     """The line's number in E.164, shown to customers and used as the sender of texts."""
+    rapport_smtp_url: SecretStr | None = None
+    """The server that letters are handed in at: `smtp://user:password@host:587` or `smtps://`."""
+    rapport_mail_from: str = ""
+    """The shop's name and address on letters, `Belcanto <service@shop.example>`."""
 
     @property
     def origins(self) -> frozenset[str]:
