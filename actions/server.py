@@ -5,6 +5,7 @@ import hmac
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -99,7 +100,8 @@ def _error(status: int, error: str, **more: str) -> HTTPResponse:
 async def _warm_up(_: App) -> None:
     # So that no customer waits for the encoder to load, nor for its first and slowest words.
     await asyncio.to_thread(wiring.parts)
-    await asyncio.to_thread(wiring.encoder().encode, ["Aida"])
+    with suppress(RuntimeError):
+        await asyncio.to_thread(wiring.encoder().encode, ["Aida"])
 
 
 async def _close(_: App) -> None:

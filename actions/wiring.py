@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.settings import ActionSettings
 from crm_store.base import utc_now
-from crm_store.catalogue.encoders import Encoder, encoder_named
+from crm_store.catalogue.encoders import Encoder, encoder_or_none
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 from crm_store.settings import StoreSettings
 from crm_store.shop.own import OwnShop
@@ -53,7 +53,7 @@ def parts() -> Parts:
 @cache
 def encoder() -> Encoder:
     """Return the encoder, loaded at the first call."""
-    return encoder_named(_store().rapport_encoder)
+    return encoder_or_none(_store().rapport_encoder)
 
 
 def code_key(secret: str) -> bytes:
