@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import text
@@ -20,14 +21,15 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url() -> Iterator[str]:
     """A private PostgreSQL with the newest schema, for the whole run."""
-    # The path of a socket may be about 100 characters long.
-    folder = Path(tmp_path_factory.mktemp("pg", numbered=True))
-    running = server.start(folder)
-    migrations.upgrade(running.url)
-    yield running.url
-    running.stop()
+    # Not among pytest's folders: the next run of pytest locks others out of them, and PostgreSQL,
+    # which never runs as root, is another. The path of a socket may be some 100 characters long.
+    with TemporaryDirectory(prefix="rapport-pg-") as folder:
+        running = server.start(Path(folder))
+        migrations.upgrade(running.url)
+        yield running.url
+        running.stop()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import pytest
@@ -19,16 +20,16 @@ from tests.e2e.world import World
 
 
 @pytest.fixture(scope="session")
-async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+async def stack() -> AsyncIterator[Stack]:
     """Start the product as `make run` does, in a folder of its own.
 
     It waits long for its bot: where a test kills it, every message is to be answered by it.
     """
-    folder = Path(tmp_path_factory.mktemp("up"))
     environment = {"RAPPORT_MESSAGES_PER_MINUTE": "10000", "RAPPORT_BOT_PATIENCE": "120"}
-    async with Stack(folder, ports=free_ports(), environment=environment) as running:
-        await _never_close(running.database_url)
-        yield running
+    with TemporaryDirectory(prefix="rapport-up-") as folder:
+        async with Stack(Path(folder), ports=free_ports(), environment=environment) as running:
+            await _never_close(running.database_url)
+            yield running
 
 
 @pytest.fixture(scope="session")
