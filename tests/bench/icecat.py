@@ -51,9 +51,10 @@ class Judged:
     def products(self) -> Path:
         """Return a file of the judged products alone."""
         judged = {product for grades in self.grades.values() for product in grades}
-        lines = (ICECAT / "products.jsonl").read_text("utf-8").splitlines(keepends=True)
         file = VAR / "bench" / "icecat-judged.jsonl"
-        file.write_text("".join(line for line in lines if json.loads(line)["id"] in judged))
+        with (ICECAT / "products.jsonl").open(encoding="utf-8") as lines:
+            kept = "".join(line for line in lines if json.loads(line)["id"] in judged)
+        file.write_text(kept, "utf-8")
         return file
 
     def among(self, rankings: Rankings) -> float:
