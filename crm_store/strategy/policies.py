@@ -23,6 +23,12 @@ _TIME = r"([01]\d|2[0-3]):[0-5]\d"
 Hours = Annotated[str, StringConstraints(pattern=rf"^{_TIME}-{_TIME}$")]
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    # Looking through the zone files takes longer than all else that reading the policies does.
+    return frozenset(available_timezones())
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,7 +48,7 @@ class Shop(_Section):
     @field_validator("time_zone")
     @classmethod
     def _is_a_zone(cls, name: str) -> str:
-        if name not in available_timezones():
+        if name not in _time_zones():
             raise ValueError("there is no such time zone")
         return name
 
