@@ -10,6 +10,7 @@ from actions.tracker import chosen
 from crm_store.insight.repository import EventRepository
 from crm_store.interests.repository import InterestRepository
 from crm_store.suggestions.from_interests import wish_from_interests
+from crm_store.suggestions.wish import Wish
 
 
 class ActionSuggest(StoreAction):
@@ -22,9 +23,12 @@ class ActionSuggest(StoreAction):
         if not chosen(turn.tracker) and names_something(turn.text):
             _keep(turn)
             return await _suggest(turn, turn.text, await Limits.said(turn))
-        known = await wish_from_interests(turn.session, turn.conversation, at=turn.at)
+        known = await wish_from_interests(
+            turn.session, turn.conversation, at=turn.at, message=turn.message_id
+        )
         if known is not None:
-            return await _suggest(turn, known.text, await Limits.said(turn, by_record=True))
+            limits = await Limits.said(turn, by_record=True)
+            return await _suggest(turn, known.text, limits, known)
         turn.say("utter_suggest_ask_interest")
         return [SlotSet("question", "interest")]
 
@@ -38,6 +42,8 @@ def _keep(turn: ActionTurn) -> None:
     )
 
 
-async def _suggest(turn: ActionTurn, text: str, limits: Limits) -> list[Event]:
-    offered = await suggest(turn, "utter_suggest", text=text, limits=limits)
+async def _suggest(
+    turn: ActionTurn, text: str, limits: Limits, known: Wish | None = None
+) -> list[Event]:
+    offered = await suggest(turn, "utter_suggest", text=text, limits=limits, known=known)
     return [SlotSet("last_wish_text", text), *offered]

@@ -35,11 +35,15 @@ async def suggest(
     text: str,
     like: UUID | None = None,
     limits: Limits | None = None,
+    known: Wish | None = None,
 ) -> list[Event]:
-    """Offer what fits: cards in the chat, one product on the phone; nothing to who complains."""
+    """Offer what fits: cards in the chat, one product on the phone; nothing to who complains.
+
+    `known` is the wish that the record makes, where whoever calls has it already.
+    """
     limits = limits or Limits()
     try:
-        offers = await _offers(turn, text, like, limits)
+        offers = await _offers(turn, known or await _wish(turn, text, like, limits), limits)
     except UnwelcomeNow:
         turn.say("utter_suggest_not_now")
         return emptied("suggested", "question")
@@ -60,17 +64,19 @@ async def suggest(
 
 async def demand_welcome_now(turn: ActionTurn) -> None:
     """Raise UnwelcomeNow after a complaint, and while one is being made."""
-    if any(COMPLAINTS & Errand.known_errands[f.errand].intents for f in under_way(turn)):
-        raise UnwelcomeNow("a complaint is under way")
+    _demand_no_complaint_under_way(turn)
     await demand_no_complaint(turn.session, Audience.of(turn.conversation, turn.at))
 
 
-async def _offers(
-    turn: ActionTurn, text: str, like: UUID | None, limits: Limits
-) -> Sequence[Offer]:
-    await demand_welcome_now(turn)
-    wish = await _wish(turn, text, like, limits)
+def _demand_no_complaint_under_way(turn: ActionTurn) -> None:
+    if any(COMPLAINTS & Errand.known_errands[f.errand].intents for f in under_way(turn)):
+        raise UnwelcomeNow("a complaint is under way")
+
+
+async def _offers(turn: ActionTurn, wish: Wish, limits: Limits) -> Sequence[Offer]:
+    _demand_no_complaint_under_way(turn)
     most = 1 if turn.on_phone else MOST_CARDS
+    wish = replace(wish, most_price=limits.most_price)
     return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
 
 
@@ -80,13 +86,12 @@ async def _wish(turn: ActionTurn, text: str, like: UUID | None, limits: Limits) 
             turn.session, turn.conversation, at=turn.at, message=turn.message_id
         )
         if known is not None:
-            return replace(known, most_price=limits.most_price)
+            return known
     return Wish(
         conversation=turn.conversation.id,
         text=text,
         language=turn.language,
         like=like,
-        most_price=limits.most_price,
         gift=limits.gift,
         message=turn.message_id,
     )
