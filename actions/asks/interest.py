@@ -10,15 +10,13 @@ from actions.formats import spell_list
 from actions.interests import interest_called, interests_called
 from crm_store.base import Json
 from crm_store.catalogue.vocabulary import folded, vocabulary
-from crm_store.interests.liking import Liking
+from crm_store.interests.liking import Liking, alike
 from crm_store.interests.repository import InterestRepository
 
 EVERY: Final = "every"
 """What is kept where all interests are meant."""
 MOST_OFFERED: Final = 3
 OFFERED: Final = "interests_offered"
-SHORTEST: Final = 4
-"""Letters that two words must share from the start: "opera" and "operas"."""
 _ALL: Final = re.compile(
     r"\b(?:all(?: of)? (?:my|the|these|those|them)|everything|all interests|every interest"
     r"|my (?:taste|interests|preferences)|alles|sämtliche|alle|meine[n]? "
@@ -98,7 +96,7 @@ def _choice(turn: ActionTurn, value: str, liking: Liking) -> dict[str, str]:
 def _names(liking: Liking, text: str, turn: ActionTurn) -> bool:
     borne = f"{liking.words(turn.language)} {liking.creator or ''}"
     said = _telling(text)
-    return any(_alike(word, other) for word in _telling(borne) for other in said)
+    return any(alike(word, other) for word in _telling(borne) for other in said)
 
 
 def _telling(text: str) -> set[str]:
@@ -108,8 +106,3 @@ def _telling(text: str) -> set[str]:
 
 def _folded(words: Iterable[str]) -> set[str]:
     return {folded(word) for word in words}
-
-
-def _alike(word: str, other: str) -> bool:
-    shorter, longer = sorted((word, other), key=len)
-    return word == other or (len(shorter) >= SHORTEST and longer.startswith(shorter))

@@ -1,11 +1,21 @@
 """An interest as it stands now."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from crm_store.base import Json, Language
 from crm_store.catalogue.vocabulary import Facet as Term
 from crm_store.catalogue.vocabulary import vocabulary
 from crm_store.customers.models import Facet, Interest
+
+SHORTEST_STEM: Final = 4
+"""Letters that two words must share from the start: "opera" and "operas"."""
+
+
+def alike(word: str, other: str) -> bool:
+    """Return whether two words are one but for an ending."""
+    shorter, longer = sorted((word, other), key=len)
+    return word == other or (len(shorter) >= SHORTEST_STEM and longer.startswith(shorter))
 
 
 @dataclass(frozen=True, slots=True)

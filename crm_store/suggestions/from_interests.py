@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm_store.base import Language
 from crm_store.conversations.models import Conversation
 from crm_store.customers.models import InterestSource
-from crm_store.interests.liking import Liking
+from crm_store.interests.liking import Liking, alike
 from crm_store.interests.repository import InterestRepository
 from crm_store.privacy.repository import ConsentRepository
 from crm_store.suggestions.audience import Audience
@@ -19,8 +19,6 @@ from crm_store.suggestions.reasons import Link, Reason
 from crm_store.suggestions.wish import Wish
 
 MOST_INTERESTS: Final = 3
-SHORTEST: Final = 4
-"""Letters that two words must share from the start: "opera" and "operas"."""
 _DONE: Final = {
     InterestSource.viewed: Link.viewed,
     InterestSource.asked: Link.asked,
@@ -96,9 +94,4 @@ def source_of(reason: Reason, interests: Sequence[Liking]) -> Liking | None:
 
 def _names(liking: Liking, about: set[str]) -> bool:
     said = words_of(f"{liking.interest.text} {liking.creator or ''}")
-    return any(_alike(word, other) for word in said for other in about)
-
-
-def _alike(word: str, other: str) -> bool:
-    shorter, longer = sorted((word, other), key=len)
-    return word == other or (len(shorter) >= SHORTEST and longer.startswith(shorter))
+    return any(alike(word, other) for word in said for other in about)
