@@ -74,15 +74,11 @@ def words_of(text: str) -> Phrase:
 
 def search_terms(text: str) -> Phrase:
     """Return the words of a wish that say what is wished for."""
-    words = dict.fromkeys(words_of_search(text))
+    # With their accents, as the dictionaries of the search need them.
+    words = dict.fromkeys(_WORD.findall(text.casefold()))
     told = tuple(word for word in words if folded(word) not in vocabulary().filler)
     # A letter tells something beside a word: "D battery", "C minor".
     return told if any(len(word) > 1 for word in told) else ()
-
-
-def words_of_search(text: str) -> Phrase:
-    """Return the words with their accents, as the dictionaries of a text search need them."""
-    return tuple(_WORD.findall(text.casefold()))
 
 
 class Names:

@@ -10,11 +10,12 @@ from crm_store.base import Language, utc_now
 from crm_store.catalogue.models import Product
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.conversations.models import Conversation
-from crm_store.customers.models import InterestSource, Level
+from crm_store.customers.models import InterestSource
 from crm_store.errors import AlreadyDecided, ProductNotFound, UnknownSuggestion
 from crm_store.insight.repository import VIEWED, EventRepository
 from crm_store.interests.learning import observe
 from crm_store.strategy.repository import PolicyRepository
+from crm_store.suggestions.audience import Audience
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.from_interests import in_words, strongest
 from crm_store.suggestions.models import Outcome, Place
@@ -53,9 +54,8 @@ async def looks_at(session: AsyncSession, conversation: Conversation, at: dateti
     long "just now" lasts is the shop's policy.
     """
     policies = await PolicyRepository(session).current()
-    proved = conversation.current_level(at) >= Level.verified
     sku = await EventRepository(session).last_viewed(
-        conversation.customer_id if proved else None,
+        Audience.of(conversation, at).customer,
         conversation.visitor,
         since=at - timedelta(minutes=policies.suggestions.looked_at_minutes),
     )
