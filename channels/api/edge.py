@@ -1,17 +1,15 @@
 """Where refusals become answers that another program can act on."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 
 from channels.api.bodies import Refusal
-from channels.api.wording import sentence
-from channels.desk.wording import language_of
-from channels.headers import secured
+from channels.refusing import ForeignPage, RefusingRoute
+from channels.wording import the_language, wording
 from crm_store.errors import (
     AlreadyDecided,
     ProductNotFound,
@@ -22,10 +20,6 @@ from crm_store.errors import (
 
 class BadKey(Exception):  # noqa: N818 - it names a state, not a failure
     """The request was not signed by a key of the shop's."""
-
-
-class ForeignPage(Exception):  # noqa: N818 - it names a state, not a failure
-    """The request came from a page that may not embed the widget."""
 
 
 class TooMany(Exception):  # noqa: N818 - it names a state, not a failure
@@ -51,34 +45,22 @@ HEADERS: Mapping[int, Mapping[str, str]] = {
     429: {"Retry-After": "60"},
 }
 INVALID, LONG, LANGUAGE = "invalid", "too_long", "unknown_language"
-_REFUSALS: tuple[type[Exception], ...] = (*RULES, RequestValidationError)
 
 
-class RefusingRoute(APIRoute):
-    """A route whose refusals are answered with their rule and a sentence about it."""
+class ApiRoute(RefusingRoute):
+    """A route that other programs and pages may ask."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the handler with the edge around it."""
-        inner = super().get_route_handler()
+    refusals = (*RULES, RequestValidationError)
 
-        async def handler(request: Request) -> Response:
-            try:
-                return secured(await inner(request))
-            except _REFUSALS as error:
-                return secured(refusal(error, request))
-
-        return handler
-
-
-def refusal(error: Exception, request: Request) -> JSONResponse:
-    """Return what a refused request is told."""
-    if isinstance(error, RequestValidationError):
-        status, rule = 422, _misfit(error)
-    else:
-        status, rule = RULES[type(error)]
-    language = language_of(request.headers.get("accept-language", ""))
-    said = Refusal(rule=rule, text=sentence(rule, language))
-    return JSONResponse(said.model_dump(), status, HEADERS.get(status))
+    @staticmethod
+    def refuse(error: Exception, request: Request) -> JSONResponse:
+        """Return the rule and its sentence."""
+        if isinstance(error, RequestValidationError):
+            status, rule = 422, _misfit(error)
+        else:
+            status, rule = RULES[type(error)]
+        said = Refusal(rule=rule, text=wording("channels.api")[the_language(request)][rule])
+        return JSONResponse(said.model_dump(), status, HEADERS.get(status))
 
 
 def answers(*rules: str) -> dict[int | str, dict[str, Any]]:

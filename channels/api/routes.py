@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.api.bodies import Asked, Decided, Happened, Shown
-from channels.api.edge import EmptyWish, RefusingRoute, answers
+from channels.api.edge import ApiRoute, EmptyWish, answers
 from channels.api.entry import Entered
 from channels.dependencies import TheSessions, TheSettings, TheSuggester
 from channels.web_chat.visitors import visitor_of
@@ -24,7 +24,7 @@ The suggestions of the assistant for the shop's own pages, mails and programs. E
 is answered counts as shown; please tell what became of it."""
 
 router = APIRouter(
-    route_class=RefusingRoute,
+    route_class=ApiRoute,
     # Every route of this router demands a key, also one that is added later.
     dependencies=[Entered],
     max_body_size=LONGEST_BODY,

@@ -9,7 +9,8 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from channels.dependencies import TheSessions, TheSettings
-from channels.desk.edge import ForeignPage, LoginNeeded
+from channels.desk.edge import LoginNeeded
+from channels.refusing import ForeignPage
 from channels.settings import ChannelSettings
 from crm_store.agents.passwords import Passwords
 from crm_store.agents.service import LONGEST, LoggedIn, logged_in

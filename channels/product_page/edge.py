@@ -3,8 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from channels.api.edge import ForeignPage, TooMany
+from channels.api.edge import TooMany
 from channels.dependencies import TheSettings
+from channels.refusing import ForeignPage
 from channels.web_chat.pace import Paces
 
 OTHER_WEBSITES = {

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 
 from channels.api.bodies import Shown
-from channels.api.edge import RefusingRoute
+from channels.api.edge import ApiRoute
 from channels.dependencies import TheSessions, TheSettings, TheSuggester
 from channels.product_page.bodies import Chosen, Strip, Viewed
 from channels.product_page.edge import demand_patience, require_our_page
@@ -27,7 +27,7 @@ LONGEST_BODY = 16 * 1024
 router = APIRouter(
     prefix="/page",
     tags=["product page"],
-    route_class=RefusingRoute,
+    route_class=ApiRoute,
     dependencies=[Depends(require_our_page)],
     max_body_size=LONGEST_BODY,
 )

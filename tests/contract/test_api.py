@@ -6,7 +6,7 @@ import pytest
 
 from channels.api.edge import INVALID, LANGUAGE, LONG, RULES
 from channels.api.routes import api
-from channels.api.wording import wording
+from channels.wording import wording
 from crm_store.base import Language
 
 pytestmark = pytest.mark.contract
@@ -73,4 +73,4 @@ def test_every_body_comes_with_an_example(document: dict[str, Any]) -> None:
 def test_every_rule_has_its_sentence(language: Language) -> None:
     rules = {rule for _, rule in RULES.values()} | {INVALID, LONG, LANGUAGE}
 
-    assert set(wording()[language]) == rules
+    assert set(wording("channels.api")[language]) == rules

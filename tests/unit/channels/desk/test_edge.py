@@ -3,8 +3,8 @@ import pytest
 from channels.desk.edge import RULES
 from channels.desk.entry import cookie_name
 from channels.desk.showing import reason_in
-from channels.desk.wording import language_of, wording
 from channels.settings import ChannelSettings
+from channels.wording import language_of, wording
 from crm_store.base import Language
 from crm_store.errors import StoreError
 
@@ -25,8 +25,8 @@ def test_every_refusal_has_words_in_every_language() -> None:
     rules = {rule for _, _, rule in RULES}
 
     for language in Language:
-        assert set(wording()[language]) == rules
-        assert all(wording()[language].values())
+        assert set(wording("channels.desk")[language]) == rules
+        assert all(wording("channels.desk")[language].values())
 
 
 def test_every_refusal_of_the_store_is_caught() -> None:
