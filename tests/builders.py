@@ -15,6 +15,8 @@ from crm_store.catalogue.models import Product, ProductKind, ProductText
 from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.models import ContactKind, ContactPoint, Customer, Level
 from crm_store.orders.models import Order, OrderLine, OrderState
+from crm_store.privacy.models import Consent, ConsentKind
+from crm_store.returns.models import Return, ReturnKind, ReturnLine
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DOMAIN = Path(__file__).parents[1] / "bot" / "domain"
@@ -168,3 +170,31 @@ def the_domain() -> dict[str, Any]:
                 case list() as known:
                     known.extend(value)
     return merged
+
+
+def a_return(order: Order, sku: str) -> Return:
+    """One piece of an order that is sent back."""
+    return Return(
+        id=uuid4(),
+        number="RT-1",
+        customer_id=order.customer_id,
+        order_id=order.id,
+        order_number=order.number,
+        kind=ReturnKind.money_back,
+        label="1",
+        refund_amount=1,
+        currency="EUR",
+        created_at=NOW,
+        lines=[ReturnLine(position=1, sku=sku, title=sku, quantity=1, unit_price=1)],
+    )
+
+
+def consent(of: Customer, *, given: bool) -> Consent:
+    """A customer's word on being offered things."""
+    return Consent(
+        customer_id=of.id,
+        kind=ConsentKind.suggestions,
+        given=given,
+        text_version="1",
+        language=Language.en,
+    )

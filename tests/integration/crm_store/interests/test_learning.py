@@ -15,11 +15,17 @@ from crm_store.interests.learning import learn_from_orders, observe, observe_ask
 from crm_store.interests.liking import Liking
 from crm_store.interests.repository import InterestRepository
 from crm_store.interests.strength import strength_now
-from crm_store.orders.models import Order, OrderLine, OrderState
-from crm_store.privacy.models import Consent, ConsentKind
-from crm_store.returns.models import Return, ReturnKind, ReturnLine
+from crm_store.orders.models import Order, OrderState
 from crm_store.strategy.repository import PolicyRepository
-from tests.builders import NOW, a_conversation, a_customer, a_product, an_order
+from tests.builders import (
+    NOW,
+    a_conversation,
+    a_customer,
+    a_product,
+    a_return,
+    an_order,
+    consent,
+)
 from tests.integration.actions.conftest import kept
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -69,16 +75,6 @@ async def viewed(
     async with sessions.begin() as session:
         at = NOW + timedelta(days=days)
         return await observe(session, ana.id, product.id, VIEWED, at=at)
-
-
-def consent(of: Customer, *, given: bool) -> Consent:
-    return Consent(
-        customer_id=of.id,
-        kind=ConsentKind.suggestions,
-        given=given,
-        text_version="1",
-        language=Language.en,
-    )
 
 
 async def test_a_view_is_an_interest_that_tells_where_it_comes_from(
@@ -214,7 +210,7 @@ async def test_what_went_back_speaks_against_and_no_more_for_its_creator(
     await kept(sessions, order)
     await learned(sessions, ana)
 
-    await kept(sessions, a_return(order, order.lines[0]))
+    await kept(sessions, a_return(order, order.lines[0].sku))
 
     assert await learned(sessions, ana) == {("bought", "Otello"): 0.5, ("returned", "Aida"): -0.5}
 
@@ -311,23 +307,3 @@ async def test_a_genre_is_called_by_its_name_in_the_customers_language(
     opera = Interest(text="opera", facet=Facet.genre, source=INFERRED, language=Language.en)
 
     assert Liking(opera, 1.0).words(Language.de) == "Opern"
-
-
-def a_return(order: Order, *lines: OrderLine) -> Return:
-    gone = [
-        ReturnLine(position=1, sku=line.sku, title=line.title, quantity=1, unit_price=1)
-        for line in lines
-    ]
-    return Return(
-        id=uuid4(),
-        number="RT-1",
-        customer_id=order.customer_id,
-        order_id=order.id,
-        order_number=order.number,
-        kind=ReturnKind.money_back,
-        label="1",
-        refund_amount=1,
-        currency="EUR",
-        created_at=NOW,
-        lines=gone,
-    )

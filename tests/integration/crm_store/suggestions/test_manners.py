@@ -16,14 +16,20 @@ from crm_store.db import SessionFactory
 from crm_store.errors import UnwelcomeNow
 from crm_store.interests.repository import InterestRepository
 from crm_store.orders.models import Order, OrderState
-from crm_store.privacy.models import Consent, ConsentKind
-from crm_store.returns.models import Return, ReturnKind, ReturnLine
 from crm_store.strategy.policies import seed
 from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.manners import put_off
 from crm_store.suggestions.models import Outcome, Suggestion
 from crm_store.suggestions.service import Suggester, Wish, decide
-from tests.builders import NOW, a_conversation, a_customer, a_product, an_order
+from tests.builders import (
+    NOW,
+    a_conversation,
+    a_customer,
+    a_product,
+    a_return,
+    an_order,
+    consent,
+)
 from tests.encoders import HashingEncoder
 from tests.integration.actions.conftest import kept
 
@@ -255,28 +261,4 @@ def a_case(of: Customer, order: Order | None, kind: CaseKind) -> Case:
         language=Language.en,
         text="It is broken.",
         promised_by=NOW,
-    )
-
-
-def a_return(order: Order, sku: str) -> Return:
-    return Return(
-        number="RT-1",
-        customer_id=order.customer_id,
-        order_id=order.id,
-        order_number=order.number,
-        kind=ReturnKind.money_back,
-        label="1",
-        refund_amount=1,
-        currency="EUR",
-        lines=[ReturnLine(position=1, sku=sku, title=sku, quantity=1, unit_price=1)],
-    )
-
-
-def consent(of: Customer, *, given: bool) -> Consent:
-    return Consent(
-        customer_id=of.id,
-        kind=ConsentKind.suggestions,
-        given=given,
-        text_version="1",
-        language=Language.en,
     )
