@@ -4,7 +4,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from playwright.async_api import Browser, Dialog, Page, async_playwright
+from playwright.async_api import Browser, Dialog, Page, async_playwright, expect
 
 from channels.site.routes import BUILT
 from tests.integration.channels.desk.running import Desk, desk
@@ -21,6 +21,8 @@ FLAGS = (
 PATIENCE = 10_000
 LONG_PATIENCE = 30_000
 """For pages with everything running behind them."""
+
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Awaitable[Page]]
 

@@ -36,9 +36,9 @@ async def test_a_case_is_taken_answered_noted_and_given_back_by_keyboard(
     await expect(page.locator(".talk.note")).to_contain_text("Bitte kulant sein.")
     await page.keyboard.press("Escape")
     await page.keyboard.press("b")
-    await page.get_by_label("Ergebnis").press("Tab")
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("Ergebnis")).to_be_focused()
+    for _ in range(3):
+        await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
 
     await expect(page.locator(".log")).to_contain_text("hat an den Assistenten zurückgegeben")

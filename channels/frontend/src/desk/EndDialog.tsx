@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useDesk, useWords } from "./around";
 import { type OutcomeName, OUTCOMES, recorded } from "./outcomes";
 
@@ -13,7 +13,8 @@ export function EndDialog({ how, onClose }: { how: Ends; onClose: () => void }) 
   const [outcome, setOutcome] = useState<OutcomeName>("solved");
   const [note, setNote] = useState("");
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => box.current?.showModal(), []);
+  // Before the next key: a late modal would take the focus from under the agent's hands.
+  useLayoutEffect(() => box.current?.showModal(), []);
   const title = how === "return" ? words.endReturn : words.endClose;
   return (
     <dialog ref={box} class="ask" aria-label={title} onClose={onClose}>

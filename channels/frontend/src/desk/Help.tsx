@@ -1,11 +1,11 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useWords } from "./around";
 
 /** Which key does what. */
 export function Help({ onClose }: { onClose: () => void }) {
   const words = useWords();
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current?.showModal(), []);
+  useLayoutEffect(() => box.current?.showModal(), []);
   return (
     <dialog ref={box} class="ask" aria-label={words.helpTitle} onClose={onClose}>
       <h2>{words.helpTitle}</h2>
