@@ -5,6 +5,8 @@ from typing import Final
 
 from actions.base import ActionTurn, Event, StoreAction
 from actions.frames import under_way
+from actions.tracker import emptied
+from actions.unasked import offer_unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,23 @@ SAID: Final = {
 
 
 class ActionCourtesy(StoreAction):
-    """Return a courtesy; where something is under way, without asking what is wished for."""
+    """Return a courtesy; where something is under way, without asking what is wished for.
+
+    Thanks for what is settled are the moment for an offer that nobody asked for.
+    """
 
     action_name = "action_courtesy"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
         """Say it in a few words: what was asked before is asked again right after it."""
         said = SAID[turn.intent or "greet"]
-        turn.say(said.between if is_between(turn) else said.alone)
-        return []
+        if is_between(turn):
+            turn.say(said.between)
+            return []
+        offered = await offer_unasked(turn) if turn.intent == "thank" else []
+        if not offered:
+            turn.say(said.alone)
+        return [*offered, *emptied("settled")]
 
 
 def is_between(turn: ActionTurn) -> bool:

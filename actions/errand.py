@@ -212,7 +212,14 @@ class Errand(StoreAction):
             if response is None:
                 raise
             return self._refuse(turn, [*frames, frame], Refused(response, **frame.given))
-        return [*nothing_awaited(), *kept(frames), *spoken_of(frame.given), *done]
+        settled = None if _asks_something(done) else self.action_name.removeprefix("action_")
+        return [
+            *nothing_awaited(),
+            SlotSet("settled", settled),
+            *kept(frames),
+            *spoken_of(frame.given),
+            *done,
+        ]
 
     def _give_up(self, turn: ActionTurn, frames: list[Frame]) -> list[Event]:
         _let_go(turn, frames)
@@ -273,6 +280,10 @@ class Errand(StoreAction):
 
     def _ask(self, name: str | None) -> Ask:
         return next(ask for ask in self.asks if ask.name == name)
+
+
+def _asks_something(events: list[Event]) -> bool:
+    return any(event.get("name") == "question" and event["value"] for event in events)
 
 
 def _drop_what_is_refused(turn: ActionTurn, frames: list[Frame]) -> None:

@@ -43,7 +43,7 @@ async def suggest(
     """
     limits = limits or Limits()
     try:
-        offers = await _offers(turn, known or await _wish(turn, text, like, limits), limits)
+        offers = await offers_for(turn, known or await _wish(turn, text, like, limits), limits)
     except UnwelcomeNow:
         turn.say("utter_suggest_not_now")
         return emptied("suggested", "question")
@@ -51,6 +51,21 @@ async def suggest(
         turn.say("utter_suggest_nothing")
         # What somebody else likes is not to be taken for the customer's own interest.
         return [*emptied("suggested"), SlotSet("question", None if limits.gift else "interest")]
+    return put_on_table(turn, response, offers, limits)
+
+
+async def offers_for(turn: ActionTurn, wish: Wish, limits: Limits) -> Sequence[Offer]:
+    """Return what fits a wish, as many as suit the channel; raise UnwelcomeNow."""
+    _demand_no_complaint_under_way(turn)
+    most = 1 if turn.on_phone else MOST_CARDS
+    wish = replace(wish, most_price=limits.most_price)
+    return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
+
+
+def put_on_table(
+    turn: ActionTurn, response: str, offers: Sequence[Offer], limits: Limits
+) -> list[Event]:
+    """Say the offers, and return the events that keep them for the next turn."""
     _offer(turn, response, offers)
     question = "suggestion" if turn.on_phone else None
     on_table = [_on_table(offer) for offer in offers]
@@ -71,13 +86,6 @@ async def demand_welcome_now(turn: ActionTurn) -> None:
 def _demand_no_complaint_under_way(turn: ActionTurn) -> None:
     if any(COMPLAINTS & Errand.known_errands[f.errand].intents for f in under_way(turn)):
         raise UnwelcomeNow("a complaint is under way")
-
-
-async def _offers(turn: ActionTurn, wish: Wish, limits: Limits) -> Sequence[Offer]:
-    _demand_no_complaint_under_way(turn)
-    most = 1 if turn.on_phone else MOST_CARDS
-    wish = replace(wish, most_price=limits.most_price)
-    return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
 
 
 async def _wish(turn: ActionTurn, text: str, like: UUID | None, limits: Limits) -> Wish:

@@ -16,6 +16,9 @@ ANSWERS = {
 UNHEARD = {"repeat", "silence", "slower", "rephrase", "wait"}
 """Intents that leave our last question standing."""
 
+CONTENT = {"thank", *UNHEARD}
+"""Intents by which a matter that is settled stays so: of anything else the customer wants more."""
+
 NOT_UNDERSTOOD = {"nlu_fallback", *UNHEARD}
 
 
@@ -27,6 +30,8 @@ def outdated(intent: str, slots: Mapping[str, Any]) -> list[str]:
         void.append("question")
     if slots.get("misunderstood") and intent not in NOT_UNDERSTOOD:
         void.append("misunderstood")
+    if slots.get("settled") and intent not in CONTENT:
+        void.append("settled")
     return void
 
 

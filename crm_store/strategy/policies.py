@@ -197,6 +197,8 @@ class SuggestionPolicy(_Section):
     after_complaint: bool
     looked_at_minutes: int = Field(default=30, gt=0)
     """For how long the product that a customer has looked at is what they speak of."""
+    unasked_after: tuple[str, ...] = ()
+    """The matters after which something may be offered unasked, once the customer says thanks."""
     most_unasked_per_day: int = Field(default=1, ge=0)
     """In conversations with one customer, within 24 hours."""
     rest_days_after_decline: int = Field(default=7, ge=0)

@@ -15,6 +15,7 @@ from rasa_sdk.executor import ActionExecutor
 from actions.errand import Errand
 from actions.resume_errand import title_of
 from bot.wishes import NO_WISH
+from crm_store.strategy.policies import policies
 
 pytestmark = pytest.mark.contract
 
@@ -165,6 +166,13 @@ def test_every_errand_has_a_title_to_come_back_to_it_by() -> None:
         for name, errand in Errand.known_errands.items()
         if errand.__module__.startswith("actions.") and title_of(name) not in RESPONSES
     } == set()
+
+
+def test_something_is_offered_only_after_errands_that_there_are() -> None:
+    registered_actions()
+
+    after = policies({}).suggestions.unasked_after
+    assert {name for name in after if f"action_{name}" not in Errand.known_errands} == set()
 
 
 def test_whatever_can_be_wished_for_can_be_offered_as_a_reading() -> None:

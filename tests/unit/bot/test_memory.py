@@ -30,6 +30,16 @@ def test_a_second_misunderstanding_in_a_row_is_one(intent: str) -> None:
     assert outdated(intent, {"misunderstood": True}) == []
 
 
+@pytest.mark.parametrize("intent", ["thank", "repeat", "wait"])
+def test_thanks_leave_what_is_settled_so(intent: str) -> None:
+    assert outdated(intent, {"settled": "order_status"}) == []
+
+
+@pytest.mark.parametrize("intent", ["insult", "complain", "nlu_fallback", "affirm", "goodbye"])
+def test_whatever_else_is_said_is_another_matter(intent: str) -> None:
+    assert outdated(intent, {"settled": "order_status"}) == ["settled"]
+
+
 def test_where_nothing_is_remembered_nothing_is_forgotten() -> None:
     assert outdated("greet", {"question": None, "misunderstood": None}) == []
 
