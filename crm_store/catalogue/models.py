@@ -27,10 +27,14 @@ class Product(Record):
     """Something that the shop sells."""
 
     __tablename__ = "products"
-    __table_args__ = (Index(None, "subjects", postgresql_using="gin"),)
+    __table_args__ = (
+        Index(None, "subjects", postgresql_using="gin"),
+        Index("ix_products_kind_genre", "kind", "genre"),
+        Index("ix_products_kind_era", "kind", "era"),
+    )
 
     sku: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[ProductKind] = mapped_column(states(ProductKind), index=True)
+    kind: Mapped[ProductKind] = mapped_column(states(ProductKind))
     creator: Mapped[str | None] = mapped_column(index=True)
     genre: Mapped[str | None]
     era: Mapped[str | None]

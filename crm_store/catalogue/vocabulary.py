@@ -42,6 +42,10 @@ class Vocabulary:
     spellings: Mapping[str, str]
     names: Mapping[str, str]
     """What places and topics that the catalogue names in English are called in German."""
+    said: Mapping[str, tuple[str, ...]]
+    """What customers say for them besides, in either language."""
+    likeness: frozenset[str]
+    """Words right before the title of something that more of the like is wished for."""
 
     def named(self, name: str, language: Language) -> str:
         """Return what a place or topic of the catalogue is called in a language."""
@@ -92,6 +96,11 @@ def vocabulary() -> Vocabulary:
             folded(other): name for name, others in written["spelling"].items() for other in others
         },
         names={**_countries(), **written["named"]},
+        said={
+            name: tuple(word for words in spoken.values() for word in words)
+            for name, spoken in written["said"].items()
+        },
+        likeness=frozenset(word for words in written["likeness"].values() for word in words),
     )
 
 

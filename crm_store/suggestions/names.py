@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,8 +40,8 @@ class CatalogueNames:
     subjects: Mapping[str, int]
     cities: Mapping[str, int]
     countries: Mapping[str, int]
-    terms: frozenset[tuple[Facet, str]]
-    """The kinds, genres and eras that products have, by their keys."""
+    terms: Mapping[tuple[Facet, str], int]
+    """The kinds, genres and eras, by their keys."""
     texts: Mapping[str, int] = field(default_factory=dict)
     """How many texts have a family name as a word, by its lower-case letters."""
 
@@ -87,6 +86,7 @@ class Names:
     def __init__(self, catalogue: CatalogueNames) -> None:
         self._index: dict[Phrase, dict[Of, dict[str, int]]] = defaultdict(dict)
         self._subjects = catalogue.subjects
+        self._terms = catalogue.terms
         self._add_creators(catalogue.creators, catalogue.texts)
         for of, names in ((Of.subject, catalogue.subjects), (Of.city, catalogue.cities)):
             for name, count in names.items():
@@ -121,6 +121,10 @@ class Names:
         """Return those of the subjects that few products have."""
         return [name for name in subjects if self._subjects.get(name, 0) <= most]
 
+    def rare_kinds(self, kinds: Iterable[str], most: int) -> list[str]:
+        """Return those of the kinds that few products are of."""
+        return [kind for kind in kinds if self._terms.get((Facet.kind, kind), 0) <= most]
+
     def _hits(self, words: Phrase) -> Iterator[_Hit]:
         for start in range(len(words)):
             for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
@@ -131,10 +135,11 @@ class Names:
     def _look_up(self, phrase: Phrase) -> Mapping[Of, Mapping[str, int]]:
         if len(phrase) == 1 and phrase[0] in vocabulary().filler:
             return {}
+        named: dict[Of, Mapping[str, int]] = {}
         for form in _forms(phrase):
-            if form in self._index:
-                return self._index[form]
-        return {}
+            # "Quartets" may be a sort of work as it is said, and a topic without its ending.
+            named = {**self._index.get(form, {}), **named}
+        return named
 
     @staticmethod
     def _without_namesakes(hits: list[_Hit]) -> list[_Hit]:
@@ -149,8 +154,9 @@ class Names:
             self._index[phrase].setdefault(of, {})[name] = count
 
     def _add_in_all_languages(self, of: Of, name: str, count: int) -> None:
-        for language in Language:
-            self._add(of, vocabulary().named(name, language), name, count)
+        called = [vocabulary().named(name, language) for language in Language]
+        for said in (*called, *vocabulary().said.get(name, ())):
+            self._add(of, said, name, count)
 
     def _add_creators(self, creators: Mapping[str, int], texts: Mapping[str, int]) -> None:
         for name, count in creators.items():
@@ -165,7 +171,7 @@ class Names:
             for language in Language:
                 self._add(Of.country, country(code, language), code, count)
 
-    def _add_terms(self, borne: AbstractSet[tuple[Facet, str]]) -> None:
+    def _add_terms(self, borne: Mapping[tuple[Facet, str], int]) -> None:
         for (facet, key), term in vocabulary().terms.items():
             if facet is not Facet.country and (facet, key) not in borne:
                 continue

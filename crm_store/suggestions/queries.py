@@ -70,9 +70,10 @@ named AS (
     FROM products p {_distance(model, vector)}
     WHERE p.stock > 0 AND p.id <> ALL(:without) AND {_AFFORDABLE}
       AND (p.creator = ANY(:creators) OR p.subjects && :subjects OR p.city = ANY(:cities)
-           OR (p.subjects && ARRAY['essential']
+           OR p.kind = ANY(:kinds) OR (p.subjects && ARRAY['essential']
                AND (p.genre = ANY(:genres) OR p.era = ANY(:eras))))
-    ORDER BY p.creator = ANY(:creators) DESC, p.genre = ANY(:genres) DESC NULLS LAST,
+    ORDER BY p.kind = ANY(:kinds) DESC, p.creator = ANY(:creators) DESC,
+             p.genre = ANY(:genres) DESC NULLS LAST,
              p.subjects && ARRAY['essential'] DESC, d.distance
     LIMIT {DEEP}
 ),
@@ -103,16 +104,23 @@ FROM best JOIN products p ON p.id = best.id {_SAID}
 
 
 def neighbouring(model: str, vector: Vectors | None) -> TextClause:
-    """Return the query for products of other kinds that share a theme or a place."""
+    """Return the query for products of some kinds that share a theme, a sort or a place."""
     return text(
         f"""
+WITH of_the_sort AS (
+    SELECT id FROM products WHERE kind = ANY(:kinds) AND genre = ANY(:genres)
+    UNION ALL SELECT id FROM products WHERE kind = ANY(:kinds) AND era = ANY(:eras)
+    LIMIT {NEAREST}
+)
 {_FACTS}, d.distance, NULL AS word, 0 AS fused
 FROM products p {_distance(model, vector)} {_SAID}
-WHERE p.stock > 0 AND p.id <> ALL(:without) AND p.kind <> ALL(:kinds) AND {_AFFORDABLE}
-  AND (p.subjects && :subjects OR p.city = ANY(:cities) OR p.country = ANY(:countries))
-ORDER BY p.subjects && :subjects DESC, p.city = ANY(:cities) DESC NULLS LAST, d.distance
+WHERE p.stock > 0 AND p.id <> ALL(:without) AND p.kind = ANY(:kinds) AND {_AFFORDABLE}
+  AND (p.subjects && :subjects OR p.city = ANY(:cities) OR p.country = ANY(:countries)
+       OR p.id IN (SELECT id FROM of_the_sort))
+ORDER BY p.subjects && :subjects DESC, p.id IN (SELECT id FROM of_the_sort) DESC,
+         p.city = ANY(:cities) DESC NULLS LAST, d.distance
 LIMIT {DEEP}
-"""
+"""  # noqa: S608 - the model's name is quoted, all else are constants
     )
 
 

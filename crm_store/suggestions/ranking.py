@@ -7,19 +7,26 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
+from crm_store.catalogue.vocabulary import vocabulary
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.names import words_of
-from crm_store.suggestions.reasons import Reason
+from crm_store.suggestions.reasons import Link, Reason
 from crm_store.suggestions.wish import Found
 
 SAME_WORK = 88
 """From this likeness of two titles on, of 100, they are taken for one work."""
 ONE_NEIGHBOUR_IN = 3
 
+_TITLE_WORD, _LIKENED = 6, 4
+"""Letters of a title of one word: anywhere in a wish, and right after "like"."""
+
 # A name that the customer said outweighs what search alone tells, which weighs up to 2.
 _SEARCH = 2.0
 _TITLE, _CREATOR, _KIND, _GENRE, _ABOUT = 4.0, 3.0, 2.0, 1.5, 2.0
 _CITY, _SUBJECT, _COUNTRY, _ERA = 1.5, 1.0, 0.75, 0.75
+_TOPIC = 3.5
+"""For a neighbour on the topic of the wish."""
+_BY_THE_WAY = 0.25
 _ESSENTIAL, ESSENTIAL = 0.5, "essential"
 """What the catalogue marks as a masterpiece comes before its like."""
 _FAR = 1.75
@@ -57,6 +64,29 @@ class Places:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """What a neighbour may share with the wish and with the products that lead the answer."""
+
+    makers: frozenset[str]
+    places: Places
+    topics: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    eras: tuple[str, ...] = ()
+    weight_of_places: float = 1.0
+    """Of places that the kin happen to belong to, as a part of the weight of any place."""
+
+    @classmethod
+    def of(cls, leading: Sequence[Candidate], found: Found) -> Self:
+        """Return what there is to share; topics count where no creator and no place was said."""
+        makers = frozenset([*found.creators, *(c.creator for c in leading if c.creator)])
+        places = Places.of(leading, found)
+        if found.by_topic:
+            topics = found.subjects, found.genres, found.eras
+            return cls(makers, places, *topics, weight_of_places=_BY_THE_WAY)
+        return cls(makers, places)
+
+
 def kin(candidates: Iterable[Candidate], found: Found) -> list[Pick]:
     """Return what answers the wish, the best first.
 
@@ -72,10 +102,15 @@ def neighbours(
     candidates: Iterable[Candidate],
     anchor: Reason,
     leading: Sequence[Candidate],
-    places: Places,
+    found: Found,
 ) -> list[Pick]:
-    """Return products of other kinds that share a theme or place with the leading kin."""
-    picks = [_neighbour(candidate, anchor, leading, places) for candidate in candidates]
+    """Return products of other kinds that share a theme or place with the leading kin.
+
+    Where the wish is for a topic and names neither creator nor place, where the kin happen to
+    belong says little.
+    """
+    themes = Themes.of(leading, found)
+    picks = [_neighbour(candidate, anchor, themes) for candidate in candidates]
     return sorted(picks, key=lambda pick: (-pick.score, pick.candidate.title))
 
 
@@ -117,12 +152,18 @@ def same_work(one: Candidate, other: Candidate) -> bool:
 def titles_in(wish: str, candidates: Iterable[Candidate]) -> dict[UUID, str]:
     """Return the candidates that the wish calls by their title.
 
-    A title of one word counts only if it is long and of one creator: "Evening" is no title.
+    A title of one word counts only if it is long and of one creator: "Evening" is no title. Where
+    something like a title is wished for, that title alone is meant.
     """
     said = f" {' '.join(words_of(wish))} "
     titled = [(c, words_of(c.title)) for c in candidates]
     meant = [(c, words) for c, words in titled if words and f" {' '.join(words)} " in said]
-    return {c.product: c.title for c, words in meant if len(words) > 1 or _telling(words[0], meant)}
+    likened = [(c, words) for c, words in meant if _is_likened(words, said)]
+    return {
+        c.product: c.title
+        for c, words in likened or meant
+        if len(words) > 1 or _telling(words[0], meant, least=_LIKENED if likened else _TITLE_WORD)
+    }
 
 
 def _title_words(candidate: Candidate) -> list[str]:
@@ -135,9 +176,13 @@ def _numbers(words: Iterable[str]) -> set[str]:
     return {word for word in words if word.isdigit()}
 
 
-def _telling(word: str, meant: Sequence[tuple[Candidate, tuple[str, ...]]]) -> bool:
+def _is_likened(words: tuple[str, ...], said: str) -> bool:
+    return any(f" {like} {' '.join(words)} " in said for like in vocabulary().likeness)
+
+
+def _telling(word: str, meant: Sequence[tuple[Candidate, tuple[str, ...]]], *, least: int) -> bool:
     creators = {c.creator for c, words in meant if words == (word,)}
-    return len(word) > 5 and len(creators) == 1
+    return len(word) >= least and len(creators) == 1
 
 
 def _kin(candidate: Candidate, found: Found) -> Pick:
@@ -188,18 +233,40 @@ def _of_the_kinds(picks: list[Pick], kinds: Sequence[str]) -> list[Pick]:
     return [pick for pick in picks if pick.candidate.kind in kinds] or picks
 
 
-def _neighbour(
-    candidate: Candidate, anchor: Reason, leading: Sequence[Candidate], places: Places
-) -> Pick:
+def _neighbour(candidate: Candidate, anchor: Reason, themes: Themes) -> Pick:
+    places, subjects = themes.places, set(candidate.subjects)
     city = candidate.city if candidate.city in places.cities else None
     country = candidate.country if candidate.country in places.countries else None
-    themes = {c.creator for c in leading if c.creator} | places.cities
+    topic = next((name for name in themes.topics if name in subjects), None)
+    maker = next(iter(sorted(themes.makers & subjects)), None)
+    sort = _sort(candidate, themes)
     bonds = [
-        (not themes.isdisjoint(candidate.subjects), _ABOUT),
-        (city is not None, _CITY),
-        (country is not None, _COUNTRY),
+        (topic is not None, _TOPIC),
+        (sort is not None, _GENRE),
+        (maker is not None, _ABOUT),
+        (
+            maker is None and not places.cities.isdisjoint(subjects),
+            _ABOUT * themes.weight_of_places,
+        ),
+        (city is not None, _CITY * themes.weight_of_places),
+        (country is not None, _COUNTRY * themes.weight_of_places),
         (candidate.kind == "travel_guide", _FAR),
         (candidate.kind == "score", _FOR_PLAYERS),
     ]
     score = candidate.near + sum(weight for holds, weight in bonds if holds)
-    return Pick(candidate, anchor.beside(city, country), score, neighbour=True)
+    if topic is not None:
+        reason = Reason.of_name(topic)
+    elif city or country:
+        reason = anchor.beside(city, country)
+    else:
+        reason = sort or (Reason.near(maker) if maker else Reason.of_wish())
+    return Pick(candidate, reason, score, neighbour=True)
+
+
+def _sort(candidate: Candidate, themes: Themes) -> Reason | None:
+    """Return the reason that lies in a genre or an era that was said."""
+    if candidate.genre in themes.genres:
+        return Reason.of_genre(candidate.genre).after(Link.near)
+    if candidate.era in themes.eras:
+        return Reason.of_era(candidate.era).after(Link.near)
+    return None

@@ -87,6 +87,11 @@ class Reason:
         return cls(Link.theme, _called(Facet.country, code))
 
     @classmethod
+    def near(cls, name: str) -> Self:
+        """Because it is about the one who made what else is suggested."""
+        return cls(Link.near, _as_is(name))
+
+    @classmethod
     def of_wish(cls) -> Self:
         """Because it answers the words of the wish as a whole."""
         return cls(Link.wish)

@@ -50,13 +50,11 @@ class SuggestionRepository:
             subjects=await self._counted(func.unnest(Product.subjects)),
             cities=await self._counted(Product.city),
             countries=await self._counted(Product.country),
-            terms=frozenset(
-                [
-                    *await self._terms(Facet.kind, Product.kind),
-                    *await self._terms(Facet.genre, Product.genre),
-                    *await self._terms(Facet.era, Product.era),
-                ]
-            ),
+            terms={
+                **await self._terms(Facet.kind, Product.kind),
+                **await self._terms(Facet.genre, Product.genre),
+                **await self._terms(Facet.era, Product.era),
+            },
             texts=await self._texts_with(filter(None, map(family_name, creators))),
         )
 
@@ -93,10 +91,14 @@ class SuggestionRepository:
         model: str,
         found: Found,
         subjects: Sequence[str],
+        kinds: Sequence[str],
         without: Iterable[UUID],
         most_price: Decimal | None = None,
     ) -> list[Candidate]:
-        """Return products near the wish by meaning or words, and those that bear its names."""
+        """Return products near the wish by meaning or words, and those that bear its names.
+
+        The kinds are those that few products are of: each of them is looked at.
+        """
         return await self._candidates(
             queries.wished(model, vector),
             words=" ".join(terms),
@@ -106,6 +108,7 @@ class SuggestionRepository:
             cities=list(found.cities),
             genres=list(found.genres),
             eras=list(found.eras),
+            kinds=list(kinds),
             without=list(without),
             most_price=most_price,
             vector=vector,
@@ -118,16 +121,20 @@ class SuggestionRepository:
         model: str,
         kinds: Iterable[str],
         subjects: Iterable[str],
+        genres: Iterable[str],
+        eras: Iterable[str],
         cities: Iterable[str],
         countries: Iterable[str],
         without: Iterable[UUID],
         most_price: Decimal | None = None,
     ) -> list[Candidate]:
-        """Return products of other kinds that share a theme or a place."""
+        """Return products of these kinds that share a theme, a sort or a place."""
         return await self._candidates(
             queries.neighbouring(model, vector),
             kinds=list(kinds),
             subjects=list(subjects),
+            genres=list(genres),
+            eras=list(eras),
             cities=list(cities),
             countries=list(countries),
             without=list(without),
@@ -220,8 +227,9 @@ class SuggestionRepository:
         rows = await self._session.execute(counted)
         return {name: count for name, count in rows if name}
 
-    async def _terms(self, facet: Facet, column: Any) -> list[tuple[Facet, str]]:
-        return [(facet, folded(key)) for key in await self._counted(column)]
+    async def _terms(self, facet: Facet, column: Any) -> dict[tuple[Facet, str], int]:
+        counted = await self._counted(column)
+        return {(facet, folded(key)): count for key, count in counted.items()}
 
     async def _texts_with(self, names: Iterable[str]) -> dict[str, int]:
         """Return in how many texts each name stands as a word, in the language with most."""

@@ -6,14 +6,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from crm_store.catalogue.encoders import Vectors
+from crm_store.catalogue.models import ProductKind
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.names import Names, search_terms
 from crm_store.suggestions.ranking import Pick, Places, neighbours, titles_in
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Found
 
-COMMON_SUBJECT = 500
-"""A subject of more products than this is left to the search, which ranks them."""
+COMMON = 500
+"""A subject or kind of more products than this is left to the search, which ranks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,17 @@ class Search:
         near = await self.store.neighbours(
             self.vector,
             model=self.model,
-            kinds={c.kind for c in kin[:2]},
-            subjects={*found.creators, *self.names.rare(found.subjects, COMMON_SUBJECT)}
+            kinds=set(ProductKind) - {c.kind for c in kin[:2]},
+            subjects={*found.creators, *self.names.rare(found.subjects, COMMON)}
             or {c.creator for c in kin if c.creator},
+            genres=found.genres if found.by_topic else (),
+            eras=found.eras if found.by_topic else (),
             cities=places.cities,
             countries=places.countries,
             without=self.without,
             most_price=self.most_price,
         )
-        return neighbours(near, (named or [leading[0].reason])[0], kin, places)
+        return neighbours(near, (named or [leading[0].reason])[0], kin, found)
 
     async def _look(self, words: str, found: Found) -> list[Candidate]:
         return await self.store.candidates(
@@ -68,7 +71,8 @@ class Search:
             self.vector,
             model=self.model,
             found=found,
-            subjects=self.names.rare(found.subjects, COMMON_SUBJECT),
+            subjects=self.names.rare(found.subjects, COMMON),
+            kinds=self.names.rare_kinds(found.kinds, COMMON),
             without=self.without,
             most_price=self.most_price,
         )

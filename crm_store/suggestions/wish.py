@@ -69,6 +69,11 @@ class Found:
         return self.subjects + self.genres + self.eras
 
     @property
+    def by_topic(self) -> bool:
+        """Whether topics are all that it names: no creator, no title and no place."""
+        return bool(self.topics) and not (self.creators or self.titles or self.places)
+
+    @property
     def places(self) -> tuple[str, ...]:
         """Cities and countries."""
         return self.cities + self.countries

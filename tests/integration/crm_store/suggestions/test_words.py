@@ -78,6 +78,7 @@ async def _found(
             model=HashingEncoder.name,
             found=Found(),
             subjects=[],
+            kinds=[],
             without=[],
         )
     return [c.title for c in sorted(candidates, key=lambda candidate: -candidate.fused)]

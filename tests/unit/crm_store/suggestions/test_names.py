@@ -16,10 +16,17 @@ NAMES = Names(
             "Robert Schumann": 5,
             "Clara Schumann": 3,
         },
-        subjects={"women composers": 20, "Venice": 4, "Giuseppe Verdi": 30},
+        subjects={
+            "women composers": 20,
+            "Venice": 4,
+            "Giuseppe Verdi": 30,
+            "Christmas": 3,
+            "string quartet": 8,
+            "comic opera": 6,
+        },
         cities={"Vienna": 9, "New York": 2},
         countries={"IT": 100, "AT": 40},
-        terms=frozenset(vocabulary().terms),
+        terms=dict.fromkeys(vocabulary().terms, 1),
         texts={"verdi": 60, "strauss": 90},
     )
 )
@@ -60,6 +67,37 @@ def test_genre_era_and_kind_are_found() -> None:
     assert (found.kinds, found.eras, found.genres) == (("book",), ("baroque",), ("opera",))
 
 
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("Weihnachtsmusik für alle", "Christmas"),
+        ("something for xmas", "Christmas"),
+        ("Etwas Lustiges", "comic opera"),
+        ("something funny", "comic opera"),
+    ],
+)
+def test_a_topic_is_found_by_what_customers_say_for_it(said: str, topic: str) -> None:
+    assert NAMES.found_in(said).subjects == (topic,)
+
+
+def test_a_word_may_name_a_sort_of_work_and_a_topic() -> None:
+    found = NAMES.found_in("Streichquartette")
+
+    assert (found.genres, found.subjects) == (("chamber music",), ("string quartet",))
+
+
+def test_only_kinds_of_few_products_are_rare() -> None:
+    shop = CatalogueNames(
+        creators={},
+        subjects={},
+        cities={},
+        countries={},
+        terms={(Facet.kind, "recording"): 900, (Facet.kind, "book"): 9},
+    )
+
+    assert Names(shop).rare_kinds(["recording", "book"], 50) == ["book"]
+
+
 def test_a_name_of_several_words_is_found() -> None:
     assert NAMES.found_in("books on women composers").subjects == ("women composers",)
     assert NAMES.found_in("Musik von Komponistinnen").subjects == ("women composers",)
@@ -88,7 +126,7 @@ def test_a_family_name_that_is_a_common_word_is_none() -> None:
             subjects={},
             cities={},
             countries={},
-            terms=frozenset(),
+            terms={},
             texts={"power": 2_000},
         )
     )
@@ -103,7 +141,7 @@ def test_what_the_shop_does_not_sell_is_only_a_word() -> None:
         subjects={},
         cities={},
         countries={},
-        terms=frozenset({(Facet.genre, "opera")}),
+        terms={(Facet.genre, "opera"): 1},
     )
 
     assert Names(shop).found_in("an opera on CD") == Found(genres=("opera",))
