@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, TextClause, false, func, or_, select, text, update
+from sqlalchemy import ColumnElement, TextClause, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -242,7 +242,7 @@ class SuggestionRepository:
         self, query: TextClause, *, vector: Vectors | None, **values: Any
     ) -> list[Candidate]:
         if vector is not None:
-            await self._session.execute(text(f"SET LOCAL hnsw.ef_search = {queries.NEAREST}"))
+            await self._session.execute(queries.PLANNED)
             values["vector"] = queries.literal(vector)
         rows = await self._session.execute(query, {**values, "language": self._language.value})
         return [_candidate(row) for row in rows.mappings()]

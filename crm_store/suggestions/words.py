@@ -43,10 +43,15 @@ WHERE asked.place <= {MOST_TERMS} AND asked.matches <= :most_matches
 """  # noqa: S608 - constants alone
 """The texts that have one of the rarer terms."""
 
-_COUNT = f"ts_rank_cd('{FIELDS}', t.searchable, asked.query)"
+# Once for each text and term: ranking is what all of this spends its time on.
+COUNTED = f"""
+CROSS JOIN LATERAL (
+    SELECT ts_rank_cd('{FIELDS}', t.searchable, asked.query) AS count OFFSET 0
+) AS counted
+"""
 FIT = f"""
-sum(asked.weight * {_COUNT} / ({_COUNT} + {SATURATION} * (
+sum(asked.weight * counted.count / (counted.count + {SATURATION} * (
     1 - {BY_LENGTH} + {BY_LENGTH} * length(t.searchable) / asked.words
 )))
 """
-"""How well a text `t` fits all terms of its language in `asked`."""
+"""How well a text `t` fits the terms of its language in `asked`, as they are `COUNTED` in it."""
