@@ -5,7 +5,6 @@ import hmac
 import logging
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -80,8 +79,8 @@ async def _encode(encoder: Callable[[], Encoder], request: Request) -> HTTPRespo
     texts = request.json.get("texts") if isinstance(request.json, dict) else None
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         return _error(HTTPStatus.BAD_REQUEST, "no_texts")
-    vectors = await asyncio.to_thread(lambda: encoder().encode(texts))
-    return json({"vectors": vectors.tolist()})
+    placed = await asyncio.to_thread(lambda: encoder().place(texts))
+    return json({"space": placed.space, "vectors": placed.vectors.tolist()})
 
 
 async def _failed(_: Request, failure: Exception) -> HTTPResponse:
@@ -98,10 +97,12 @@ def _error(status: int, error: str, **more: str) -> HTTPResponse:
 
 
 async def _warm_up(_: App) -> None:
-    # So that no customer waits for the encoder to load, nor for its first and slowest words.
-    await asyncio.to_thread(wiring.parts)
-    with suppress(RuntimeError):
-        await asyncio.to_thread(wiring.encoder().encode, ["Aida"])
+    # So that no customer waits for the encoder to load.
+    await wiring.care().open()
+
+
+async def _keep_catalogue(app: App) -> None:
+    app.add_task(wiring.care().keep(), name="catalogue")
 
 
 async def _close(_: App) -> None:
@@ -116,6 +117,7 @@ def main() -> None:
     executor.register_package("actions")
     app = create_app(executor, settings.rapport_secret.get_secret_value())
     app.before_server_start(_warm_up)
+    app.after_server_start(_keep_catalogue)
     app.after_server_stop(_close)
     app.run(
         HOST,

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.settings import ActionSettings
 from crm_store.base import utc_now
-from crm_store.catalogue.encoders import Encoder, encoder_or_none
+from crm_store.catalogue.care import CatalogueCare
+from crm_store.catalogue.encoders import Encoder
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 from crm_store.settings import StoreSettings
 from crm_store.shop.own import OwnShop
@@ -41,19 +42,24 @@ def settings() -> ActionSettings:
 
 @cache
 def parts() -> Parts:
-    """Return the parts, built at the first call; loading the encoder takes seconds."""
+    """Return the parts, built at the first call."""
     return Parts(
-        sessions=create_session_factory(_engine()),
+        sessions=_sessions(),
         suggester=Suggester(encoder()),
         code_key=code_key(settings().rapport_secret.get_secret_value()),
         region=settings().rapport_region,
     )
 
 
-@cache
 def encoder() -> Encoder:
-    """Return the encoder, loaded at the first call."""
-    return encoder_or_none(_store().rapport_encoder)
+    """Return the encoder that serves; it refuses every text until the catalogue's care is open."""
+    return care().encoder
+
+
+@cache
+def care() -> CatalogueCare:
+    """Return what loads the encoder and keeps the products placed."""
+    return CatalogueCare(_sessions(), _store().rapport_encoder)
 
 
 def code_key(secret: str) -> bytes:
@@ -64,6 +70,11 @@ def code_key(secret: str) -> bytes:
 async def close() -> None:
     """Close the connections to the store."""
     await _engine().dispose()
+
+
+@cache
+def _sessions() -> SessionFactory:
+    return create_session_factory(_engine())
 
 
 @cache

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 import httpx2
 import numpy as np
 
-from crm_store.catalogue.encoders import Vectors
+from crm_store.catalogue.encoders import Encoder, Placed, Vectors, space_named
 from crm_store.catalogue.encoders.protocol import unit_rows
 
 
-class FarEncoder:
+class FarEncoder(Encoder):
     """Asks the actions for vectors, so that the model is in memory once."""
 
     def __init__(self, name: str, client: httpx2.Client, secret: str) -> None:
-        self._name = "+".join(part.strip() for part in name.split("+"))
+        self._name = space_named(name)
         self._client = client
         self._headers = {"X-Rapport-Secret": secret}
 
     @property
     def name(self) -> str:
-        """The name of the space."""
+        """The name of the space that the actions answered with last."""
         return self._name
 
     @property
@@ -29,12 +29,18 @@ class FarEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row for each text; raise OSError where the actions do not answer."""
+        return self.place(texts).vectors
+
+    def place(self, texts: Sequence[str]) -> Placed:
+        """Return the rows and the space they lie in, both as the actions say."""
         try:
             response = self._client.post(
                 "/encode", headers=self._headers, json={"texts": list(texts)}
             )
             response.raise_for_status()
-            rows = response.json()["vectors"]
+            answer = response.json()
+            space, rows = str(answer["space"]), answer["vectors"]
         except (httpx2.HTTPError, KeyError) as error:
             raise OSError("the actions do not encode") from error
-        return unit_rows(np.asarray(rows, dtype=np.float32))
+        self._name = space
+        return Placed(space, unit_rows(np.asarray(rows, dtype=np.float32)))

@@ -175,3 +175,7 @@ class ReferralNotDue(StoreError):  # noqa: N818 - it names a state, not a failur
 
 class NotBought(StoreError):  # noqa: N818 - it names a state, not a failure
     """The customer has not received such a product."""
+
+
+class EncoderMissing(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The encoder that the setting names cannot be loaded."""

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from crm_store.catalogue.encoders.protocol import Vectors, unit_rows
+from crm_store.catalogue.encoders.protocol import Encoder, Vectors, unit_rows
 from crm_store.suggestions.names import words_of
 
 
-class HashingEncoder:
+class HashingEncoder(Encoder):
     """Counts words into few places; quick, and the same on every machine."""
 
     name = "hashing"
@@ -25,6 +25,14 @@ class HashingEncoder:
             for word in words_of(text):
                 row[zlib.crc32(word.encode()) % self.dimensions] += 1
         return unit_rows(rows)
+
+
+class NamedEncoder(HashingEncoder):
+    """The same under another name, hence in a space of its own."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
 
 
 class BrokenEncoder(HashingEncoder):

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from channels.up.guard import Guard
 from channels.up.places import PYTHON, ROOT
 from channels.up.program import Program, Tell, running
-from channels.up.settings import ENCODER
 from crm_store.agents.service import ensure_demo_agent
-from crm_store.catalogue.repository import CatalogueRepository, VectorRepository
+from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 
 
@@ -29,20 +28,17 @@ async def open_shop(environment: Mapping[str, str], *, tell: Tell, guard: Guard)
     engine = create_engine(environment["DATABASE_URL"], connections=2)
     sessions = create_session_factory(engine)
     try:
-        if not await _is_open(sessions, environment):
+        if await _is_empty(sessions):
             await _fill_apart(environment, tell=tell, guard=guard)
         return Login(*await ensure_demo_agent(sessions))
     finally:
         await engine.dispose()
 
 
-async def _is_open(sessions: SessionFactory, environment: Mapping[str, str]) -> bool:
-    encoder = environment.get("RAPPORT_ENCODER", ENCODER)
+async def _is_empty(sessions: SessionFactory) -> bool:
+    # What a shop with products has not placed yet, the actions place while it is open.
     async with sessions.begin() as session:
-        return (
-            not await CatalogueRepository(session).empty()
-            and await VectorRepository(session, encoder).count_waiting() == 0
-        )
+        return await CatalogueRepository(session).empty()
 
 
 async def _fill_apart(environment: Mapping[str, str], *, tell: Tell, guard: Guard) -> None:

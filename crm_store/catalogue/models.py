@@ -1,5 +1,6 @@
 """Products, what is said of them in each language, and where they lie among each other."""
 
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -100,3 +101,14 @@ class ProductVector(Record):
     digest: Mapped[str]
     """Of the text that was encoded: an unchanged text is not encoded again."""
     vector: Mapped[list[float]] = mapped_column(HALFVEC())
+
+
+class VectorSpace(Record):
+    """An encoder's space; the one that was completed last serves."""
+
+    __tablename__ = "vector_spaces"
+
+    model: Mapped[str] = mapped_column(unique=True)
+    dimensions: Mapped[int]
+    complete_at: Mapped[datetime | None]
+    """When every text of the shop was in it, for the first time since it was wanted."""

@@ -1,10 +1,11 @@
 """Every query on products and their vectors."""
 
 import re
+import zlib
 from collections.abc import Iterable, Sequence
-from uuid import uuid4
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, text, true
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, text, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, selectinload
@@ -160,27 +161,24 @@ class VectorRepository:
         return [(said, digest) for said, digest in rows]
 
     async def put(self, texts: Sequence[tuple[ProductText, str]], vectors: Vectors) -> None:
-        """Keep the place of each text, in the order given."""
+        """Keep the place of each text that is still there, in the order given."""
+        there = await self._kept_there(said.id for said, _ in texts)
         rows = [
-            {
-                "id": uuid4(),
-                "text_id": said.id,
-                "model": self._model,
-                "digest": digest,
-                "vector": vector,
-            }
+            {"text_id": said.id, "model": self._model, "digest": digest, "vector": vector}
             for (said, digest), vector in zip(texts, vectors, strict=True)
+            if said.id in there
         ]
-        adding = insert(ProductVector).values(rows)
+        if not rows:
+            return
+        adding = insert(ProductVector)
+        placed = {"digest": adding.excluded.digest, "vector": adding.excluded.vector}
         await self._session.execute(
-            adding.on_conflict_do_update(
-                index_elements=["text_id", "model"],
-                set_={
-                    "digest": adding.excluded.digest,
-                    "vector": adding.excluded.vector,
-                },
-            )
+            adding.on_conflict_do_update(index_elements=["text_id", "model"], set_=placed), rows
         )
+
+    async def forget(self) -> None:
+        """Remove all that the encoder has placed."""
+        await self._session.execute(delete(ProductVector).where(ProductVector.model == self._model))
 
     async def count_words(self) -> None:
         """Count anew in how many texts each word stands, which the search weighs words by."""
@@ -189,16 +187,34 @@ class VectorRepository:
 
     async def index(self, dimensions: int) -> None:
         """Make the encoder's index, unless there is one."""
-        name = re.sub(r"[^a-z0-9]+", "_", self._model.lower())
         model = self._model.replace("'", "''")
         await self._session.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
         await self._session.execute(
             text(
-                f"CREATE INDEX IF NOT EXISTS ix_product_vectors_hnsw_{name} ON product_vectors"
+                f"CREATE INDEX IF NOT EXISTS {_index_of(self._model)} ON product_vectors"
                 f" USING hnsw ((vector::halfvec({dimensions})) halfvec_cosine_ops)"
                 f" WHERE model = '{model}'".replace(":", r"\:")
             )
         )
 
+    async def drop_index(self) -> None:
+        """Remove the encoder's index, without holding up whoever searches; in no transaction."""
+        await self._session.execute(
+            text(f"DROP INDEX CONCURRENTLY IF EXISTS {_index_of(self._model)}")
+        )
+
+    async def _kept_there(self, ids: Iterable[UUID]) -> set[UUID]:
+        # Held until the end, in one order for all: an import may be removing texts meanwhile.
+        held = select(ProductText.id).where(ProductText.id.in_(list(ids))).order_by(ProductText.id)
+        return set(await self._session.scalars(held.with_for_update(read=True, key_share=True)))
+
     def _same_text(self) -> ColumnElement[bool]:
         return and_(ProductVector.text_id == ProductText.id, ProductVector.model == self._model)
+
+
+def _index_of(model: str) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "_", model.lower())
+    if not re.fullmatch(r"[a-z0-9+]{1,30}", model):
+        # Another model's name may look like it, and PostgreSQL cuts long names.
+        plain = f"{plain[:20]}_{zlib.crc32(model.encode()):08x}"
+    return f"ix_product_vectors_hnsw_{plain}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from crm_store.base import utc_now
 from crm_store.catalogue.encoders import Encoder
-from crm_store.catalogue.placing import Progress, place_products, silent
+from crm_store.catalogue.placing import Progress, count_words, place_products, silent
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.db import SessionFactory
 from crm_store.demo import content
@@ -12,16 +12,22 @@ from crm_store.imports.intake import Noun, import_records
 from crm_store.imports.reading import Record
 
 
-async def fill(sessions: SessionFactory, encoder: Encoder, progress: Progress = silent) -> None:
+async def fill(
+    sessions: SessionFactory, encoder: Encoder | None, progress: Progress = silent
+) -> None:
     """Put the demo shop into an empty store; a store that has products keeps to its own.
 
-    Products are placed in the encoder's space either way, if any are not yet.
+    Products are placed in the encoder's space either way, if any are not yet. Without an encoder
+    they are found by words.
     """
     if await _empty(sessions):
         await _import(Noun.products, content.products(), sessions)
         await _import(Noun.customers, content.customers(), sessions)
         await _import(Noun.orders, content.orders(utc_now().date()), sessions)
-    await place_products(sessions, encoder, progress)
+    if encoder is None:
+        await count_words(sessions)
+    else:
+        await place_products(sessions, encoder, progress)
 
 
 async def _empty(sessions: SessionFactory) -> bool:

@@ -73,7 +73,9 @@ async def import_records(
     done = 0
     for batch in _batches(found):
         async with sessions.begin() as session:
-            intake = _intake(noun, ImportRepository(session))
+            repository = ImportRepository(session)
+            await repository.one_at_a_time()
+            intake = _intake(noun, repository)
             await _take(intake, batch, mapping, report)
             match intake:
                 case ProductIntake():

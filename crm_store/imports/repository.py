@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -16,6 +16,8 @@ from crm_store.orders.models import Order
 from crm_store.proof.attribution import attribute, purchases
 from crm_store.shop.watching import announce_back_in_stock
 
+LOCK = 7_215_006
+
 
 class ImportRepository:
     """Finds what rows of a file may change, by the shop's own numbers.
@@ -25,6 +27,13 @@ class ImportRepository:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def one_at_a_time(self) -> None:
+        """Wait until no other import writes, and keep others waiting until this one has written.
+
+        Two that read before either has written would both add the same rows.
+        """
+        await self._session.execute(select(func.pg_advisory_xact_lock(LOCK)))
 
     async def products(self, skus: Iterable[str]) -> dict[str, Product]:
         """Return the products with their texts."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from crm_store.catalogue.encoders import Encoder, Vectors
+from crm_store.catalogue.encoders import Encoder, Placed
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.names import Names, search_terms
 from crm_store.suggestions.ranking import Pick, distinct, kin, mixed
@@ -72,10 +72,11 @@ class Matcher:
         found = _liking(names.found_in(wish.words), liked)
         if not found and not search_terms(words):
             return None
+        placed = await self._placed(words)
         search = Search(
             store,
-            self.model,
-            await self._encoded(words),
+            placed.space if placed else self.model,
+            placed.vectors[0] if placed else None,
             names,
             without | {liked.product} if liked else without,
             wish.most_price,
@@ -88,16 +89,14 @@ class Matcher:
             self._names = (at, Names(await store.names()))
         return self._names[1]
 
-    async def _encoded(self, words: str) -> Vectors | None:
+    async def _placed(self, words: str) -> Placed | None:
         try:
             # In a thread: computing on the event loop would hold up every other customer.
-            vectors = await asyncio.to_thread(self._encoder.encode, [words])
+            return await asyncio.to_thread(self._encoder.place, [words])
         except (RuntimeError, ValueError, OSError):
             # Words and names still find something, and a customer is waiting.
             logger.exception("the encoder failed; searching by words alone")
             return None
-        row: Vectors = vectors[0]
-        return row
 
 
 def _words(wish: Wish, liked: Candidate | None) -> str:

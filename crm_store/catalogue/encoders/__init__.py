@@ -1,37 +1,32 @@
 """The encoders that a shop may choose among."""
 
-import logging
 from pathlib import Path
 
 from crm_store.catalogue.encoders.joined import JoinedEncoder
-from crm_store.catalogue.encoders.missing import MissingEncoder
-from crm_store.catalogue.encoders.protocol import Encoder, Vectors
+from crm_store.catalogue.encoders.protocol import Encoder, Placed, Vectors
+from crm_store.errors import EncoderMissing
 
-__all__ = ["Encoder", "Vectors", "encoder_named", "encoder_or_none"]
-
-logger = logging.getLogger(__name__)
+__all__ = ["Encoder", "Placed", "Vectors", "encoder_named", "space_named"]
 
 
 def encoder_named(setting: str) -> Encoder:
     """Load the encoder that the setting names; several joined by `+` are one.
 
     `minilm` and `use` come with the product. Anything else is a sentence-transformers model:
-    a folder, or a name on the hub, which is then asked for it.
+    a folder, or a name on the hub, which is then asked for it. It raises EncoderMissing for one
+    that cannot be loaded.
     """
-    parts = [_part(name.strip()) for name in setting.split("+")]
+    try:
+        parts = [_part(name) for name in space_named(setting).split("+")]
+    except Exception as error:
+        # Its libraries raise what they like over a broken file or a hub that does not answer.
+        raise EncoderMissing(setting) from error
     return parts[0] if len(parts) == 1 else JoinedEncoder(parts)
 
 
-def encoder_or_none(setting: str) -> Encoder:
-    """Load the encoder that the setting names; one that cannot be loaded refuses every text.
-
-    For whoever serves customers: suggestions by words and names are better than none.
-    """
-    try:
-        return encoder_named(setting)
-    except (ImportError, OSError, RuntimeError, ValueError):
-        logger.exception("the encoder cannot be loaded; suggestions go by words alone")
-        return MissingEncoder(setting)
+def space_named(setting: str) -> str:
+    """Return the name of the space that the setting's encoder places texts in."""
+    return "+".join(part.strip() for part in setting.split("+"))
 
 
 def _part(name: str) -> Encoder:

@@ -8,7 +8,7 @@ import numpy as np
 from crm_store.catalogue.encoders.protocol import Encoder, Vectors
 
 
-class JoinedEncoder:
+class JoinedEncoder(Encoder):
     """Puts the vectors side by side, so that its cosine is the mean of the parts' cosines."""
 
     def __init__(self, parts: Sequence[Encoder]) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from crm_store.catalogue.encoders.protocol import Vectors
+from crm_store.catalogue.encoders.protocol import Encoder, Vectors
 
 
-class MissingEncoder:
+class MissingEncoder(Encoder):
     """Refuses every text, so that whoever asks goes on with words and names alone."""
 
     def __init__(self, setting: str) -> None:

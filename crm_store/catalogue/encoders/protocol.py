@@ -1,6 +1,8 @@
 """What the store asks of an encoder."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -9,25 +11,43 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where texts lie, and in whose space: one without the other means nothing."""
+
+    space: str
+    vectors: Vectors
+
+
 class Encoder(Protocol):
     """Turns texts into vectors that lie near each other when the texts mean the like."""
 
     @property
+    @abstractmethod
     def name(self) -> str:
-        """Names the space: vectors of two encoders are never compared."""
+        """Names the space: vectors of two encoders are never compared.
+
+        It is also the setting by which the encoder is loaded again.
+        """
         ...
 
     @property
+    @abstractmethod
     def dimensions(self) -> int:
         """How many numbers make a vector."""
         ...
 
+    @abstractmethod
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text, each of unit length.
 
         It computes and blocks: an event loop calls it in a thread.
         """
         ...
+
+    def place(self, texts: Sequence[str]) -> Placed:
+        """Return the rows with the name of their space, which may be another the next time."""
+        return Placed(self.name, self.encode(texts))
 
 
 def unit_rows(vectors: Vectors) -> Vectors:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crm_store.catalogue.encoders.protocol import Vectors, unit_rows
+from crm_store.catalogue.encoders.protocol import Encoder, Vectors, unit_rows
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BATCH = 64
 
 
-class SentenceTransformerEncoder:
+class SentenceTransformerEncoder(Encoder):
     """A model from a folder, or by its name from the hub's cache or the hub itself."""
 
     def __init__(self, name: str, model: str | Path, *, offline: bool) -> None:

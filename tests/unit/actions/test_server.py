@@ -61,6 +61,7 @@ async def test_encodes_for_whoever_knows_the_secret(client: httpx2.AsyncClient) 
     answer = await client.post("/encode", json={"texts": ["Aida", "Otello"]}, headers=SECRET)
 
     assert [len(row) for row in answer.json()["vectors"]] == [32, 32]
+    assert answer.json()["space"] == "hashing"
 
 
 @pytest.mark.parametrize("body", [{}, {"texts": "Aida"}, {"texts": [1]}, ["Aida"]])

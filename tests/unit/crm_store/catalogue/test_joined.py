@@ -5,16 +5,24 @@ import pytest
 
 from crm_store.catalogue.encoders import encoder_named
 from crm_store.catalogue.encoders.joined import JoinedEncoder
-from crm_store.catalogue.encoders.protocol import Vectors, unit_rows
+from crm_store.catalogue.encoders.protocol import Encoder, Vectors, unit_rows
+from crm_store.errors import EncoderMissing
 
 pytestmark = pytest.mark.unit
 
 
-class _Fixed:
+class _Fixed(Encoder):
     def __init__(self, name: str, rows: list[list[float]]) -> None:
-        self.name = name
-        self.dimensions = len(rows[0])
+        self._name = name
         self._rows = unit_rows(np.array(rows, dtype=np.float32))
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def dimensions(self) -> int:
+        return int(self._rows.shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._rows[: len(texts)]
@@ -36,5 +44,5 @@ def test_a_text_of_nothing_does_not_divide_by_nothing() -> None:
 
 
 def test_a_missing_name_is_refused() -> None:
-    with pytest.raises(ValueError, match="name is missing"):
+    with pytest.raises(EncoderMissing):
         encoder_named("use+")

@@ -1,0 +1,143 @@
+"""Measure how fast products are placed: `python -m tests.bench.placing`.
+
+The demo shop's texts, and works of Open Opus where the data lies beside, are placed by the encoder
+of the setting; by turns, the same texts are encoded in a bare loop with the batch size that suits
+it best.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from channels.up.settings import UpSettings
+from crm_store import migrations, server
+from crm_store.catalogue.encoders import Encoder, encoder_named
+from crm_store.catalogue.models import ProductText
+from crm_store.catalogue.placing import place_products
+from crm_store.catalogue.wording import to_encode
+from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.demo import content
+from crm_store.imports.intake import Noun, import_records
+from crm_store.imports.mapping import RowMapping, mapping_named
+from crm_store.imports.reading import Record, Unreadable, records
+from tests.bench.interests import WORKS
+
+TEXTS = 2000
+CHUNK = 200
+"""Products that are brought in for each pair of measurements."""
+SIZES = (16, 32, 64, 128)
+PROBE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Texts in a second."""
+
+    placing: float
+    bare: float
+    batch: int
+    """What suited the bare loop best."""
+
+    @property
+    def ratio(self) -> float:
+        """How much of the encoder's own speed is left."""
+        return self.placing / self.bare
+
+
+async def placing_rates(encoder: Encoder) -> Rates:
+    """Place some 2,000 texts in an empty store, and encode the same ones without it, by turns."""
+    batch, done, placing, bare, chunk = 0, 0, 0.0, 0.0, 0
+    async with _shop() as sessions:
+        async for words in _brought_in(sessions):
+            batch = batch or _best_batch(encoder, words[:PROBE])
+            # The machine's speed varies: each takes its turn to be the first.
+            if chunk % 2:
+                bare += _bare(encoder, words, batch)
+            placing += await _placing(sessions, encoder)
+            if not chunk % 2:
+                bare += _bare(encoder, words, batch)
+            done, chunk = done + len(words), chunk + 1
+    return Rates(done / placing, done / bare, batch)
+
+
+async def _placing(sessions: SessionFactory, encoder: Encoder) -> float:
+    begun = time.perf_counter()
+    await place_products(sessions, encoder)
+    return time.perf_counter() - begun
+
+
+def _best_batch(encoder: Encoder, words: Sequence[str]) -> int:
+    return min(SIZES, key=lambda size: min(_bare(encoder, words, size) for _ in range(2)))
+
+
+def _bare(encoder: Encoder, words: Sequence[str], batch: int) -> float:
+    begun = time.perf_counter()
+    for start in range(0, len(words), batch):
+        encoder.encode(words[start : start + batch])
+    return time.perf_counter() - begun
+
+
+@asynccontextmanager
+async def _shop() -> AsyncIterator[SessionFactory]:
+    with TemporaryDirectory(prefix="rapport-pg-") as folder:
+        running = await asyncio.to_thread(server.start, Path(folder))
+        try:
+            await asyncio.to_thread(migrations.upgrade, running.url)
+            engine = create_engine(running.url)
+            yield create_session_factory(engine)
+            await engine.dispose()
+        finally:
+            await asyncio.to_thread(running.stop)
+
+
+async def _brought_in(sessions: SessionFactory) -> AsyncIterator[list[str]]:
+    """Bring in some products after others; yield what is to be encoded of them."""
+    known = set[UUID]()
+    for mapping, found in _products():
+        while (some := list(islice(found, CHUNK))) and len(known) < TEXTS:
+            await import_records(Noun.products, some, sessions, mapping=mapping)
+            texts = [text for text in await _texts(sessions) if text.id not in known]
+            known |= {text.id for text in texts}
+            # In the order of length, which suits a bare loop best as well.
+            yield sorted((to_encode(text.product, text) for text in texts), key=len)
+
+
+def _products() -> Iterator[tuple[RowMapping | None, Iterator[Record | Unreadable]]]:
+    demo = enumerate(content.products(), start=1)
+    yield None, (Record(line, None, row) for line, row in demo)
+    if WORKS.is_file():
+        yield mapping_named("openopus", Noun.products), records(WORKS)
+
+
+async def _texts(sessions: SessionFactory) -> Sequence[ProductText]:
+    said = (
+        select(ProductText).join(ProductText.product).options(contains_eager(ProductText.product))
+    )
+    async with sessions() as session:
+        return (await session.scalars(said)).all()
+
+
+async def main() -> None:
+    """Print both rates and their ratio."""
+    encoder = await asyncio.to_thread(encoder_named, UpSettings().rapport_encoder)
+    encoder.encode(["warm"])
+    rates = await placing_rates(encoder)
+    sys.stdout.write(
+        f"| placing, texts/s | {rates.placing:.1f} |\n"
+        f"| a bare loop of encode, batches of {rates.batch}, texts/s | {rates.bare:.1f} |\n"
+        f"| ratio | {rates.ratio:.2f} |\n"
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
