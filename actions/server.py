@@ -19,6 +19,7 @@ from sanic import HTTPResponse, Request, Sanic, json
 from sanic.exceptions import SanicException
 
 from actions import wiring
+from crm_store.base import Language
 from crm_store.catalogue.encoders import Encoder
 
 HOST = "127.0.0.1"
@@ -76,10 +77,12 @@ async def _run(executor: ActionExecutor, request: Request) -> HTTPResponse:
 
 async def _encode(encoder: Callable[[], Encoder], request: Request) -> HTTPResponse:
     """Answer with the vectors of texts: the model is loaded here, and in no other program."""
-    texts = request.json.get("texts") if isinstance(request.json, dict) else None
+    asked = request.json if isinstance(request.json, dict) else {}
+    texts, language = asked.get("texts"), asked.get("language")
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         return _error(HTTPStatus.BAD_REQUEST, "no_texts")
-    placed = await asyncio.to_thread(lambda: encoder().place(texts))
+    spoken = Language(language) if language in set(Language) else None
+    placed = await asyncio.to_thread(lambda: encoder().place(texts, spoken))
     return json({"space": placed.space, "vectors": placed.vectors.tolist()})
 
 

@@ -59,7 +59,9 @@ async def offers_for(turn: ActionTurn, wish: Wish, limits: Limits) -> Sequence[O
     _demand_no_complaint_under_way(turn)
     most = 1 if turn.on_phone else MOST_CARDS
     wish = replace(wish, most_price=limits.most_price)
-    return await turn.parts.suggester.suggest(turn.session, wish, most=most, at=turn.at)
+    suggester = turn.parts.suggester
+    asked = await suggester.understand(wish)
+    return await suggester.suggest(turn.session, asked, most=most, at=turn.at)
 
 
 def put_on_table(

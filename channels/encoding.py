@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import httpx2
 import numpy as np
 
+from crm_store.base import Language
 from crm_store.catalogue.encoders import Encoder, Placed, Vectors, space_named
 from crm_store.catalogue.encoders.protocol import unit_rows
 
@@ -31,12 +32,11 @@ class FarEncoder(Encoder):
         """Return one unit row for each text; raise OSError where the actions do not answer."""
         return self.place(texts).vectors
 
-    def place(self, texts: Sequence[str]) -> Placed:
+    def place(self, texts: Sequence[str], language: Language | None = None) -> Placed:
         """Return the rows and the space they lie in, both as the actions say."""
+        asked = {"texts": list(texts), "language": language}
         try:
-            response = self._client.post(
-                "/encode", headers=self._headers, json={"texts": list(texts)}
-            )
+            response = self._client.post("/encode", headers=self._headers, json=asked)
             response.raise_for_status()
             answer = response.json()
             space, rows = str(answer["space"]), answer["vectors"]

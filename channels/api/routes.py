@@ -48,8 +48,10 @@ async def suggest(asked: Asked, sessions: TheSessions, suggester: TheSuggester) 
     """
     async with sessions.begin() as session:
         wish = await _wish(session, asked)
+    understood = await suggester.understand(wish)
+    async with sessions.begin() as session:
         try:
-            offers = await suggester.suggest(session, wish, most=asked.most, at=utc_now())
+            offers = await suggester.suggest(session, understood, most=asked.most, at=utc_now())
         except UnwelcomeNow:
             offers = []
     return [Shown.of(offer) for offer in offers]

@@ -134,10 +134,10 @@ def _suggestion(suggestion: Suggestion, title: str, language: Language) -> Json:
     }
 
 
-def show_offers(offers: DeskOffers, language: Language) -> Json:
+def show_offers(offers: DeskOffers) -> Json:
     """Return what may be suggested, each with its derivation, and what it all goes by."""
     return {
-        "suggestions": [_offer(offer, language) for offer in offers.suggestions],
+        "suggestions": [_offer(offer, offers.language) for offer in offers.suggestions],
         "grounds": [_ground(ground) for ground in offers.grounds],
         "looks_at": offers.looks_at is not None,
         "unwelcome": offers.is_unwelcome,

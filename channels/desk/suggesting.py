@@ -22,10 +22,7 @@ router = APIRouter(
 @router.post("")
 async def suggest(conversation_id: UUID, sessions: TheSessions, suggester: TheSuggester) -> Json:
     """Tell what may be suggested to the customer; what is new is put on record as shown here."""
-    async with sessions.begin() as session:
-        conversation = await ConversationRepository(session).get(conversation_id)
-        offers = await desk_offers(session, suggester, conversation, at=utc_now())
-        return show_offers(offers, conversation.language)
+    return show_offers(await desk_offers(sessions, suggester, conversation_id, at=utc_now()))
 
 
 @router.post("/{suggestion}/offered", status_code=204)

@@ -84,9 +84,10 @@ async def decide(
 
 
 async def _suggestions(wish: Wish, sessions: SessionFactory, suggester: Suggester) -> list[Shown]:
+    asked = await suggester.understand(wish)
     try:
         async with sessions.begin() as session:
-            offers = await suggester.suggest(session, wish, most=MOST, at=utc_now())
+            offers = await suggester.suggest(session, asked, most=MOST, at=utc_now())
     except UnwelcomeNow:
         return []
     return [Shown.of(offer) for offer in offers]

@@ -19,6 +19,12 @@ _DIGEST = func.md5(
     func.concat_ws("\n", ProductText.title, ProductText.facets, ProductText.description)
 )
 _STALE = or_(ProductVector.id.is_(None), ProductVector.digest != _DIGEST)
+NEIGHBOURS, LOOKED_AT = 24, 200
+"""Of HNSW: edges of a node, and nodes looked at for them when the index is made.
+
+With pgvector's own 16 and 64 the index misses a tenth of the ten nearest texts to a wish, which
+lies apart from them all.
+"""
 _LIKE_A_NUMBER = re.compile(r"[\d_-]")
 _DICTIONARIES = {Language.de: "german", Language.en: "english"}
 
@@ -193,6 +199,7 @@ class VectorRepository:
             text(
                 f"CREATE INDEX IF NOT EXISTS {_index_of(self._model)} ON product_vectors"
                 f" USING hnsw ((vector::halfvec({dimensions})) halfvec_cosine_ops)"
+                f" WITH (m = {NEIGHBOURS}, ef_construction = {LOOKED_AT})"
                 f" WHERE model = '{model}'".replace(":", r"\:")
             )
         )

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm_store.base import Language
 from crm_store.conversations.models import Conversation, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Interest
+from crm_store.db import SessionFactory
 from crm_store.errors import UnknownSuggestion, UnwelcomeNow
 from crm_store.insight.repository import EventRepository
 from crm_store.interests.liking import Liking
@@ -38,6 +40,8 @@ class DeskOffers:
     """What may be suggested now, and why just that, or why nothing."""
 
     suggestions: Sequence[DeskSuggestion]
+    language: Language
+    """The customer's."""
     grounds: Sequence[Ground] = ()
     looks_at: UUID | None = None
     """The product that is gone by, where no interest is known."""
@@ -46,7 +50,7 @@ class DeskOffers:
 
 
 async def desk_offers(
-    session: AsyncSession, suggester: Suggester, conversation: Conversation, *, at: datetime
+    sessions: SessionFactory, suggester: Suggester, conversation_id: UUID, *, at: datetime
 ) -> DeskOffers:
     """Return up to three suggestions for the customer of a conversation.
 
@@ -54,27 +58,23 @@ async def desk_offers(
     product that is looked at. Looked at again, they are the same showing until there is a new
     ground.
     """
-    going_by = await _going_by(session, conversation, at)
-    like = None if going_by.interests else await looks_at(session, conversation, at)
-    wish = Wish(
-        conversation.id,
-        going_by.text,
-        conversation.language,
-        like=like,
-        interests=going_by.likings,
-        place=Place.desk,
-        asked=False,
-    )
-    store = SuggestionRepository(session, conversation.language)
-    await store.hold(conversation.id)
-    if not await store.shown_at_desk(wish):
-        try:
-            await suggester.suggest(session, wish, most=MOST, at=at)
-        except UnwelcomeNow:
-            return DeskOffers((), is_unwelcome=True)
-        await session.flush()
-    grounds = [await _ground(session, conversation, interest) for interest in going_by.interests]
-    return DeskOffers(await store.shown_at_desk(wish), grounds, like)
+    async with sessions.begin() as session:
+        conversation = await ConversationRepository(session).get(conversation_id)
+        going_by = await _going_by(session, conversation, at)
+        shown = await _shown(session, going_by)
+    if shown.suggestions:
+        return shown
+    asked = await suggester.understand(going_by.wish)
+    async with sessions.begin() as session:
+        # Another agent may be looking just now: theirs is the same showing.
+        await SuggestionRepository(session, going_by.wish.language).hold(conversation_id)
+        if not (await _shown(session, going_by)).suggestions:
+            try:
+                await suggester.suggest(session, asked, most=MOST, at=at)
+            except UnwelcomeNow:
+                return DeskOffers((), going_by.wish.language, is_unwelcome=True)
+            await session.flush()
+        return await _shown(session, going_by)
 
 
 async def put_to_customer(
@@ -93,22 +93,37 @@ async def put_to_customer(
 
 @dataclass(frozen=True, slots=True)
 class _GoingBy:
-    text: str
-    interests: Sequence[Interest]
-    likings: tuple[Liking, ...] = ()
-    """Those on record; what was said here needs none to be true."""
+    wish: Wish
+    grounds: Sequence[Ground] = ()
 
 
 async def _going_by(session: AsyncSession, conversation: Conversation, at: datetime) -> _GoingBy:
+    interests, likings = await _known(session, conversation, at)
+    words = in_words(likings, conversation.language) or " ".join(one.text for one in interests)
+    wish = Wish(
+        conversation.id,
+        words,
+        conversation.language,
+        like=None if interests else await looks_at(session, conversation, at),
+        interests=likings,
+        place=Place.desk,
+        asked=False,
+    )
+    return _GoingBy(wish, [await _ground(session, conversation, one) for one in interests])
+
+
+async def _known(
+    session: AsyncSession, conversation: Conversation, at: datetime
+) -> tuple[Sequence[Interest], tuple[Liking, ...]]:
+    """Return interests to go by; what was said here needs no liking on record to be true."""
     said_here = await InterestRepository(session).latest_stated(conversation.id)
     if said_here is not None:
-        return _GoingBy(said_here.text, [said_here])
+        return [said_here], ()
     customer = Audience.of(conversation, at).customer
     if customer is None:
-        return _GoingBy("", ())
+        return (), ()
     likings = await strongest(session, customer, conversation.language, at=at)
-    words = in_words(likings, conversation.language)
-    return _GoingBy(words, [liking.interest for liking in likings], likings)
+    return [liking.interest for liking in likings], likings
 
 
 async def _ground(session: AsyncSession, conversation: Conversation, interest: Interest) -> Ground:
@@ -117,3 +132,9 @@ async def _ground(session: AsyncSession, conversation: Conversation, interest: I
     said_in = interest.conversation_id or conversation.id
     sentence = await ConversationRepository(session).message_by_id(said_in, interest.message_id)
     return Ground(interest, sentence)
+
+
+async def _shown(session: AsyncSession, going_by: _GoingBy) -> DeskOffers:
+    wish = going_by.wish
+    shown = await SuggestionRepository(session, wish.language).shown_at_desk(wish)
+    return DeskOffers(shown, wish.language, going_by.grounds, wish.like)

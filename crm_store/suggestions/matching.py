@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from crm_store.catalogue.encoders import Encoder, Placed
+from crm_store.catalogue.encoders.protocol import unit_rows
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.names import Names, search_terms
 from crm_store.suggestions.ranking import Pick, distinct, kin, mixed
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.search import Search
-from crm_store.suggestions.wish import Found, Wish
+from crm_store.suggestions.wish import Found, Understood, Wish
 
 NAMES_KEPT_FOR = timedelta(minutes=1)
 
@@ -41,17 +42,30 @@ class Matcher:
         """The encoder's name, kept with each suggestion."""
         return self._encoder.name
 
+    async def understand(self, wish: Wish) -> Understood:
+        """Encode a wish's words; it takes a while, and no session should be open meanwhile."""
+        if not wish.words:
+            return Understood(wish, None)
+        try:
+            # In a thread: computing on the event loop would hold up every other customer.
+            placed = await asyncio.to_thread(self._encoder.place, [wish.words], wish.language)
+        except (RuntimeError, ValueError, OSError):
+            # Words and names still find something, and a customer is waiting.
+            logger.exception("the encoder failed; searching by words alone")
+            return Understood(wish, None)
+        return Understood(wish, placed)
+
     async def picks(
         self,
         store: SuggestionRepository,
-        wish: Wish,
+        asked: Understood,
         *,
         without: AbstractSet[UUID],
         most: int,
         at: datetime,
     ) -> list[Pick]:
         """Return up to `most` products that fit, best first, none of those left out."""
-        answer = await self.answer(store, wish, without=without, at=at)
+        answer = await self.answer(store, asked, without=without, at=at)
         if answer is None:
             return []
         near = await answer.search.beside(distinct(answer.kin, most), answer.found)
@@ -60,19 +74,20 @@ class Matcher:
     async def answer(
         self,
         store: SuggestionRepository,
-        wish: Wish,
+        asked: Understood,
         *,
         without: AbstractSet[UUID],
         at: datetime,
     ) -> Answer | None:
         """Return what answers a wish, best first; None where it asks for nothing at all."""
+        wish = asked.wish
         names = await self._current_names(store, at)
         liked = await store.product(wish.like) if wish.like else None
         words = _words(wish, liked)
         found = _liking(names.found_in(wish.words), liked)
         if not found and not search_terms(words):
             return None
-        placed = await self._placed(words)
+        placed = await _near(store, asked.placed, liked)
         search = Search(
             store,
             placed.space if placed else self.model,
@@ -89,14 +104,17 @@ class Matcher:
             self._names = (at, Names(await store.names()))
         return self._names[1]
 
-    async def _placed(self, words: str) -> Placed | None:
-        try:
-            # In a thread: computing on the event loop would hold up every other customer.
-            return await asyncio.to_thread(self._encoder.place, [words])
-        except (RuntimeError, ValueError, OSError):
-            # Words and names still find something, and a customer is waiting.
-            logger.exception("the encoder failed; searching by words alone")
-            return None
+
+async def _near(
+    store: SuggestionRepository, placed: Placed | None, liked: Candidate | None
+) -> Placed | None:
+    """Return where to look: by the words, by what is liked, or between both."""
+    if liked is None:
+        return placed
+    place = await store.place_of(liked.product, placed.space if placed else None)
+    if placed is None or place is None:
+        return placed or place
+    return Placed(placed.space, unit_rows(placed.vectors + place.vectors))
 
 
 def _words(wish: Wish, liked: Candidate | None) -> str:

@@ -112,6 +112,10 @@ class Names:
             kinds=tuple(named[Of.kind]),
         )
 
+    def is_topic(self, title: str) -> bool:
+        """Return whether a title is but the word for a topic or a sort: "Requiem"."""
+        return bool({Of.subject, Of.genre, Of.era}.intersection(self._look_up(words_of(title))))
+
     def telling(self, terms: Sequence[str]) -> list[str]:
         """Return the terms without those that name a kind, which half the shop is of."""
         told = [term for term in terms if Of.kind not in self._look_up(words_of(term))]
@@ -136,7 +140,7 @@ class Names:
         if len(phrase) == 1 and phrase[0] in vocabulary().filler:
             return {}
         named: dict[Of, Mapping[str, int]] = {}
-        for form in _forms(phrase):
+        for form in _forms(phrase) if phrase else ():
             # "Quartets" may be a sort of work as it is said, and a topic without its ending.
             named = {**self._index.get(form, {}), **named}
         return named

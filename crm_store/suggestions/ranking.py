@@ -16,6 +16,8 @@ from crm_store.suggestions.wish import Found
 SAME_WORK = 88
 """From this likeness of two titles on, of 100, they are taken for one work."""
 ONE_NEIGHBOUR_IN = 3
+_ABOUT_WORKS = {"book", "travel_guide"}
+"""Kinds that are about works, whatever their titles say: the others are the works."""
 
 _TITLE_WORD, _LIKENED = 6, 4
 """Letters of a title of one word: anywhere in a wish, and right after "like"."""
@@ -73,8 +75,8 @@ class Themes:
     topics: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     eras: tuple[str, ...] = ()
-    weight_of_places: float = 1.0
-    """Of places that the kin happen to belong to, as a part of the weight of any place."""
+    incidental: float = 1.0
+    """What counts of makers and places of the kin: whose they are was said, or just happens."""
 
     @classmethod
     def of(cls, leading: Sequence[Candidate], found: Found) -> Self:
@@ -83,7 +85,7 @@ class Themes:
         places = Places.of(leading, found)
         if found.by_topic:
             topics = found.subjects, found.genres, found.eras
-            return cls(makers, places, *topics, weight_of_places=_BY_THE_WAY)
+            return cls(makers, places, *topics, incidental=_BY_THE_WAY)
         return cls(makers, places)
 
 
@@ -141,6 +143,8 @@ def same_work(one: Candidate, other: Candidate) -> bool:
     """Return whether two products are the same work, or the same thing."""
     if one.product == other.product:
         return True
+    if (one.kind in _ABOUT_WORKS) != (other.kind in _ABOUT_WORKS):
+        return False
     if one.creator != other.creator and one.creator and other.creator:
         return False
     first, second = _title_words(one), _title_words(other)
@@ -243,13 +247,13 @@ def _neighbour(candidate: Candidate, anchor: Reason, themes: Themes) -> Pick:
     bonds = [
         (topic is not None, _TOPIC),
         (sort is not None, _GENRE),
-        (maker is not None, _ABOUT),
+        (maker is not None, _ABOUT * themes.incidental),
         (
             maker is None and not places.cities.isdisjoint(subjects),
-            _ABOUT * themes.weight_of_places,
+            _ABOUT * themes.incidental,
         ),
-        (city is not None, _CITY * themes.weight_of_places),
-        (country is not None, _COUNTRY * themes.weight_of_places),
+        (city is not None, _CITY * themes.incidental),
+        (country is not None, _COUNTRY * themes.incidental),
         (candidate.kind == "travel_guide", _FAR),
         (candidate.kind == "score", _FOR_PLAYERS),
     ]

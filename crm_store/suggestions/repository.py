@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from sqlalchemy import ColumnElement, TextClause, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from crm_store.base import Language
-from crm_store.catalogue.encoders import Vectors
-from crm_store.catalogue.models import Product
+from crm_store.catalogue.encoders import Placed, Vectors
+from crm_store.catalogue.models import Product, ProductText, ProductVector, VectorSpace
 from crm_store.catalogue.vocabulary import Facet, folded
 from crm_store.orders.models import Order, OrderLine, OrderState
 from crm_store.suggestions import queries, words
@@ -146,6 +147,34 @@ class SuggestionRepository:
         """Return one product as the ranking sees it."""
         found = await self._candidates(queries.ONE, product=product_id, vector=None)
         return found[0] if found else None
+
+    async def place_of(self, product_id: UUID, space: str | None) -> Placed | None:
+        """Return where a product lies in a space, or in the one that serves; None if it does not.
+
+        One row, of its text in this language if it has one.
+        """
+        serving = (
+            select(VectorSpace.model)
+            .where(VectorSpace.complete_at.is_not(None))
+            .order_by(VectorSpace.complete_at.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        row = (
+            await self._session.execute(
+                select(ProductVector.model, ProductVector.vector)
+                .join(ProductText, ProductText.id == ProductVector.text_id)
+                .where(
+                    ProductText.product_id == product_id,
+                    ProductVector.model == (serving if space is None else space),
+                )
+                .order_by((ProductText.language == self._language).desc())
+                .limit(1)
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        return Placed(row.model, np.asarray([row.vector], dtype=np.float32))
 
     async def pass_over(self, to: Audience, place: Place, *, at: datetime) -> list[UUID]:
         """Call ignored what they were shown at a place and left; return which that was."""

@@ -36,7 +36,11 @@ class Search:
         candidates = await self._look(words, found)
         if found.creators or found.titles:
             return candidates, found
-        titles = titles_in(words, candidates)
+        titles = {
+            product: title
+            for product, title in titles_in(words, candidates).items()
+            if not self.names.is_topic(title)
+        }
         makers = {c.creator for c in candidates if c.product in titles and c.creator}
         if not makers:
             return candidates, found

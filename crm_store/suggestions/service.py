@@ -22,9 +22,9 @@ from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
 from crm_store.suggestions.outside import seen_from
 from crm_store.suggestions.ranking import Pick
 from crm_store.suggestions.repository import SuggestionRepository
-from crm_store.suggestions.wish import Wish
+from crm_store.suggestions.wish import Understood, Wish
 
-__all__ = ["Offer", "Suggester", "Wish", "decide"]
+__all__ = ["Offer", "Suggester", "Understood", "Wish", "decide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,12 @@ class Suggester:
     def __init__(self, encoder: Encoder) -> None:
         self._matcher = Matcher(encoder)
 
+    async def understand(self, wish: Wish) -> Understood:
+        """Encode a wish's words, before a session is opened for what `suggest` does with them."""
+        return await self._matcher.understand(wish)
+
     async def suggest(
-        self, session: AsyncSession, wish: Wish, *, most: int = 3, at: datetime
+        self, session: AsyncSession, asked: Understood, *, most: int = 3, at: datetime
     ) -> list[Offer]:
         """Return up to `most` products that fit, each recorded as shown.
 
@@ -69,6 +73,7 @@ class Suggester:
         stock. An empty wish fits nothing, and nothing is offered unasked to the control group.
         Where a suggestion would be bad manners, as after a complaint, it raises UnwelcomeNow.
         """
+        wish = asked.wish
         to = await _audience(session, wish, at)
         store = SuggestionRepository(session, wish.language)
         policy = (await PolicyRepository(session).current()).suggestions
@@ -78,7 +83,7 @@ class Suggester:
             return []
         occasion = _Occasion(to, place, policy.version, at)
         without = await unwelcome(session, wish, to)
-        picks = await self._matcher.picks(store, wish, without=without, most=most, at=at)
+        picks = await self._matcher.picks(store, asked, without=without, most=most, at=at)
         picks = _with_true_reasons(picks, wish)
         if place not in DIALOGUE and wish.like:
             picks = seen_from(await store.product(wish.like), picks)

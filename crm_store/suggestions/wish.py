@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from crm_store.base import Language
+from crm_store.catalogue.encoders import Placed
 from crm_store.interests.liking import Liking
 from crm_store.suggestions.models import Place
 
@@ -44,6 +45,15 @@ class Wish:
     def words(self) -> str:
         """The text, no longer than is looked at."""
         return " ".join(self.text.split())[:LONGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A wish, and where its words lie in the space of an encoder."""
+
+    wish: Wish
+    placed: Placed | None
+    """One row; None where there are no words, or the encoder failed."""
 
 
 @dataclass(frozen=True, slots=True)

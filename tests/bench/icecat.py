@@ -102,7 +102,8 @@ async def _rankings(
         async with sessions() as session:
             store = SuggestionRepository(session, language)
             wish = Wish(conversation=uuid4(), text=words, language=language)
-            answer = await matcher.answer(store, wish, without=frozenset(), at=utc_now())
+            asked = await matcher.understand(wish)
+            answer = await matcher.answer(store, asked, without=frozenset(), at=utc_now())
         rankings[query] = [pick.candidate.sku for pick in answer.kin] if answer else []
     return rankings
 

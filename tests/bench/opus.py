@@ -48,7 +48,9 @@ async def _picks(
     wish = Wish(conversation=uuid4(), text=words, language=language)
     async with sessions() as session:
         store = SuggestionRepository(session, language)
-        return await Matcher(encoder).picks(store, wish, without=frozenset(), most=3, at=utc_now())
+        matcher = Matcher(encoder)
+        asked = await matcher.understand(wish)
+        return await matcher.picks(store, asked, without=frozenset(), most=3, at=utc_now())
 
 
 if __name__ == "__main__":

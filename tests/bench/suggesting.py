@@ -69,7 +69,7 @@ async def _whole(
     async def suggest(words: str, language: Language) -> None:
         wish = Wish(talks[language], words, language, skip_shown=False)
         async with sessions() as session:
-            await suggester.suggest(session, wish, at=utc_now())
+            await suggester.suggest(session, await suggester.understand(wish), at=utc_now())
             await session.rollback()
 
     return await _timed(suggest, interests)

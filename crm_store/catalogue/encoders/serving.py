@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from crm_store.base import Language
 from crm_store.catalogue.encoders.protocol import Encoder, Placed, Vectors
 
 
@@ -30,9 +31,13 @@ class ServingEncoder(Encoder):
         """Return one unit row for each text."""
         return self._now.encode(texts)
 
-    def place(self, texts: Sequence[str]) -> Placed:
+    def knows(self, language: Language) -> bool:
+        """Return whether the encoder of the moment does."""
+        return self._now.knows(language)
+
+    def place(self, texts: Sequence[str], language: Language | None = None) -> Placed:
         """Return the rows and the name of one and the same encoder."""
-        return self._now.place(texts)
+        return self._now.place(texts, language)
 
     def switch(self, encoder: Encoder) -> None:
         """Let another one serve; whoever was asked before still answers."""

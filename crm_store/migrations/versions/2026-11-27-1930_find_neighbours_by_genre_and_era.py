@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "3a0000000046"
-down_revision: str | None = "3a0000000043"
+down_revision: str | None = "3a0000000044"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -17,10 +17,10 @@ from crm_store.errors import EncoderMissing
 from crm_store.imports.intake import Noun, import_records
 from crm_store.imports.reading import Record
 from crm_store.suggestions.models import Suggestion
-from crm_store.suggestions.service import Suggester
 from crm_store.suggestions.wish import Wish
 from tests.builders import NOW
 from tests.encoders import NamedEncoder
+from tests.suggesting import suggested
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -279,7 +279,7 @@ async def _suggested_by(sessions: SessionFactory, encoder: Encoder) -> set[str]:
         ref = ConversationRef(Channel.chat, encoder.name)
         talk = await ConversationRepository(session).start(ref, Language.en)
         wish = Wish(talk.id, "an opera please", Language.en)
-        offers = await Suggester(encoder).suggest(session, wish, at=NOW)
+        offers = await suggested(session, wish, at=NOW, encoder=encoder)
         assert offers
         shown = select(Suggestion.model).where(Suggestion.conversation_id == talk.id)
         return {str(model) for model in await session.scalars(shown)}

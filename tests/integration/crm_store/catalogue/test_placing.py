@@ -16,10 +16,10 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.imports.intake import Noun, import_records
 from crm_store.imports.reading import Record
-from crm_store.suggestions.service import Suggester
 from crm_store.suggestions.wish import Wish
 from tests.builders import NOW
 from tests.encoders import BrokenEncoder, HashingEncoder, NamedEncoder
+from tests.suggesting import suggested
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -234,5 +234,5 @@ async def _found(sessions: SessionFactory, encoder: Encoder, words: str) -> list
             ConversationRef(Channel.chat, str(uuid4())), Language.en
         )
         wish = Wish(talk.id, words, Language.en)
-        offers = await Suggester(encoder).suggest(session, wish, most=1 + words.count(" "), at=NOW)
+        offers = await suggested(session, wish, most=1 + words.count(" "), at=NOW, encoder=encoder)
     return [offer.sku for offer in offers]

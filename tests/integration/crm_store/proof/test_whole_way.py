@@ -17,12 +17,13 @@ from crm_store.shop.own import OwnShop
 from crm_store.shop.protocol import Basket
 from crm_store.strategy.policies import policies
 from crm_store.suggestions.models import Place
-from crm_store.suggestions.service import Offer, Suggester
+from crm_store.suggestions.service import Offer
 from crm_store.suggestions.wish import Wish
 from tests.builders import NOW, a_customer, a_product
 from tests.encoders import HashingEncoder
 from tests.integration.actions.conftest import kept
 from tests.integration.crm_store.proof.shop import proved
+from tests.suggesting import suggested
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -69,7 +70,7 @@ def _drawn(*, control: bool) -> Customer:
 async def _offered(sessions: SessionFactory, talk: Conversation) -> list[Offer]:
     wish = Wish(talk.id, "Giuseppe Verdi", Language.en, place=Place.product_page, asked=False)
     async with sessions.begin() as session:
-        return await Suggester(HashingEncoder()).suggest(session, wish, at=NOW)
+        return await suggested(session, wish, at=NOW)
 
 
 async def _orders(sessions: SessionFactory, talk: UUID, sku: str) -> None:

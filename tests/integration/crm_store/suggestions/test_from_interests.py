@@ -12,10 +12,10 @@ from crm_store.interests.learning import learn_from_orders, observe
 from crm_store.privacy.models import Consent, ConsentKind
 from crm_store.suggestions.from_interests import wish_from_interests
 from crm_store.suggestions.models import Suggestion
-from crm_store.suggestions.service import Suggester, Wish
+from crm_store.suggestions.service import Wish
 from tests.builders import NOW, a_conversation, a_customer, a_product, an_order
-from tests.encoders import HashingEncoder
 from tests.integration.actions.conftest import kept
+from tests.suggesting import suggested
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -37,12 +37,12 @@ async def wish(sessions: SessionFactory, hers: Conversation) -> Wish | None:
         return await wish_from_interests(session, hers, at=NOW)
 
 
-async def suggested(sessions: SessionFactory, hers: Conversation) -> tuple[set[str], Suggestion]:
+async def told(sessions: SessionFactory, hers: Conversation) -> tuple[set[str], Suggestion]:
     """The reasons that she is told, and what was written down of the first one."""
     wished = await wish(sessions, hers)
     assert wished is not None
     async with sessions.begin() as session:
-        offers = await Suggester(HashingEncoder()).suggest(session, wished, at=NOW)
+        offers = await suggested(session, wished, at=NOW)
     async with sessions() as session:
         first = select(Suggestion).where(Suggestion.rank == 1)
         return {offer.reason for offer in offers}, (await session.scalars(first)).one()
@@ -64,7 +64,7 @@ async def test_what_was_said_to_be_liked_is_the_reason(sessions: SessionFactory)
     verdi = likes(ana, "I just love Verdi")
     await kept(sessions, verdi)
 
-    reasons, first = await suggested(sessions, hers)
+    reasons, first = await told(sessions, hers)
 
     assert reasons == {"because you like Giuseppe Verdi"}
     source = first.derivation["interest"]
@@ -80,7 +80,7 @@ async def test_what_was_bought_is_not_said_to_be_liked(sessions: SessionFactory)
     async with sessions.begin() as session:
         await learn_from_orders(session, [ana.id], at=NOW)
 
-    reasons, first = await suggested(sessions, hers)
+    reasons, first = await told(sessions, hers)
 
     assert reasons == {"to go with what you have bought: Giuseppe Verdi"}
     assert first.derivation["interest"]["source"] == "inferred"
@@ -92,7 +92,7 @@ async def test_what_was_looked_at_is_said_to_be_that(sessions: SessionFactory) -
         rigoletto = operas["Rigoletto"].id
         await observe(session, ana.id, rigoletto, InterestSource.viewed, at=NOW)
 
-    reasons, first = await suggested(sessions, hers)
+    reasons, first = await told(sessions, hers)
 
     assert reasons == {"to go with what you looked at: Giuseppe Verdi"}
     assert first.derivation["interest"]["source"] == "viewed"

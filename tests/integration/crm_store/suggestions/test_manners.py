@@ -20,7 +20,7 @@ from crm_store.strategy.policies import seed
 from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.manners import put_off
 from crm_store.suggestions.models import Outcome, Suggestion
-from crm_store.suggestions.service import Suggester, Wish, decide
+from crm_store.suggestions.service import Wish, decide
 from tests.builders import (
     NOW,
     a_conversation,
@@ -30,8 +30,8 @@ from tests.builders import (
     an_order,
     consent,
 )
-from tests.encoders import HashingEncoder
 from tests.integration.actions.conftest import kept
+from tests.suggesting import suggested
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -66,7 +66,7 @@ class Shop:
     ) -> list[Any]:
         async with self.sessions.begin() as session:
             wished = Wish(talk.id, text, Language.en, **wish)
-            return await Suggester(HashingEncoder()).suggest(session, wished, most=9, at=at)
+            return await suggested(session, wished, most=9, at=at)
 
     async def unasked(self, talk: Conversation, *, after: timedelta = timedelta()) -> bool:
         """Whether she is offered something that she has not asked for."""

@@ -17,10 +17,10 @@ from crm_store.insight.models import Event
 from crm_store.privacy.erasure import erase
 from crm_store.suggestions.models import Outcome, Place, Suggestion
 from crm_store.suggestions.outside import looked_at, looks_at, settle
-from crm_store.suggestions.service import Offer, Suggester, Wish, decide
+from crm_store.suggestions.service import Offer, Wish, decide
 from tests.builders import NOW, a_conversation, a_customer
-from tests.encoders import HashingEncoder
 from tests.integration.crm_store.suggestions.shop import fill
+from tests.suggesting import suggested
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -268,7 +268,7 @@ async def _on_page(
 
 async def _suggest(sessions: SessionFactory, wish: Wish) -> list[Offer]:
     async with sessions.begin() as session:
-        return await Suggester(HashingEncoder()).suggest(session, wish, at=NOW)
+        return await suggested(session, wish, at=NOW)
 
 
 async def _looks_at(sessions: SessionFactory, talk: Conversation) -> UUID | None:

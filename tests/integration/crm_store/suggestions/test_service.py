@@ -26,9 +26,10 @@ from crm_store.strategy.policies import policies, seed
 from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.models import Outcome, Place, Suggestion
 from crm_store.suggestions.reasons import Link
-from crm_store.suggestions.service import Offer, Suggester, Wish, decide
+from crm_store.suggestions.service import Offer, Wish, decide
 from tests.builders import NOW, a_conversation
 from tests.encoders import BrokenEncoder, HashingEncoder
+from tests.suggesting import suggested
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -380,7 +381,7 @@ async def _suggest(
         asked=asked,
     )
     async with sessions.begin() as session:
-        return await Suggester(encoder or HashingEncoder()).suggest(session, wish, at=NOW)
+        return await suggested(session, wish, at=NOW, encoder=encoder)
 
 
 async def _skus(sessions: SessionFactory, text: str, *, talk: UUID | None = None) -> list[str]:

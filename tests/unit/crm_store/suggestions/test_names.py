@@ -86,6 +86,13 @@ def test_a_word_may_name_a_sort_of_work_and_a_topic() -> None:
     assert (found.genres, found.subjects) == (("chamber music",), ("string quartet",))
 
 
+@pytest.mark.parametrize(
+    ("title", "is_topic"), [("Requiem", True), ("Christmas", True), ("Aida", False), ("", False)]
+)
+def test_the_word_for_a_topic_is_no_title(title: str, *, is_topic: bool) -> None:
+    assert NAMES.is_topic(title) is is_topic
+
+
 def test_only_kinds_of_few_products_are_rare() -> None:
     shop = CatalogueNames(
         creators={},
