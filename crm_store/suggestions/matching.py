@@ -30,12 +30,20 @@ class Answer:
     kin: list[Pick]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    names: Names
+    counted: datetime | None
+    """When the catalogue they are from was counted."""
+    looked_up: datetime
+
+
 class Matcher:
     """Finds what fits a wish, with the encoder it is given."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._names: tuple[datetime, Names] | None = None
+        self._names: _Names | None = None
 
     @property
     def model(self) -> str:
@@ -100,9 +108,16 @@ class Matcher:
         return Answer(search, found, kin(candidates, found))
 
     async def _current_names(self, store: SuggestionRepository, at: datetime) -> Names:
-        if self._names is None or at - self._names[0] > NAMES_KEPT_FOR:
-            self._names = (at, Names(await store.names()))
-        return self._names[1]
+        kept = self._names
+        if kept is None or at - kept.looked_up > NAMES_KEPT_FOR:
+            counted = await store.counted_at()
+            if kept is None or counted is None or counted != kept.counted:
+                # In a thread: a large catalogue has many names to sort in.
+                names = await asyncio.to_thread(Names, await store.names())
+            else:
+                names = kept.names
+            self._names = kept = _Names(names, counted, at)
+        return kept.names
 
 
 async def _near(

@@ -65,6 +65,8 @@ ONE = text(
     f" FROM products p {_SAID} WHERE p.id = :product"
 )
 
+COUNTED_AT = text("SELECT max(counted_at) FROM search_sizes")
+
 TEXTS_WITH = text(
     r"""
     SELECT said.name, max(counted.texts) AS texts

@@ -59,6 +59,11 @@ class SuggestionRepository:
             texts=await self._texts_with(filter(None, map(family_name, creators))),
         )
 
+    async def counted_at(self) -> datetime | None:
+        """Return when the catalogue was counted, as after each import; None if it never was."""
+        counted: datetime | None = await self._session.scalar(queries.COUNTED_AT)
+        return counted
+
     async def owned(self, customer_id: UUID) -> set[UUID]:
         """Return what a customer has bought and kept."""
         rows = await self._session.scalars(
