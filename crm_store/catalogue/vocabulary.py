@@ -44,8 +44,10 @@ class Vocabulary:
     """What places and topics that the catalogue names in English are called in German."""
     said: Mapping[str, tuple[str, ...]]
     """What customers say for them besides, in either language."""
-    likeness: frozenset[str]
+    likeness: tuple[str, ...]
     """Words right before the title of something that more of the like is wished for."""
+    likeness_at_first: tuple[str, ...]
+    """Such words as count only where a wish begins with them."""
 
     def named(self, name: str, language: Language) -> str:
         """Return what a place or topic of the catalogue is called in a language."""
@@ -100,7 +102,8 @@ def vocabulary() -> Vocabulary:
             name: tuple(word for words in spoken.values() for word in words)
             for name, spoken in written["said"].items()
         },
-        likeness=frozenset(word for words in written["likeness"].values() for word in words),
+        likeness=tuple(map(folded, written["likeness"]["anywhere"])),
+        likeness_at_first=tuple(map(folded, written["likeness"]["at_first"])),
     )
 
 

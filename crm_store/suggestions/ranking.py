@@ -1,6 +1,6 @@
 """Chooses among candidates: kin of the wish first, then a neighbour of another kind."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
@@ -162,12 +162,18 @@ def titles_in(wish: str, candidates: Iterable[Candidate]) -> dict[UUID, str]:
     said = f" {' '.join(words_of(wish))} "
     titled = [(c, words_of(c.title)) for c in candidates]
     meant = [(c, words) for c, words in titled if words and f" {' '.join(words)} " in said]
-    likened = [(c, words) for c, words in meant if _is_likened(words, said)]
+    alike = [(c, words) for c, words in meant if _is_likened(words, said)]
     return {
         c.product: c.title
-        for c, words in likened or meant
-        if len(words) > 1 or _telling(words[0], meant, least=_LIKENED if likened else _TITLE_WORD)
+        for c, words in alike or meant
+        if len(words) > 1 or _telling(words[0], meant, least=_LIKENED if alike else _TITLE_WORD)
     }
+
+
+def likened(wish: str, titles: Mapping[UUID, str]) -> bool:
+    """Return whether something like those titles is wished for, and not they themselves."""
+    said = f" {' '.join(words_of(wish))} "
+    return any(_is_likened(words_of(title), said) for title in titles.values())
 
 
 def _title_words(candidate: Candidate) -> list[str]:
@@ -181,7 +187,10 @@ def _numbers(words: Iterable[str]) -> set[str]:
 
 
 def _is_likened(words: tuple[str, ...], said: str) -> bool:
-    return any(f" {like} {' '.join(words)} " in said for like in vocabulary().likeness)
+    title = " ".join(words)
+    return any(f" {like} {title} " in said for like in vocabulary().likeness) or any(
+        said.startswith(f" {like} {title} ") for like in vocabulary().likeness_at_first
+    )
 
 
 def _telling(word: str, meant: Sequence[tuple[Candidate, tuple[str, ...]]], *, least: int) -> bool:

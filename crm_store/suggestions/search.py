@@ -9,7 +9,7 @@ from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import ProductKind
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.names import Names, search_terms
-from crm_store.suggestions.ranking import Pick, Places, neighbours, titles_in
+from crm_store.suggestions.ranking import Pick, Places, likened, neighbours, titles_in
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Found
 
@@ -45,7 +45,9 @@ class Search:
         if not makers:
             return candidates, found
         found = replace(found, titles=titles, creators=tuple(sorted(makers)))
-        return await self._look(words, found), found
+        # Whoever wants something like it has had it.
+        besides = self.without | set(titles) if likened(words, titles) else self.without
+        return await replace(self, without=besides)._look(words, found), found
 
     async def beside(self, leading: list[Pick], found: Found) -> list[Pick]:
         """Return products of other kinds that share a theme or a place with the leading ones."""

@@ -143,6 +143,13 @@ async def test_more_of_the_like_leaves_the_liked_one_out(shop: SessionFactory) -
     assert offers[0].reason == "because you like “Aida”"
 
 
+async def test_something_like_a_work_is_not_the_work(shop: SessionFactory) -> None:
+    offers = await _suggest(shop, "Etwas wie Rigoletto", language=Language.de)
+
+    assert offers[0].reason == "weil Ihnen „Rigoletto“ gefällt"
+    assert "Rigoletto" not in {offer.title for offer in offers}
+
+
 async def test_each_showing_is_written_down_with_its_reason(shop: SessionFactory) -> None:
     talk = await _a_conversation(shop)
 

@@ -8,6 +8,7 @@ from crm_store.suggestions.ranking import (
     Pick,
     distinct,
     kin,
+    likened,
     mixed,
     neighbours,
     same_work,
@@ -177,6 +178,22 @@ def test_only_what_is_likened_is_meant_by_its_title() -> None:
 
     assert list(titles_in(said, [songspiel, tosca]).values()) == ["Tosca"]
     assert titles_in("Tosca", [tosca]) == {}
+
+
+@pytest.mark.parametrize(
+    ("wish", "is_likened"),
+    [
+        ("etwas wie Don Carlos", True),
+        ("Something like Don Carlos", True),
+        ("Like Don Carlos, but shorter", True),
+        ("I would like Don Carlos", False),
+        ("Don Carlos, bitte", False),
+    ],
+)
+def test_whoever_wants_something_like_it_does_not_want_it(wish: str, *, is_likened: bool) -> None:
+    carlos = a_candidate("Don Carlos")
+
+    assert likened(wish, {carlos.product: carlos.title}) is is_likened
 
 
 names = st.sampled_from(["Aida", "Otello", "Macbeth", "Ernani", "Tosca", "Parma", "Rom"])
