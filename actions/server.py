@@ -5,6 +5,7 @@ import hmac
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -100,12 +101,18 @@ def _error(status: int, error: str, **more: str) -> HTTPResponse:
 
 
 async def _warm_up(_: App) -> None:
-    # So that no customer waits for the encoder to load.
+    # So that customers wait for the encoder to load only where that takes very long.
     await wiring.care().open()
 
 
 async def _keep_catalogue(app: App) -> None:
-    app.add_task(wiring.care().keep(), name="catalogue")
+    app.ctx.keeping = asyncio.create_task(wiring.care().keep())
+
+
+async def _leave_catalogue(app: App) -> None:
+    app.ctx.keeping.cancel()
+    with suppress(asyncio.CancelledError):
+        await app.ctx.keeping
 
 
 async def _close(_: App) -> None:
@@ -121,6 +128,7 @@ def main() -> None:
     app = create_app(executor, settings.rapport_secret.get_secret_value())
     app.before_server_start(_warm_up)
     app.after_server_start(_keep_catalogue)
+    app.before_server_stop(_leave_catalogue)
     app.after_server_stop(_close)
     app.run(
         HOST,

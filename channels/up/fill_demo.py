@@ -31,7 +31,8 @@ async def _encoder(setting: str) -> Encoder | None:
 
 
 def _progress(done: int, of: int) -> None:
-    _say(f"{done} of {of} product texts understood")
+    if done == of or done % 256 == 0:
+        _say(f"{done} of {of} product texts understood")
 
 
 def _say(line: str) -> None:

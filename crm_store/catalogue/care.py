@@ -1,6 +1,7 @@
 """Keeps the products placed while the shop runs, and changes the encoder without a pause."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -19,6 +20,8 @@ from crm_store.errors import EncoderMissing
 
 FOLLOW_SECONDS = 5.0
 PLACE_SECONDS = 30.0
+PATIENCE_SECONDS = 30.0
+"""A hub that does not answer is asked again and again, for a minute and more."""
 GRACE = timedelta(minutes=2)
 """How long a former space stays, so that every program has left it."""
 
@@ -41,11 +44,23 @@ class CatalogueCare:
         self._wanted = space_named(setting)
         self._load = load
         self._coming: Encoder | None = None
+        self._opening: asyncio.Task[None] | None = None
         self._switching = asyncio.Lock()
         self.encoder = ServingEncoder(MissingEncoder(self._wanted))
 
-    async def open(self) -> None:
-        """Load the encoder that serves first: the wanted one, unless only another is complete."""
+    async def open(self, *, patience: float = PATIENCE_SECONDS) -> None:
+        """Load the encoder that serves first: the wanted one, unless only another is complete.
+
+        Where it is not ready within the seconds of the patience, words serve until it is.
+        """
+        self._opening = asyncio.create_task(self._open())
+        await asyncio.wait({self._opening}, timeout=patience)
+        if self._opening.done():
+            await self._opening
+        else:
+            logger.warning("the encoder takes long to load; suggestions go by words meanwhile")
+
+    async def _open(self) -> None:
         try:
             serving = await self._completed_last() or self._wanted
         except (SQLAlchemyError, OSError):
@@ -57,6 +72,8 @@ class CatalogueCare:
         self, *, follow_every: float = FOLLOW_SECONDS, place_every: float = PLACE_SECONDS
     ) -> None:
         """Look after the catalogue until cancelled."""
+        if self._opening:
+            await self._opening
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_again_and_again(self.follow, follow_every))
             tasks.create_task(_again_and_again(self.place, place_every))
@@ -72,6 +89,8 @@ class CatalogueCare:
             coming, self._coming = self._coming, None
             ready = coming is not None and coming.name == newest
             self.encoder.switch(coming if coming and ready else await self._or_words(self._wanted))
+            # Models are full of cycles, and two of them are much to keep in memory.
+            gc.collect()
             logger.info("suggestions go by the encoder %s now", newest)
 
     async def place(self, *, at_rest: timedelta = GRACE) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -212,6 +213,31 @@ async def test_a_shop_without_products_serves_with_the_wanted_encoder(
 
     assert care.encoder.name == await _serving(sessions) == "wanted+more"
     assert await _placed(sessions) == {"wanted+more": 3}
+
+
+async def test_an_encoder_that_takes_long_to_load_does_not_hold_up_the_start(
+    shop: SessionFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    loadable = threading.Event()
+
+    def load(name: str) -> Encoder:
+        loadable.wait(10)
+        return NamedEncoder(name)
+
+    care = CatalogueCare(shop, "former", load)
+    await care.open(patience=0.01)
+    with pytest.raises(RuntimeError, match="could not be loaded"):
+        care.encoder.encode(["Aida"])
+    loadable.set()
+    keeping = asyncio.create_task(care.keep())
+    for _ in range(1000):
+        if care.encoder.now.dimensions:
+            break
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+
+    assert len(care.encoder.encode(["Aida"])) == 1
+    assert "takes long to load" in caplog.text
 
 
 async def test_it_looks_after_the_catalogue_again_after_trouble(
