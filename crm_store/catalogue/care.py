@@ -13,7 +13,7 @@ from crm_store.base import utc_now
 from crm_store.catalogue.encoders import Encoder, encoder_named, space_named
 from crm_store.catalogue.encoders.missing import MissingEncoder
 from crm_store.catalogue.encoders.serving import ServingEncoder
-from crm_store.catalogue.placing import count_waiting, place_products, remove_space
+from crm_store.catalogue.placing import BATCH, FEW, count_waiting, place_products, remove_space
 from crm_store.catalogue.space_repository import SpaceRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import EncoderMissing
@@ -97,7 +97,8 @@ class CatalogueCare:
         """Place what waits, serve with the space once it is complete, and remove former ones."""
         encoder = await self._placing_encoder()
         if encoder and await self._is_incomplete(encoder.name):
-            placed = await place_products(self._sessions, encoder)
+            batch = FEW if encoder is self.encoder.now else BATCH
+            placed = await place_products(self._sessions, encoder, batch=batch)
             logger.info("the encoder %s has placed %d product texts", encoder.name, placed)
             await self.follow()
         async with self._sessions.begin() as session:

@@ -16,7 +16,8 @@ from crm_store.db import SessionFactory, at_once
 WINDOW = 2048
 """Texts that are looked up at a time, and encoded in the order of their length."""
 BATCH = 32
-"""Few, so that whoever asks the same encoder meanwhile does not wait long."""
+FEW = 8
+"""So many at a time where customers ask the same encoder, which then answers in between."""
 WAIT_SECONDS = 1.0
 Progress = Callable[[int, int], None]
 """Told how many are done, out of how many."""
@@ -34,7 +35,7 @@ class _Waiting:
 
 
 async def place_products(
-    sessions: SessionFactory, encoder: Encoder, progress: Progress = silent
+    sessions: SessionFactory, encoder: Encoder, progress: Progress = silent, *, batch: int = BATCH
 ) -> int:
     """Encode every text that waits, let the encoder's space serve, and return how many there were.
 
@@ -54,7 +55,7 @@ async def place_products(
             progress(done, max(done, waiting))
 
         while texts := await _waiting(sessions, encoder.name):
-            await _place(sessions, encoder, [*_batches(texts, BATCH)], tell)
+            await _place(sessions, encoder, [*_batches(texts, batch)], tell)
         await _let_serve(sessions, encoder)
     return done
 

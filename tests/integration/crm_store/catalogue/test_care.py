@@ -1,6 +1,6 @@
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -10,7 +10,7 @@ from crm_store.base import Language
 from crm_store.catalogue.care import CatalogueCare
 from crm_store.catalogue.encoders import Encoder, Vectors
 from crm_store.catalogue.models import ProductVector, VectorSpace
-from crm_store.catalogue.placing import BATCH, place_products
+from crm_store.catalogue.placing import BATCH, FEW, place_products
 from crm_store.conversations.models import Channel, ConversationRef
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
@@ -44,10 +44,20 @@ class Library:
         return self.loaded.setdefault(name, NamedEncoder(name))
 
 
+class Weighed(NamedEncoder):
+    """Knows how many texts it was given at most."""
+
+    most = 0
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.most = max(self.most, len(texts))
+        return super().encode(texts)
+
+
 class Stopping(NamedEncoder):
     """Is killed after its first batch."""
 
-    def encode(self, texts: list[str]) -> Vectors:  # type: ignore[override]  # it is given lists
+    def encode(self, texts: Sequence[str]) -> Vectors:
         if self.encoded:
             raise RuntimeError("killed")
         return super().encode(texts)
@@ -213,6 +223,21 @@ async def test_a_shop_without_products_serves_with_the_wanted_encoder(
 
     assert care.encoder.name == await _serving(sessions) == "wanted+more"
     assert await _placed(sessions) == {"wanted+more": 3}
+
+
+@pytest.mark.parametrize(("wanted", "at_a_time"), [("former", FEW), ("wanted", BATCH)])
+async def test_an_encoder_that_customers_ask_is_given_few_texts_at_a_time(
+    shop: SessionFactory, wanted: str, at_a_time: int
+) -> None:
+    await _bring_in(shop, range(WORKS, 2 * WORKS))
+    care = CatalogueCare(shop, wanted, Weighed)
+    await care.open()
+
+    await care.place()
+
+    assert care.encoder.name == wanted
+    assert isinstance(care.encoder.now, Weighed)
+    assert care.encoder.now.most == at_a_time
 
 
 async def test_an_encoder_that_takes_long_to_load_does_not_hold_up_the_start(
