@@ -24,9 +24,13 @@ sure: setup ## Format, lint, types, imports and quick tests: under a minute
 	@.venv/bin/lint-imports
 	@$(IN) pytest tests/unit tests/contract -m "unit or contract" $(PYTEST)
 
-bench: setup ## Measure a turn, beside bare Rasa's
+bench: setup ## Measure turns, beside bare Rasa's, and suggestions
 	@.venv/bin/rapport train
 	@$(IN) tests.bench
+	@$(IN) tests.bench.opus
+	@$(IN) tests.bench.icecat
+	@$(IN) tests.bench.placing
+	@$(IN) tests.bench.suggesting
 
 understanding: setup ## Measure what the assistant understands, and what that costs
 	@.venv/bin/rapport train

@@ -19,7 +19,8 @@ from crm_store.db import SessionFactory
 from crm_store.errors import EncoderMissing
 
 FOLLOW_SECONDS = 5.0
-PLACE_SECONDS = 30.0
+PLACE_SECONDS = 300.0
+"""Seldom: it looks through all texts, and an import places its own by itself."""
 PATIENCE_SECONDS = 30.0
 """A hub that does not answer is asked again and again, for a minute and more."""
 GRACE = timedelta(minutes=2)

@@ -25,6 +25,11 @@ NEIGHBOURS, LOOKED_AT = 24, 200
 With pgvector's own 16 and 64 the index misses a tenth of the ten nearest texts to a wish, which
 lies apart from them all.
 """
+LENT_MEGABYTES = 64, 2_000
+"""What PostgreSQL may use while it makes an index, at least and at most."""
+MEGABYTE = 1_000_000
+_HALF, _EDGE = 2, 32
+"""Bytes of a number of a vector, and of an edge with what it needs besides, generously."""
 _LIKE_A_NUMBER = re.compile(r"[\d_-]")
 _DICTIONARIES = {Language.de: "german", Language.en: "english"}
 
@@ -194,7 +199,7 @@ class VectorRepository:
     async def index(self, dimensions: int) -> None:
         """Make the encoder's index, unless there is one."""
         model = self._model.replace("'", "''")
-        await self._session.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
+        await self._lend_memory(dimensions)
         await self._session.execute(
             text(
                 f"CREATE INDEX IF NOT EXISTS {_index_of(self._model)} ON product_vectors"
@@ -203,6 +208,15 @@ class VectorRepository:
                 f" WHERE model = '{model}'".replace(":", r"\:")
             )
         )
+
+    async def _lend_memory(self, dimensions: int) -> None:
+        """Let the index be made in memory where it fits: on disk that takes many times as long."""
+        placed = select(func.count()).where(ProductVector.model == self._model)
+        count = (await self._session.execute(placed)).scalar_one()
+        least, most = LENT_MEGABYTES
+        wanted = count * (dimensions * _HALF + NEIGHBOURS * _EDGE) // MEGABYTE
+        lent = max(least, min(wanted, most))
+        await self._session.execute(text(f"SET LOCAL maintenance_work_mem = '{lent}MB'"))
 
     async def drop_index(self) -> None:
         """Remove the encoder's index, without holding up whoever searches; in no transaction."""
