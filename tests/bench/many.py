@@ -4,9 +4,11 @@ What is searched there costs what it would in a real shop of that size; what it 
 """
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import numpy as np
 from sqlalchemy import text
@@ -63,8 +65,7 @@ async def many(encoder: Encoder) -> AsyncIterator[SessionFactory]:
     folder = VAR / "bench" / "many"
     done = folder / "done"
     if not done.exists():
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-        await asyncio.to_thread(shutil.copytree, VAR / "bench" / "opus", folder)
+        await asyncio.to_thread(_copy_folder, VAR / "bench" / "opus", folder)
     running = await asyncio.to_thread(server.start, folder)
     try:
         engine = create_engine(running.url)
@@ -80,6 +81,15 @@ async def many(encoder: Encoder) -> AsyncIterator[SessionFactory]:
         await engine.dispose()
     finally:
         await asyncio.to_thread(running.stop)
+
+
+def _copy_folder(here: Path, there: Path) -> None:
+    shutil.rmtree(there, ignore_errors=True)
+    shutil.copytree(here, there)
+    # PostgreSQL runs as another user where we are root, and wants to own what it reads.
+    owner = here.stat()
+    for path in (there, *there.rglob("*")):
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 async def _copy(connection: AsyncConnection, encoder: Encoder) -> None:
