@@ -93,6 +93,7 @@ def _product(product: Product, language: Language) -> Json:
     return {
         "sku": product.sku,
         "kind": product.kind,
+        "format": product.format,
         "title": text.title if text else product.sku,
         "description": text.description if text else None,
         "creator": product.creator,

@@ -37,6 +37,8 @@ class Product(Record):
     sku: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[ProductKind] = mapped_column(states(ProductKind))
     creator: Mapped[str | None] = mapped_column(index=True)
+    format: Mapped[str | None] = mapped_column(index=True)
+    """What it comes as (CD, paperback), by its key in the vocabulary, if the shop says it."""
     genre: Mapped[str | None]
     era: Mapped[str | None]
     country: Mapped[str | None] = mapped_column(index=True)
@@ -85,7 +87,7 @@ class ProductText(Record):
     title: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text, default="")
     facets: Mapped[str] = mapped_column(Text, default="")
-    """Creator, genre, era, place and subjects as words, for search."""
+    """Creator, format, genre, era, place and subjects as words, for search."""
     searchable: Mapped[str] = mapped_column(TSVECTOR, Computed(_SEARCHABLE, persisted=True))
     product: Mapped[Product] = relationship(lazy="raise", back_populates="texts")
 

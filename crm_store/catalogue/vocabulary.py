@@ -1,4 +1,4 @@
-"""The words for kinds, genres, eras and countries, in each language."""
+"""The words for kinds, formats, genres, eras and countries, in each language."""
 
 import tomllib
 import unicodedata
@@ -18,6 +18,7 @@ class Facet(StrEnum):
     """What the catalogue keeps as a key rather than as words."""
 
     kind = "kind"
+    form = "format"
     genre = "genre"
     era = "era"
     country = "country"
@@ -31,6 +32,12 @@ class Term:
     key: str
     called: Mapping[Language, str]
     words: Mapping[Language, tuple[str, ...]]
+    borne: Mapping[Language, str]
+    """How a thing is said to be so: "on CD"; empty where nobody says it like that."""
+
+    def says(self, word: str) -> bool:
+        """Return whether customers say this word for it, in any language."""
+        return any(folded(one) == word for words in self.words.values() for one in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,18 @@ class Vocabulary:
             return country(key, language)
         term = self.terms.get((facet, folded(key)))
         return term.called[language] if term else key
+
+    def key(self, facet: Facet, said: str) -> str:
+        """Return the key that a shop's own word for something means, or else the word itself."""
+        word = folded(" ".join(said.split()))
+        if (facet, word) in self.terms:
+            return word
+        return next((t.key for t in self.terms.values() if t.facet is facet and t.says(word)), word)
+
+    def borne(self, facet: Facet, key: str, language: Language) -> str:
+        """Return how something is said to be of a key: "on CD", "als Taschenbuch"."""
+        term = self.terms.get((facet, key))
+        return (term.borne[language] if term else "") or self.called(facet, key, language)
 
     def searchable(self, facet: Facet, key: str, language: Language) -> str:
         """Return all words by which a key should be found."""
@@ -119,6 +138,7 @@ def _term(facet: Facet, key: str, languages: Mapping[str, Any]) -> Term:
         key,
         {spoken: languages[spoken].get("liked") or country(key, spoken) for spoken in Language},
         {spoken: tuple(languages[spoken]["words"]) for spoken in Language},
+        {spoken: languages[spoken].get("borne", "") for spoken in Language},
     )
 
 

@@ -6,12 +6,13 @@ from crm_store.base import Language
 from crm_store.catalogue.models import Product, ProductText
 from crm_store.catalogue.vocabulary import Facet, vocabulary
 
+_NOT_ITS_CONTENT = {Facet.kind, Facet.form}
 LONGEST_DESCRIPTION = 300
 """Letters of a description that place a product: more tells little, and takes long to encode."""
 
 
 def facets(product: Product, language: Language) -> str:
-    """Return creator, genre, era, place and subjects in all the words a search may use."""
+    """Return creator, format, genre, era, place and subjects in all words a search may use."""
     words = vocabulary()
     keyed = (words.searchable(facet, key, language) for facet, key in _keys(product) if key)
     return _joined([product.creator, *keyed, *_named(product, language)], " ")
@@ -23,7 +24,7 @@ def to_encode(product: Product, text: ProductText) -> str:
     keyed = (
         words.called(facet, key, text.language)
         for facet, key in _keys(product)
-        if key and facet is not Facet.kind
+        if key and facet not in _NOT_ITS_CONTENT
     )
     about = _joined([product.creator, *keyed, *_named(product, text.language)], ", ")
     said = text.description[:LONGEST_DESCRIPTION]
@@ -33,6 +34,7 @@ def to_encode(product: Product, text: ProductText) -> str:
 def _keys(product: Product) -> list[tuple[Facet, str | None]]:
     return [
         (Facet.kind, product.kind.value),
+        (Facet.form, product.format),
         (Facet.genre, product.genre),
         (Facet.era, product.era),
         (Facet.country, product.country),

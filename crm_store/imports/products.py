@@ -6,6 +6,7 @@ from uuid import UUID
 
 from crm_store.base import Language
 from crm_store.catalogue.models import Product, ProductText
+from crm_store.catalogue.vocabulary import Facet, vocabulary
 from crm_store.catalogue.wording import facets
 from crm_store.imports.report import Change, assign
 from crm_store.imports.repository import ImportRepository
@@ -50,6 +51,7 @@ def _facts(row: ProductRow) -> dict[str, object]:
     return {
         "kind": row.kind,
         "creator": row.creator,
+        "format": row.format and vocabulary().key(Facet.form, row.format),
         "genre": row.genre,
         "era": row.era,
         "country": row.country,

@@ -105,6 +105,7 @@ class ProductRow(_Row):
 
     sku: Words
     kind: ProductKind = ProductKind.other
+    format: Optional = None
     creator: Optional = None
     genre: Optional = None
     era: Optional = None

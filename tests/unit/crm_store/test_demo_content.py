@@ -18,7 +18,7 @@ pytestmark = pytest.mark.unit
 
 TODAY = date(2026, 11, 23)
 TEXTS = {"title_de", "title_en", "description_de", "description_en"}
-FACETS = {"kind", "creator", "genre", "era", "country", "city", "subjects"}
+FACETS = {"kind", "format", "creator", "genre", "era", "country", "city", "subjects"}
 PRODUCT_COLUMNS = {"sku", "price", "currency", "stock", "image"} | FACETS | TEXTS
 # Ranges that the regulators keep free for films and plays.
 FICTION = re.compile(r"\+447700900\d{3}|\+1\d{3}55501\d{2}|\+493023125\d{3}|\+4917139200\d{2}")

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.unit
 NABUCCO = Product(
     kind=ProductKind.recording,
     creator="Giuseppe Verdi",
+    format="vinyl",
     genre="opera",
     era="romantic",
     country="IT",
@@ -25,7 +26,7 @@ def test_every_kind_is_called_something_in_each_language() -> None:
     assert listed == {kind.value for kind in ProductKind}
 
 
-@pytest.mark.parametrize("facet", [Facet.genre, Facet.era])
+@pytest.mark.parametrize("facet", [Facet.genre, Facet.era, Facet.form])
 def test_the_demo_shop_is_called_by_german_names_too(facet: Facet) -> None:
     keys = {row[facet.value] for row in content.products()} - {None}
 
@@ -35,7 +36,33 @@ def test_the_demo_shop_is_called_by_german_names_too(facet: Facet) -> None:
 def test_a_product_is_found_by_german_words_for_what_it_is() -> None:
     words = facets(NABUCCO, Language.de)
 
-    assert {"Oper", "Italien", "Mailand", "Verdi"} <= {w.title() for w in words.split()}
+    assert {"Oper", "Italien", "Mailand", "Verdi", "Schallplatte"} <= {
+        w.title() for w in words.split()
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("CD", "cd"),
+        ("LP", "vinyl"),
+        (" Taschenbuch ", "paperback"),
+        ("Hörbücher", "audiobook"),
+        ("Blu-ray  Disc", "blu-ray"),
+        ("Piano Reduction", "vocal_score"),
+        ("Musikkassette", "musikkassette"),
+    ],
+)
+def test_a_shop_s_own_word_for_a_format_is_understood(said: str, key: str) -> None:
+    assert vocabulary().key(Facet.form, said) == key
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_format_can_be_said_of_a_thing(language: Language) -> None:
+    formats = [term for term in vocabulary().terms.values() if term.facet is Facet.form]
+
+    assert formats
+    assert all(term.borne[language] for term in formats)
 
 
 def test_what_is_encoded_says_each_thing_once() -> None:
