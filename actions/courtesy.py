@@ -5,6 +5,7 @@ from typing import Final
 
 from actions.base import ActionTurn, Event, StoreAction
 from actions.frames import under_way
+from actions.narrowing import narrowed
 from actions.tracker import emptied
 from actions.unasked import offer_unasked
 
@@ -35,7 +36,13 @@ class ActionCourtesy(StoreAction):
     action_name = "action_courtesy"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
-        """Say it in a few words: what was asked before is asked again right after it."""
+        """Say it in a few words: what was asked before is asked again right after it.
+
+        A no that says to what ("no operas") is to the offers.
+        """
+        anew = await narrowed(turn) if turn.intent == "deny" else None
+        if anew is not None:
+            return anew
         said = SAID[turn.intent or "greet"]
         if is_between(turn):
             turn.say(said.between)

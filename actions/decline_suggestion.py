@@ -1,6 +1,7 @@
 """No, thanks."""
 
 from actions.base import ActionTurn, Event, StoreAction
+from actions.narrowing import narrowed
 from actions.putting_off import says_not_now
 from actions.tracker import emptied
 from crm_store.suggestions.manners import put_off
@@ -14,12 +15,18 @@ class ActionDeclineSuggestion(StoreAction):
     action_name = "action_decline_suggestion"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
-        """Take them off the table; "not now" refuses none of them."""
+        """Take them off the table; "not now" refuses none of them.
+
+        Who says what they do not want ("no operas, please") is offered something else.
+        """
         if says_not_now(turn.text):
             await decide(turn.session, turn.conversation.id, Outcome.ignored, at=turn.at)
             put_off(turn.session, turn.conversation, cause=turn.message_id)
             turn.say("utter_suggestion_put_off")
             return emptied("suggested", "question")
+        anew = await narrowed(turn)
+        if anew is not None:
+            return anew
         await decide(turn.session, turn.conversation.id, Outcome.declined, at=turn.at)
         turn.say("utter_suggestion_declined")
         return emptied("suggested", "question")

@@ -1,11 +1,9 @@
 """I need a present."""
 
-from decimal import Decimal
-
 from rasa_sdk.events import SlotSet
 
 from actions.asks.ask import Refused
-from actions.asks.gift import ANY, BudgetAsk, LikesAsk
+from actions.asks.gift import BudgetAsk, LikesAsk, price_of
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.limits import Limits
@@ -37,8 +35,7 @@ class ActionFindGift(Errand):
 
     async def carry_out(self, turn: ActionTurn, given: Json) -> list[Event]:
         """Suggest by what the other person likes, up to what it may cost."""
-        budget = given["budget"]
-        limits = Limits(None if budget == ANY else Decimal(budget), gift=True)
+        limits = Limits(price_of(given["budget"]), gift=True)
         likes = given["likes"]
         shown = await suggest(turn, "utter_suggest_gift", text=likes, limits=limits)
         return [SlotSet("last_wish_text", likes), *shown]

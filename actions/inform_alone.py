@@ -3,6 +3,7 @@
 from rasa_sdk.events import FollowupAction
 
 from actions.base import ActionTurn, Event, StoreAction
+from actions.narrowing import narrowed
 
 
 class ActionInformAlone(StoreAction):
@@ -11,8 +12,14 @@ class ActionInformAlone(StoreAction):
     action_name = "action_inform_alone"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
-        """A voucher's code is looked up; of anything else the customer says what to do with it."""
+        """A voucher's code is looked up, a price limits the wish that was just answered.
+
+        Of anything else the customer says what to do with it.
+        """
         if turn.entity("voucher_code"):
             return [FollowupAction("action_ask_voucher")]
+        anew = await narrowed(turn)
+        if anew is not None:
+            return anew
         turn.say("utter_inform_alone")
         return []

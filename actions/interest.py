@@ -4,16 +4,18 @@ import re
 from typing import Final
 
 _ENGLISH: Final = """
-a an any anything are can could d do for get give good have help i idea ideas in is like ll
-looking me my of offer please recommend recommendation recommendations show some something
-suggest suggestion suggestions tell that the there to us want what which would you your
+a also an and another any anything are but can could d different do else for get give good have
+help i idea ideas in is it like ll looking maybe me my no of offer ok okay other others perhaps
+please rather recommend recommendation recommendations show so some something suggest suggestion
+suggestions tell that the then there these this those to too us want what which would yes you your
 """
 _GERMAN: Final = """
-aber als auch bitte da das dem den der die du ein eine einen einer empfehl empfehle empfehlen
-empfehlung empfehlungen es etwas für gern gerne gibt gut gutes habe haben hast hätte ich ihnen
-idee ideen irgendwas kann kannst können könnten mal mich mir möchte möchten noch schlag schlagen
-schön schönes sie suche tipp tipps und uns vor vorschlag vorschlagen vorschläge was welche will
-wollen würde würden zeig zeigen zu
+aber als andere anderen anderes anders auch bitte da dann das dem den denn der die doch du eher
+ein eine einen einer empfehl empfehle empfehlen empfehlung empfehlungen es etwas für gern gerne
+gibt gut gutes habe haben hast hätte ich idee ideen ihnen irgendwas ja kann kannst können könnten
+lieber mal mich mir möchte möchten nein noch nur schlag schlagen schön schönes sie suche tipp
+tipps und uns vielleicht vor vorschlag vorschlagen vorschläge was welche will wollen würde würden
+zeig zeigen zu
 """
 FILLING: Final = frozenset(_ENGLISH.split()) | frozenset(_GERMAN.split())
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from actions.base import ActionTurn, Event, StoreAction
-from actions.limits import Limits
+from actions.limits import Limits, limits_said
 from actions.suggestions import last_wish, meant, on_table, suggest
 from crm_store.suggestions.outside import looks_at
 
@@ -17,9 +17,8 @@ class ActionMoreLikeThis(StoreAction):
         """Go by the offer that is named, else the first, else what is looked at or was wished."""
         like = await _liked(turn)
         text = await last_wish(turn)
-        return await suggest(
-            turn, "utter_suggest_more", text=text, like=like, limits=Limits.of_last(turn)
-        )
+        limits = Limits.of_last(turn).and_then((await limits_said(turn)).filters)
+        return await suggest(turn, "utter_suggest_more", text=text, like=like, limits=limits)
 
 
 async def _liked(turn: ActionTurn) -> UUID | None:

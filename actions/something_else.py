@@ -1,7 +1,7 @@
 """Something else, please."""
 
 from actions.base import ActionTurn, Event, StoreAction
-from actions.limits import Limits
+from actions.limits import Limits, limits_said
 from actions.suggestions import last_wish, suggest
 
 
@@ -11,6 +11,7 @@ class ActionSomethingElse(StoreAction):
     action_name = "action_something_else"
 
     async def act(self, turn: ActionTurn) -> list[Event]:
-        """What was passed over does not come again."""
+        """What was passed over does not come again; what the words limit now holds as well."""
         text = await last_wish(turn)
-        return await suggest(turn, "utter_suggest_other", text=text, limits=Limits.of_last(turn))
+        limits = Limits.of_last(turn).and_then((await limits_said(turn)).filters)
+        return await suggest(turn, "utter_suggest_other", text=text, limits=limits)

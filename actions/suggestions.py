@@ -1,17 +1,17 @@
-"""What the suggestion actions share: how offers are shown and spoken, and which one is meant."""
+"""What the suggestion actions share: what is offered, and which one is meant."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from rasa_sdk.events import SlotSet
 
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
-from actions.formats import spell_price
 from actions.frames import under_way
 from actions.limits import Limits
+from actions.offering import show
 from actions.tracker import emptied
 from crm_store.base import Json
 from crm_store.errors import UnwelcomeNow
@@ -36,6 +36,7 @@ async def suggest(
     like: UUID | None = None,
     limits: Limits | None = None,
     known: Wish | None = None,
+    skip_shown: bool = True,
 ) -> list[Event]:
     """Offer what fits: cards in the chat, one product on the phone; nothing to who complains.
 
@@ -43,7 +44,8 @@ async def suggest(
     """
     limits = limits or Limits()
     try:
-        offers = await offers_for(turn, known or await _wish(turn, text, like, limits), limits)
+        wish = known or await _wish(turn, text, like, limits)
+        offers = await offers_for(turn, replace(wish, skip_shown=skip_shown), limits)
     except UnwelcomeNow:
         turn.say("utter_suggest_not_now")
         return emptied("suggested", "question")
@@ -58,9 +60,8 @@ async def offers_for(turn: ActionTurn, wish: Wish, limits: Limits) -> Sequence[O
     """Return what fits a wish, as many as suit the channel; raise UnwelcomeNow."""
     _demand_no_complaint_under_way(turn)
     most = 1 if turn.on_phone else MOST_CARDS
-    wish = replace(wish, most_price=limits.most_price)
     suggester = turn.parts.suggester
-    asked = await suggester.understand(wish)
+    asked = await suggester.understand(replace(wish, filters=limits.filters))
     return await suggester.suggest(turn.session, asked, most=most, at=turn.at)
 
 
@@ -68,14 +69,12 @@ def put_on_table(
     turn: ActionTurn, response: str, offers: Sequence[Offer], limits: Limits
 ) -> list[Event]:
     """Say the offers, and return the events that keep them for the next turn."""
-    _offer(turn, response, offers)
-    question = "suggestion" if turn.on_phone else None
-    on_table = [_on_table(offer) for offer in offers]
+    question = show(turn, response, offers)
     return [
-        SlotSet("suggested", on_table),
+        SlotSet("suggested", [_on_table(offer) for offer in offers]),
         SlotSet("product", None),
         SlotSet("limits", limits.kept),
-        SlotSet("question", question),
+        *question,
     ]
 
 
@@ -138,43 +137,6 @@ def place_of(turn: ActionTurn, offers: int) -> int | None:
 def on_table(turn: ActionTurn) -> list[Json]:
     """Return the offers that were shown last."""
     return list(turn.slot("suggested") or [])
-
-
-def _offer(turn: ActionTurn, response: str, offers: Sequence[Offer]) -> None:
-    if turn.on_phone:
-        turn.say(response, **_spoken(offers[0], turn))
-        return
-    turn.say(
-        response,
-        json_message={"cards": [_card(offer) for offer in offers]},
-        buttons=[
-            turn.choice("utter_choice_more_like_this", "more_like_this"),
-            turn.choice("utter_choice_something_else", "something_else"),
-            turn.choice("utter_choice_not_now", "decline_suggestion"),
-            turn.choice("utter_choice_never_this", "never_this"),
-        ],
-    )
-
-
-def _spoken(offer: Offer, turn: ActionTurn) -> dict[str, str]:
-    return {
-        "title": offer.title,
-        "reason": offer.reason,
-        "price": spell_price(offer.price, offer.currency, turn.language),
-    }
-
-
-def _card(offer: Offer) -> dict[str, Any]:
-    return {
-        "suggestion": str(offer.suggestion),
-        "sku": offer.sku,
-        "title": offer.title,
-        "price": str(offer.price),
-        "currency": offer.currency,
-        "image": offer.image,
-        "reason": offer.reason,
-        "in_stock": offer.in_stock,
-    }
 
 
 def _on_table(offer: Offer) -> Json:

@@ -1,20 +1,32 @@
 """What somebody likes who is to be given something, and how much it may cost."""
 
+import json
 import re
+from decimal import Decimal
 from typing import Final
 
 from actions.asks.ask import Ask, Refused
 from actions.asks.quantity import counting
 from actions.base import ActionTurn
 from actions.gifts import says_what_is_liked
-from actions.limits import price_in_shops_currency
+from actions.limits import limits_said
 from crm_store.base import Json
+from crm_store.suggestions.filters import Filters
 
 ANY = "any"
 INDIFFERENT: Final = re.compile(
     r"\b(?:matters?|limit|egal|wurscht|wurst|gleich|care|any|beliebig|whatever)\b", re.IGNORECASE
 )
 """Words of somebody who does not mind, which sound much like "never mind"."""
+
+
+def price_of(budget: str) -> Filters:
+    """Return the limits that an answer to the question for the budget sets."""
+    return Filters() if budget == ANY else Filters.of_json(json.loads(budget))
+
+
+def _kept(least: Decimal | None, most: Decimal | None) -> str:
+    return json.dumps(Filters(least, most).as_json())
 
 
 class LikesAsk(Ask):
@@ -36,15 +48,15 @@ class LikesAsk(Ask):
 
 
 class BudgetAsk(Ask):
-    """What it may cost at most, as a number in the shop's currency, or ANY."""
+    """What it may cost, in the shop's currency: limits as JSON (`price_of`), or ANY."""
 
     takes = frozenset({"state_interest", "find_gift", "ask_price", "stop"})
     entities = frozenset({"amount", "number"})
 
     async def overheard(self, turn: ActionTurn, given: Json) -> str | None:
-        """Return a sum of money, wherever it is said."""
-        price = await price_in_shops_currency(turn, turn.entity("amount"))
-        return None if price is None else str(price)
+        """Return what sums of money say, wherever they are said: "between 20 and 40 euros"."""
+        said = (await limits_said(turn)).filters
+        return _kept(said.least_price, said.most_price) if said.has_price else None
 
     async def heard(self, turn: ActionTurn, given: Json) -> str | None:
         """Return the sum, a mere number too; whoever names none does not mind."""
@@ -52,7 +64,7 @@ class BudgetAsk(Ask):
             raise Refused("utter_stopped")
         numbers = counting(turn)
         said = await self.overheard(turn, given)
-        return said or (str(numbers[0]) if numbers else ANY)
+        return said or (_kept(None, Decimal(numbers[0])) if numbers else ANY)
 
     async def put(self, turn: ActionTurn, given: Json, *, again: bool) -> None:
         """Ask, with the answer on offer that it does not matter."""

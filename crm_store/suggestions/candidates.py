@@ -23,6 +23,7 @@ class Candidate:
     currency: str
     stock: int
     image: str | None
+    format: str | None = None
     near: float = 0.0
     """Cosine of the wish and the best of the product's texts; 0 where there is no vector."""
     word: float = 0.0

@@ -10,8 +10,18 @@ from uuid import UUID
 from crm_store.catalogue.encoders import Encoder, Placed
 from crm_store.catalogue.encoders.protocol import unit_rows
 from crm_store.suggestions.candidates import Candidate
+from crm_store.suggestions.drawing import Drawn, drawn_from
+from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.names import Names, search_terms
-from crm_store.suggestions.ranking import Pick, distinct, kin, mixed
+from crm_store.suggestions.ranking import (
+    Pick,
+    answers,
+    distinct,
+    kin,
+    likened,
+    mixed,
+    words_in_titles,
+)
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.search import Search
 from crm_store.suggestions.wish import Found, Understood, Wish
@@ -28,6 +38,18 @@ class Answer:
     search: Search
     found: Found
     kin: list[Pick]
+    missed: tuple[str, ...] = ()
+    """The formats that were asked for and in which there is nothing of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """What was chosen, and by which filters."""
+
+    chosen: list[Pick]
+    filters: Filters = Filters()
+    missed: tuple[str, ...] = ()
+    """The formats that were asked for, where all that was chosen comes in others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +73,16 @@ class Matcher:
         return self._encoder.name
 
     async def understand(self, wish: Wish) -> Understood:
-        """Encode a wish's words; it takes a while, and no session should be open meanwhile."""
-        if not wish.words:
+        """Encode a wish's words; it takes a while, and no session should be open meanwhile.
+
+        Words that only limit it are left out once the catalogue's names are known.
+        """
+        words = self._wished(wish)
+        if not words:
             return Understood(wish, None)
         try:
             # In a thread: computing on the event loop would hold up every other customer.
-            placed = await asyncio.to_thread(self._encoder.place, [wish.words], wish.language)
+            placed = await asyncio.to_thread(self._encoder.place, [words], wish.language)
         except (RuntimeError, ValueError, OSError):
             # Words and names still find something, and a customer is waiting.
             logger.exception("the encoder failed; searching by words alone")
@@ -70,14 +96,17 @@ class Matcher:
         *,
         without: AbstractSet[UUID],
         most: int,
+        currency: str,
         at: datetime,
-    ) -> list[Pick]:
+    ) -> Picks:
         """Return up to `most` products that fit, best first, none of those left out."""
-        answer = await self.answer(store, asked, without=without, at=at)
+        answer = await self.answer(store, asked, without=without, currency=currency, at=at)
         if answer is None:
-            return []
+            return Picks([])
+        if answer.missed:
+            return Picks(distinct(answer.kin, most), answer.search.filters, answer.missed)
         near = await answer.search.beside(distinct(answer.kin, most), answer.found)
-        return mixed(answer.kin, near, most)
+        return Picks(mixed(answer.kin, near, most), answer.search.filters, answer.missed)
 
     async def answer(
         self,
@@ -85,16 +114,22 @@ class Matcher:
         asked: Understood,
         *,
         without: AbstractSet[UUID],
+        currency: str,
         at: datetime,
     ) -> Answer | None:
         """Return what answers a wish, best first; None where it asks for nothing at all."""
         wish = asked.wish
         names = await self._current_names(store, at)
+        drawn = drawn_from(wish.words, names, currency=currency)
+        filters = _filters(wish, drawn)
         liked = await store.product(wish.like) if wish.like else None
-        words = _words(wish, liked)
-        found = _liking(names.found_in(wish.words), liked)
+        words = _words(drawn.rest, liked)
+        found = _liking(names.found_in(drawn.rest), liked)
         if not found and not search_terms(words):
-            return None
+            if not filters.choose:
+                return None
+            # "What is there on vinyl?": the words of the filters are all there is.
+            words = wish.words
         placed = await _near(store, asked.placed, liked)
         search = Search(
             store,
@@ -102,10 +137,25 @@ class Matcher:
             placed.vectors[0] if placed else None,
             names,
             without | {liked.product} if liked else without,
-            wish.most_price,
+            filters,
         )
-        candidates, found = await search.wished(words, found)
-        return Answer(search, found, kin(candidates, found))
+        answer = await _answered(search, words, found)
+        if not answer.kin and not found and filters.choose:
+            answer = await _answered(search, wish.words, found)
+        # Who asks for Verdi under ten euros wants nothing else that costs so little.
+        honest = liked or not filters or answers(answer.kin, _meant(answer.found, words, search))
+        return answer if honest else replace(answer, kin=[])
+
+    async def drawn(
+        self, store: SuggestionRepository, text: str, *, currency: str, at: datetime
+    ) -> Drawn:
+        """Return what a text says of price, format and so on, and what else it says."""
+        return drawn_from(text, await self._current_names(store, at), currency=currency)
+
+    def _wished(self, wish: Wish) -> str:
+        if self._names is None:
+            return wish.words
+        return drawn_from(wish.words, self._names.names, currency="").rest or wish.words
 
     async def _current_names(self, store: SuggestionRepository, at: datetime) -> Names:
         kept = self._names
@@ -132,8 +182,38 @@ async def _near(
     return Placed(placed.space, unit_rows(placed.vectors + place.vectors))
 
 
-def _words(wish: Wish, liked: Candidate | None) -> str:
-    parts = [wish.words, liked.title if liked else "", liked.creator if liked else ""]
+async def _answered(search: Search, words: str, found: Found) -> Answer:
+    """Return what answers in the format that was asked for, or else in any, and then says so."""
+    formats = search.filters.formats
+    if not formats:
+        candidates, found = await search.wished(words, found)
+        return Answer(search, found, kin(candidates, found))
+    anyway = replace(search, filters=search.filters.in_any_format())
+    elsewhere, found_anyway = await anyway.wished(words, found)
+    in_any = kin(elsewhere, found_anyway)
+    candidates, found = await search.wished(words, found_anyway)
+    in_format = kin(candidates, found)
+    called = words_in_titles(in_any[:1], search.names.unknown(search_terms(words)))
+    is_called_so = not called or words_in_titles(in_format, called)
+    if is_called_so and answers(in_format, _meant(found, words, search)):
+        return Answer(search, found, in_format)
+    return Answer(anyway, found_anyway, in_any, missed=formats)
+
+
+def _meant(found: Found, words: str, search: Search) -> Found:
+    """Return what is named and meant itself, without that of which the like is wished for."""
+    titles = {one: title for one, title in found.titles.items() if one not in search.without}
+    return replace(found, titles={} if likened(words, titles) else titles)
+
+
+def _filters(wish: Wish, drawn: Drawn) -> Filters:
+    # What was liked long ago was perhaps wanted for twenty euros then.
+    said = drawn.filters.only_what_is_refused() if wish.interests else drawn.filters
+    return said.and_then(wish.filters)
+
+
+def _words(said: str, liked: Candidate | None) -> str:
+    parts = [said, liked.title if liked else "", liked.creator if liked else ""]
     return " ".join(part for part in parts if part)
 
 

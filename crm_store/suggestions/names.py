@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from crm_store.base import Language
 from crm_store.catalogue.vocabulary import Facet, country, folded, vocabulary
+from crm_store.suggestions.filters import Of
 from crm_store.suggestions.wish import Found
 
 _WORD = re.compile(r"\w+")
@@ -19,19 +19,6 @@ _LEAST_STEM = 4
 """Letters that must be left when an ending is taken off."""
 
 
-class Of(StrEnum):
-    """What a name is the name of."""
-
-    creator = "creator"
-    family = "family"
-    subject = "subject"
-    city = "city"
-    country = "country"
-    genre = "genre"
-    era = "era"
-    kind = "kind"
-
-
 @dataclass(frozen=True, slots=True)
 class CatalogueNames:
     """All names in the catalogue, with the number of products that bear them."""
@@ -41,7 +28,7 @@ class CatalogueNames:
     cities: Mapping[str, int]
     countries: Mapping[str, int]
     terms: Mapping[tuple[Facet, str], int]
-    """The kinds, genres and eras, by their keys."""
+    """The kinds, formats, genres and eras, by their keys."""
     texts: Mapping[str, int] = field(default_factory=dict)
     """How many texts have a family name as a word, by its lower-case letters."""
 
@@ -120,6 +107,22 @@ class Names:
         """Return the terms without those that name a kind, which half the shop is of."""
         told = [term for term in terms if Of.kind not in self._look_up(words_of(term))]
         return told or list(terms)
+
+    def unknown(self, terms: Iterable[str]) -> set[str]:
+        """Return the terms that are no name of the catalogue, as they are compared."""
+        said = {word for term in terms for word in words_of(term)}
+        return {word for word in said if not self._look_up((word,))}
+
+    def at(self, words: Sequence[str], start: int) -> tuple[Mapping[Of, Sequence[str]], int]:
+        """Return all that the longest name beginning at a word may mean, and its words.
+
+        A family name means everybody who bears it. There is nothing, and no word, where none does.
+        """
+        for end in range(min(start + _LONGEST_NAME, len(words)), start, -1):
+            found = self._look_up(tuple(words[start:end]))
+            if found:
+                return {of: tuple(names) for of, names in found.items()}, end - start
+        return {}, 0
 
     def rare(self, subjects: Iterable[str], most: int) -> list[str]:
         """Return those of the subjects that few products have."""

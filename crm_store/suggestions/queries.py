@@ -6,6 +6,8 @@ from sqlalchemy import TextClause, text
 
 from crm_store.catalogue.encoders import Vectors
 from crm_store.suggestions import words
+from crm_store.suggestions.conditions import fitting
+from crm_store.suggestions.filters import Filters
 
 DEEP = 80
 """How many products of each sort are looked at closely."""
@@ -22,17 +24,19 @@ hybrid retrieval" (ACM TOIS 2023).
 
 PLANNED = text(
     f"SELECT set_config('hnsw.ef_search', '{NEAREST}', true),"
+    " set_config('hnsw.iterative_scan', 'strict_order', true),"
     " set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)"
 )
 """How the next queries of a transaction are planned.
 
+The vectors' index is read on until so many have passed the filters.
 By the index, though it looks a few hundred rows up: reading a whole large table takes longer, and
 so does compiling a query that runs for some milliseconds.
 """
 
 _FACTS = """
-SELECT p.id AS product, p.sku, p.kind, p.creator, p.genre, p.era, p.country, p.city, p.subjects,
-       p.price, p.currency, p.stock, p.image, said.title
+SELECT p.id AS product, p.sku, p.kind, p.format, p.creator, p.genre, p.era, p.country, p.city,
+       p.subjects, p.price, p.currency, p.stock, p.image, said.title
 """
 _SAID = """
 CROSS JOIN LATERAL (
@@ -58,8 +62,6 @@ _BESIDE = (
     "country = ANY(:countries)",
 )
 
-_AFFORDABLE = "(CAST(:most_price AS numeric) IS NULL OR p.price <= :most_price)"
-
 ONE = text(
     f"{_FACTS}, NULL AS distance, NULL AS word, 0 AS fused"
     f" FROM products p {_SAID} WHERE p.id = :product"
@@ -79,14 +81,15 @@ TEXTS_WITH = text(
 )
 
 
-def wished(model: str, vector: Vectors | None) -> TextClause:
-    """Return the query for what answers a wish.
+def wished(model: str, vector: Vectors | None, filters: Filters) -> TextClause:
+    """Return the query for what answers a wish and passes the filters.
 
     Without a vector it goes by words and names alone.
     """
+    passes = fitting(filters)
     return text(
         f"""
-WITH nearest AS ({nearest(model, vector)}),
+WITH nearest AS ({nearest(model, vector, filters)}),
 {words.ASKED},
 looked_at AS (SELECT text_id FROM nearest UNION {words.MATCHED}),
 worded AS (
@@ -98,11 +101,11 @@ worded AS (
     ) AS each GROUP BY each.product_id
 ),
 fitting AS (SELECT product_id, fit FROM worded ORDER BY fit DESC, product_id LIMIT {NEAREST}),
-bearing AS ({_some(_BEARING)}),
+bearing AS ({_some(_BEARING, filters)}),
 named AS (
     SELECT p.id AS product_id
     FROM bearing JOIN products p ON p.id = bearing.id {_distance(model, vector)}
-    WHERE p.stock > 0 AND p.id <> ALL(:without) AND {_AFFORDABLE}
+    WHERE p.id <> ALL(:without) AND {passes}
     ORDER BY p.kind = ANY(:kinds) DESC, p.creator = ANY(:creators) DESC,
              p.genre = ANY(:genres) DESC NULLS LAST,
              p.subjects && ARRAY['essential'] DESC, d.distance
@@ -117,7 +120,7 @@ weighed AS (
            (1 - d.distance) / nullif(max(1 - d.distance) OVER (), 0) AS near
     FROM wanted JOIN products p ON p.id = wanted.product_id {_distance(model, vector)}
     LEFT JOIN worded ON worded.product_id = p.id
-    WHERE p.stock > 0 AND p.id <> ALL(:without) AND {_AFFORDABLE}
+    WHERE p.id <> ALL(:without) AND {passes}
 ),
 fused AS (
     SELECT id, distance, word,
@@ -134,14 +137,15 @@ FROM best JOIN products p ON p.id = best.id {_SAID}
     )
 
 
-def neighbouring(model: str, vector: Vectors | None) -> TextClause:
+def neighbouring(model: str, vector: Vectors | None, filters: Filters) -> TextClause:
     """Return the query for products of some kinds that share a theme, a sort or a place."""
+    bonds = (f"kind = ANY(:kinds) AND {bond}" for bond in _BESIDE)
     return text(
         f"""
-WITH beside AS ({_some(f"kind = ANY(:kinds) AND {bond}" for bond in _BESIDE)})
+WITH beside AS ({_some(bonds, filters)})
 {_FACTS}, d.distance, NULL AS word, 0 AS fused
 FROM beside JOIN products p ON p.id = beside.id {_distance(model, vector)} {_SAID}
-WHERE p.stock > 0 AND p.id <> ALL(:without) AND {_AFFORDABLE}
+WHERE p.id <> ALL(:without) AND {fitting(filters)}
 ORDER BY p.subjects && :subjects DESC,
          (p.genre = ANY(:genres) OR p.era = ANY(:eras)) DESC NULLS LAST,
          p.city = ANY(:cities) DESC NULLS LAST, d.distance
@@ -150,10 +154,11 @@ LIMIT {DEEP}
     )
 
 
-def _some(bonds: Iterable[str]) -> str:
+def _some(bonds: Iterable[str], filters: Filters) -> str:
     """Return the query for some products of each bond: how many have it must not matter."""
+    passes = fitting(filters) if filters else "true"
     return " UNION ".join(
-        f"(SELECT id FROM products WHERE {bond} LIMIT {MOST_BEARING})"  # noqa: S608
+        f"(SELECT p.id FROM products p WHERE {bond} AND {passes} LIMIT {MOST_BEARING})"  # noqa: S608
         for bond in bonds
     )
 
@@ -163,14 +168,23 @@ def literal(vector: Vectors) -> str:
     return "[" + ",".join(f"{x:.6g}" for x in vector) + "]"
 
 
-def nearest(model: str, vector: Vectors | None) -> str:
-    """Return the query for the texts next to `:vector`; it finds none where there is no vector."""
+def nearest(model: str, vector: Vectors | None, filters: Filters) -> str:
+    """Return the query for the texts next to `:vector`; it finds none where there is no vector.
+
+    Where few products may pass, only theirs are looked at, or else the nearest would be others'.
+    """
     if vector is None:
         return "SELECT NULL::uuid AS text_id, NULL::float AS distance WHERE false"
     away = _away(vector)
+    of_those = (
+        " JOIN product_texts t ON t.id = v.text_id JOIN products p ON p.id = t.product_id"
+        f" AND {fitting(filters)}"
+        if filters
+        else ""
+    )
     # The model stands in the text: only then does PostgreSQL use the model's own index.
     return (
-        f"SELECT v.text_id, {away} AS distance FROM product_vectors v"  # noqa: S608
+        f"SELECT v.text_id, {away} AS distance FROM product_vectors v{of_those}"  # noqa: S608
         f" WHERE v.model = {_quoted(model)} ORDER BY {away} LIMIT {NEAREST}"
     )
 

@@ -1,6 +1,6 @@
 """Chooses among candidates: kin of the wish first, then a neighbour of another kind."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
@@ -98,6 +98,27 @@ def kin(candidates: Iterable[Candidate], found: Found) -> list[Pick]:
     named = [pick for pick in picks if pick.reason.named]
     chosen = _of_the_kinds(named or picks, found.kinds)
     return sorted(chosen, key=lambda pick: (-pick.score, pick.candidate.title))
+
+
+def answers(picks: Sequence[Pick], found: Found) -> bool:
+    """Return whether there is what the wish calls by title, or somebody's whom it names.
+
+    Where it names neither, whatever there is answers it.
+    """
+    if not found.titles and not found.creators:
+        return bool(picks)
+    titles, makers = set(found.titles), set(found.creators)
+    return any(
+        pick.candidate.product in titles
+        if titles
+        else not makers.isdisjoint([pick.candidate.creator, *pick.candidate.subjects])
+        for pick in picks
+    )
+
+
+def words_in_titles(picks: Iterable[Pick], words: Collection[str]) -> set[str]:
+    """Return those of the words that stand in a title: "Tosca on Blu-ray" means that work."""
+    return {word for pick in picks for word in words_of(pick.candidate.title) if word in words}
 
 
 def neighbours(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +16,10 @@ from crm_store.catalogue.encoders import Placed, Vectors
 from crm_store.catalogue.models import Product, ProductText, ProductVector, VectorSpace
 from crm_store.catalogue.vocabulary import Facet, folded
 from crm_store.orders.models import Order, OrderLine, OrderState
-from crm_store.suggestions import queries, words
+from crm_store.suggestions import conditions, queries, words
 from crm_store.suggestions.audience import Audience
 from crm_store.suggestions.candidates import Candidate
+from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
 from crm_store.suggestions.names import CatalogueNames, family_name
 from crm_store.suggestions.wish import Found, Wish
@@ -53,6 +53,7 @@ class SuggestionRepository:
             countries=await self._counted(Product.country),
             terms={
                 **await self._terms(Facet.kind, Product.kind),
+                **await self._terms(Facet.form, Product.format),
                 **await self._terms(Facet.genre, Product.genre),
                 **await self._terms(Facet.era, Product.era),
             },
@@ -99,14 +100,14 @@ class SuggestionRepository:
         subjects: Sequence[str],
         kinds: Sequence[str],
         without: Iterable[UUID],
-        most_price: Decimal | None = None,
+        filters: Filters,
     ) -> list[Candidate]:
         """Return products near the wish by meaning or words, and those that bear its names.
 
         The kinds are those that few products are of: each of them is looked at.
         """
         return await self._candidates(
-            queries.wished(model, vector),
+            queries.wished(model, vector, filters),
             words=" ".join(terms),
             most_matches=words.MOST_MATCHES if vector is not None else ALONE,
             creators=list(found.creators),
@@ -116,7 +117,7 @@ class SuggestionRepository:
             eras=list(found.eras),
             kinds=list(kinds),
             without=list(without),
-            most_price=most_price,
+            **conditions.values(filters),
             vector=vector,
         )
 
@@ -132,11 +133,11 @@ class SuggestionRepository:
         cities: Iterable[str],
         countries: Iterable[str],
         without: Iterable[UUID],
-        most_price: Decimal | None = None,
+        filters: Filters,
     ) -> list[Candidate]:
         """Return products of these kinds that share a theme, a sort or a place."""
         return await self._candidates(
-            queries.neighbouring(model, vector),
+            queries.neighbouring(model, vector, filters),
             kinds=list(kinds),
             subjects=list(subjects),
             genres=list(genres),
@@ -144,7 +145,7 @@ class SuggestionRepository:
             cities=list(cities),
             countries=list(countries),
             without=list(without),
-            most_price=most_price,
+            **conditions.values(filters),
             vector=vector,
         )
 
@@ -200,7 +201,7 @@ class SuggestionRepository:
         await self._session.execute(select(func.pg_advisory_xact_lock(key)))
 
     async def shown_at_desk(self, wish: Wish) -> Sequence[DeskSuggestion]:
-        """Return what agents are shown for this wish in this conversation, and is in stock."""
+        """Return what agents are shown for this wish, and is in stock or welcome if it is not."""
         rows = await self._session.execute(
             select(Suggestion, Product)
             .join(Product, Product.id == Suggestion.product_id)
@@ -209,7 +210,10 @@ class SuggestionRepository:
                 Suggestion.place == Place.desk,
                 Suggestion.outcome == Outcome.shown,
                 Suggestion.derivation["wish"].astext == wish.words,
-                Product.stock > 0,
+                or_(
+                    Product.stock > 0,
+                    Suggestion.derivation["filters"]["sold_out"].as_boolean(),
+                ),
             )
             .order_by(Suggestion.rank)
             .options(selectinload(Product.texts))

@@ -2,12 +2,12 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from uuid import UUID
 
 from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import ProductKind
 from crm_store.suggestions.candidates import Candidate
+from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.names import Names, search_terms
 from crm_store.suggestions.ranking import Pick, Places, likened, neighbours, titles_in
 from crm_store.suggestions.repository import SuggestionRepository
@@ -26,7 +26,7 @@ class Search:
     vector: Vectors | None
     names: Names
     without: AbstractSet[UUID]
-    most_price: Decimal | None = None
+    filters: Filters = Filters()
 
     async def wished(self, words: str, found: Found) -> tuple[list[Candidate], Found]:
         """Return what may answer the wish, and what it names, titles now included.
@@ -67,7 +67,7 @@ class Search:
             cities=places.cities,
             countries=places.countries,
             without=self.without,
-            most_price=self.most_price,
+            filters=self.filters,
         )
         return neighbours(near, (named or [leading[0].reason])[0], kin, found)
 
@@ -80,5 +80,5 @@ class Search:
             subjects=self.names.rare(found.subjects, COMMON),
             kinds=self.names.rare_kinds(found.kinds, COMMON),
             without=self.without,
-            most_price=self.most_price,
+            filters=self.filters,
         )

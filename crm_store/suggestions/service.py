@@ -8,16 +8,17 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.base import Json
+from crm_store.base import Json, Language
 from crm_store.catalogue.encoders import Encoder
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.insight.repository import EventRepository
 from crm_store.proof.occasions import withheld
 from crm_store.strategy.repository import PolicyRepository
 from crm_store.suggestions.audience import Audience
+from crm_store.suggestions.drawing import Drawn
 from crm_store.suggestions.from_interests import source_of, true_of
 from crm_store.suggestions.manners import demand_welcome, unwelcome
-from crm_store.suggestions.matching import Matcher
+from crm_store.suggestions.matching import Matcher, Picks
 from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
 from crm_store.suggestions.outside import seen_from
 from crm_store.suggestions.ranking import Pick
@@ -40,6 +41,9 @@ class Offer:
     image: str | None
     reason: str
     in_stock: bool
+    format: str | None = None
+    missed: tuple[str, ...] = ()
+    """The formats that were asked for, where there is nothing in them and this is instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +73,27 @@ class Suggester:
 
         In a conversation its customer is whom it is for; outside one, whom the wish names. Nothing
         that they own, have sent back or complained about (if they have proved who they are), have
-        declined, want never again, or were shown in this conversation before; only what is in
-        stock. An empty wish fits nothing, and nothing is offered unasked to the control group.
-        Where a suggestion would be bad manners, as after a complaint, it raises UnwelcomeNow.
+        declined, want never again, or were shown in this conversation before; only what passes the
+        filters in the wish's words, and is in stock unless they say otherwise. Where nothing comes
+        in the format that was asked for, the offers say so. An empty wish fits nothing, and nothing
+        is offered unasked to the control group. Where a suggestion would be bad manners, as after a
+        complaint, it raises UnwelcomeNow.
         """
         wish = asked.wish
         to = await _audience(session, wish, at)
         store = SuggestionRepository(session, wish.language)
-        policy = (await PolicyRepository(session).current()).suggestions
+        policies = await PolicyRepository(session).current()
+        policy = policies.suggestions
         place = _place(wish, to)
         await demand_welcome(session, to, place, policy, at=at, asked=wish.asked)
         if not wish.asked and to.met and withheld(session, to.met, policy, place, at=at):
             return []
         occasion = _Occasion(to, place, policy.version, at)
         without = await unwelcome(session, wish, to)
-        picks = await self._matcher.picks(store, asked, without=without, most=most, at=at)
-        picks = _with_true_reasons(picks, wish)
+        found = await self._matcher.picks(
+            store, asked, without=without, most=most, currency=policies.shop.currency, at=at
+        )
+        picks = _with_true_reasons(found.chosen, wish)
         if place not in DIALOGUE and wish.like:
             picks = seen_from(await store.product(wish.like), picks)
         if picks:
@@ -92,15 +101,26 @@ class Suggester:
             for passed in await store.pass_over(to, place, at=at):
                 _record(session, "suggestion_ignored", to, {"suggestion": str(passed)})
         shown = [
-            self._shown(pick, rank, wish, occasion) for rank, pick in enumerate(picks, start=1)
+            self._shown(pick, rank, wish, occasion, found)
+            for rank, pick in enumerate(picks, start=1)
         ]
         for suggestion in shown:
             store.add(suggestion)
             facts = {"suggestion": str(suggestion.id), "rank": suggestion.rank}
             _record(session, "suggestion_shown", to, facts, cause=wish.message)
-        return [_offer(s, pick, wish) for s, pick in zip(shown, picks, strict=True)]
+        return [_offer(s, pick, wish, found) for s, pick in zip(shown, picks, strict=True)]
 
-    def _shown(self, pick: Pick, rank: int, wish: Wish, occasion: _Occasion) -> Suggestion:
+    async def drawn(
+        self, session: AsyncSession, text: str, language: Language, *, at: datetime
+    ) -> Drawn:
+        """Return what a text says of price, format and so on, and what is left of it."""
+        currency = (await PolicyRepository(session).current()).shop.currency
+        store = SuggestionRepository(session, language)
+        return await self._matcher.drawn(store, text, currency=currency, at=at)
+
+    def _shown(
+        self, pick: Pick, rank: int, wish: Wish, occasion: _Occasion, found: Picks
+    ) -> Suggestion:
         return Suggestion(
             id=uuid4(),
             conversation_id=wish.conversation,
@@ -114,7 +134,7 @@ class Suggester:
             rank=rank,
             reason_kind=pick.reason.link,
             reason=pick.reason.as_json(),
-            derivation=_derivation(pick, wish),
+            derivation=_derivation(pick, wish, found),
             model=self._matcher.model,
             policy_version=occasion.policy_version,
         )
@@ -173,13 +193,15 @@ def _with_true_reasons(picks: list[Pick], wish: Wish) -> list[Pick]:
     return picks
 
 
-def _derivation(pick: Pick, wish: Wish) -> Json:
+def _derivation(pick: Pick, wish: Wish, found: Picks) -> Json:
     candidate = pick.candidate
     source = source_of(pick.reason, wish.interests)
     return {
         "wish": wish.words,
         "interest": source.as_json() if source else None,
         "like": str(wish.like) if wish.like else None,
+        "filters": found.filters.as_json(),
+        "not_in_format": list(found.missed),
         "neighbour": pick.neighbour,
         "score": round(pick.score, 4),
         "near": round(candidate.near, 4),
@@ -188,7 +210,7 @@ def _derivation(pick: Pick, wish: Wish) -> Json:
     }
 
 
-def _offer(suggestion: Suggestion, pick: Pick, wish: Wish) -> Offer:
+def _offer(suggestion: Suggestion, pick: Pick, wish: Wish, found: Picks) -> Offer:
     candidate = pick.candidate
     return Offer(
         suggestion=suggestion.id,
@@ -200,4 +222,6 @@ def _offer(suggestion: Suggestion, pick: Pick, wish: Wish) -> Offer:
         image=candidate.image,
         reason=pick.reason.said(wish.language),
         in_stock=candidate.stock > 0,
+        format=candidate.format,
+        missed=found.missed,
     )

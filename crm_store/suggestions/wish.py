@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from uuid import UUID
 
 from crm_store.base import Language
 from crm_store.catalogue.encoders import Placed
 from crm_store.interests.liking import Liking
+from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.models import Place
 
 LONGEST = 1_000
@@ -23,8 +23,8 @@ class Wish:
     language: Language
     like: UUID | None = None
     """A product that more of the like is wished for."""
-    most_price: Decimal | None = None
-    """What it may cost at most, in the shop's currency."""
+    filters: Filters = Filters()
+    """What holds beside, and rather than, what the text itself says of price, format and so on."""
     gift: bool = False
     """Whether it is for somebody else: then what the customer owns may be right for them."""
     interests: tuple[Liking, ...] = ()

@@ -103,7 +103,9 @@ async def _rankings(
             store = SuggestionRepository(session, language)
             wish = Wish(conversation=uuid4(), text=words, language=language)
             asked = await matcher.understand(wish)
-            answer = await matcher.answer(store, asked, without=frozenset(), at=utc_now())
+            answer = await matcher.answer(
+                store, asked, without=frozenset(), currency="EUR", at=utc_now()
+            )
         rankings[query] = [pick.candidate.sku for pick in answer.kin] if answer else []
     return rankings
 

@@ -50,7 +50,10 @@ async def _picks(
         store = SuggestionRepository(session, language)
         matcher = Matcher(encoder)
         asked = await matcher.understand(wish)
-        return await matcher.picks(store, asked, without=frozenset(), most=3, at=utc_now())
+        found = await matcher.picks(
+            store, asked, without=frozenset(), most=3, currency="EUR", at=utc_now()
+        )
+        return found.chosen
 
 
 if __name__ == "__main__":

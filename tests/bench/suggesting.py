@@ -23,6 +23,7 @@ from crm_store.conversations.models import Channel, ConversationRef
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.suggestions import queries
+from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.service import Suggester
 from crm_store.suggestions.wish import Wish
 from tests.bench.interests import INTERESTS, WORKS, Interest, interests_in
@@ -143,7 +144,7 @@ async def _nearest(
         if exactly:
             await session.execute(text("SET LOCAL enable_indexscan = off"))
         await session.execute(queries.PLANNED)
-        query = text(queries.nearest(encoder.name, vector))
+        query = text(queries.nearest(encoder.name, vector, Filters()))
         rows = await session.execute(query, {"vector": queries.literal(vector)})
         return {row.text_id for row in list(rows)[:NEAREST]}
 

@@ -50,5 +50,5 @@ async def _creators(sessions: SessionFactory, matcher: Matcher, at: datetime) ->
     wish = await matcher.understand(Wish(None, "something by Puccini", Language.en))
     async with sessions() as session:
         store = SuggestionRepository(session, Language.en)
-        answer = await matcher.answer(store, wish, without=frozenset(), at=at)
+        answer = await matcher.answer(store, wish, without=frozenset(), currency="EUR", at=at)
     return answer.found.creators if answer else ()

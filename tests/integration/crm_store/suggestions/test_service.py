@@ -24,6 +24,7 @@ from crm_store.orders.models import Order, OrderLine, OrderState
 from crm_store.proof.occasions import OFFER_DUE
 from crm_store.strategy.policies import policies, seed
 from crm_store.strategy.repository import PolicyRepository
+from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.models import Outcome, Place, Suggestion
 from crm_store.suggestions.reasons import Link
 from crm_store.suggestions.service import Offer, Wish, decide
@@ -269,7 +270,7 @@ async def test_whatever_is_typed_is_only_words(shop: SessionFactory, text: str) 
 
 
 async def test_nothing_dearer_than_wished_is_suggested(shop: SessionFactory) -> None:
-    offers = await _suggest(shop, ENGLISH, most_price=Decimal("20.00"))
+    offers = await _suggest(shop, ENGLISH, filters=Filters(most_price=Decimal("20.00")))
 
     assert offers
     assert all(offer.price <= Decimal("20.00") for offer in offers)
@@ -370,7 +371,7 @@ async def _suggest(
     encoder: Encoder | None = None,
     like: UUID | None = None,
     skip_shown: bool = True,
-    most_price: Decimal | None = None,
+    filters: Filters | None = None,
     gift: bool = False,
     place: Place | None = None,
     asked: bool = True,
@@ -381,7 +382,7 @@ async def _suggest(
         text,
         language,
         like=like,
-        most_price=most_price,
+        filters=filters or Filters(),
         gift=gift,
         skip_shown=skip_shown,
         place=place,

@@ -9,6 +9,7 @@ from crm_store.catalogue.placing import place_products
 from crm_store.db import SessionFactory
 from crm_store.imports.intake import Noun, import_records
 from crm_store.imports.reading import Record
+from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Found
 from tests.encoders import HashingEncoder
@@ -80,5 +81,6 @@ async def _found(
             subjects=[],
             kinds=[],
             without=[],
+            filters=Filters(),
         )
     return [c.title for c in sorted(candidates, key=lambda candidate: -candidate.fused)]
