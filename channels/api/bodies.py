@@ -43,7 +43,10 @@ class Asked(BaseModel):
     )
     product: Name | None = Field(None, description="The number of a product that is looked at.")
     wish: WishText | None = Field(
-        None, description="What is wished for, in the customer's words, German or English."
+        None,
+        description="What is wished for, in the customer's words, German or English. Prices (in"
+        ' figures), formats, names with "only" or "not", and sold-out products that are welcome,'
+        ' limit it: "Verdi on vinyl, between 20 and 40 euros, but no operas".',
     )
     language: Language = Field(description="In which titles and reasons are written.")
     most: int = Field(3, ge=1, le=MOST, description="How many suggestions are wanted at most.")
@@ -64,6 +67,8 @@ class Shown(BaseModel):
                     "image": None,
                     "reason": "auch von Giuseppe Verdi",
                     "in_stock": True,
+                    "format": "cd",
+                    "not_in_format": [],
                 }
             ]
         }
@@ -76,7 +81,13 @@ class Shown(BaseModel):
     currency: str = Field(description="ISO 4217.")
     image: str | None
     reason: str = Field(description="Why, in a few words that are true and may be shown.")
-    in_stock: bool
+    in_stock: bool = Field(description="False only where the wish welcomes what is sold out.")
+    format: str | None = Field(None, description="What it comes as, such as `cd`, where known.")
+    not_in_format: list[str] = Field(
+        default_factory=list,
+        description="The formats that were wished for, where there is nothing of that in them"
+        " and this is the nearest in another; say so beside it.",
+    )
 
     @classmethod
     def of(cls, offer: Offer) -> Self:
@@ -90,6 +101,8 @@ class Shown(BaseModel):
             image=offer.image,
             reason=offer.reason,
             in_stock=offer.in_stock,
+            format=offer.format,
+            not_in_format=list(offer.missed),
         )
 
 

@@ -42,9 +42,9 @@ router = APIRouter(
 async def suggest(asked: Asked, sessions: TheSessions, suggester: TheSuggester) -> list[Shown]:
     """Suggest what fits a wish, goes with a product, or is known to please a customer.
 
-    Only what is in stock; never what the customer owns or has declined. The list is empty where
-    nothing fits, and while the customer has a complaint open. Of a wish the first 1,000 characters
-    count.
+    Only what passes the limits in the wish, and is in stock unless the wish welcomes more; never
+    what the customer owns or has declined. The list is empty where nothing fits, and while the
+    customer has a complaint open. Of a wish the first 1,000 characters count.
     """
     async with sessions.begin() as session:
         wish = await _wish(session, asked)

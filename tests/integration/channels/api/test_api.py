@@ -5,12 +5,13 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from channels.web_chat.visitors import token_of
 from crm_store.base import Language
 from crm_store.cases.models import CaseKind
 from crm_store.cases.repository import CaseRepository
+from crm_store.catalogue.models import Product
 from crm_store.customers.models import Interest, InterestSource, Level
 from crm_store.db import SessionFactory
 from crm_store.insight.models import Event
@@ -38,6 +39,7 @@ async def test_a_program_is_told_what_goes_with_a_product(
     assert first | {"suggestion": "", "sku": "", "title": ""} == {
         **{"suggestion": "", "sku": "", "title": "", "price": "19.90", "currency": "EUR"},
         **{"image": None, "reason": "auch von Giuseppe Verdi", "in_stock": True},
+        **{"format": None, "not_in_format": []},
     }
     async with desk.sessions() as session:
         kept = list(await session.scalars(select(Suggestion).order_by(Suggestion.rank)))
@@ -86,6 +88,38 @@ async def test_a_customer_alone_is_suggested_what_they_are_known_to_like(
     answer = await program.post("/suggestions", json=asked)
 
     assert answer.json()[0]["reason"] == "because you like Giuseppe Verdi"
+
+
+async def test_a_wish_is_limited_by_its_words(desk: Desk, program: httpx2.AsyncClient) -> None:
+    await fill(desk.sessions)
+    async with desk.sessions.begin() as session:
+        await session.execute(update(Product).values(format="cd"))
+        rare = update(Product).where(Product.sku == "SKU-AIDA")
+        await session.execute(rare.values(stock=0, price=5))
+    wish = {"language": "en", "wish": "Verdi under 10 euros on CD, even if sold out"}
+
+    answer = await program.post("/suggestions", json=wish)
+
+    [only] = answer.json()
+    assert (only["sku"], only["in_stock"], only["format"]) == ("SKU-AIDA", False, "cd")
+
+
+async def test_what_does_not_come_in_a_format_says_so(
+    desk: Desk, program: httpx2.AsyncClient
+) -> None:
+    await fill(desk.sessions)
+    async with desk.sessions.begin() as session:
+        await session.execute(update(Product).values(format="cd"))
+        rare = update(Product).where(Product.creator != "Giuseppe Verdi")
+        await session.execute(rare.values(format="vinyl"))
+
+    answer = await program.post(
+        "/suggestions", json={"language": "de", "wish": "Verdi auf Schallplatte"}
+    )
+
+    shown = answer.json()
+    assert shown
+    assert all(one["not_in_format"] == ["vinyl"] for one in shown)
 
 
 async def test_a_long_wish_in_another_language_still_gets_an_answer(
