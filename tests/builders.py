@@ -16,7 +16,9 @@ from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.models import ContactKind, ContactPoint, Customer, Level
 from crm_store.orders.models import Order, OrderLine, OrderState
 from crm_store.privacy.models import Consent, ConsentKind
+from crm_store.proof.control import in_control_group
 from crm_store.returns.models import Return, ReturnKind, ReturnLine
+from crm_store.strategy.policies import policies
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DOMAIN = Path(__file__).parents[1] / "bot" / "domain"
@@ -44,16 +46,20 @@ def a_conversation(
 
 
 def a_customer(
-    *, number: str = "C-1", email: str | None = "ana@example.com", phone: str | None = None
+    *,
+    number: str = "C-1",
+    email: str | None = "ana@example.com",
+    phone: str | None = None,
+    control: bool = False,
 ) -> Customer:
-    """A customer with contacts on file."""
+    """A customer with contacts on file, whom the seed's draw puts into the group that is meant."""
     contacts = [
         ContactPoint(id=uuid4(), kind=kind, value=value)
         for kind, value in ((ContactKind.email, email), (ContactKind.phone, phone))
         if value
     ]
     return Customer(
-        id=uuid4(),
+        id=_drawn(control=control),
         number=number,
         given_name="Ana",
         family_name="Ruiz",
@@ -61,6 +67,15 @@ def a_customer(
         since=NOW,
         contacts=contacts,
     )
+
+
+def _drawn(*, control: bool) -> UUID:
+    rules = policies({}).suggestions
+    while True:
+        drawn = uuid4()
+        group = in_control_group(drawn, share=rules.control_share, salt=rules.control_salt)
+        if group is control:
+            return drawn
 
 
 def an_order(
