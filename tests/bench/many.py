@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from channels.up.places import VAR
-from crm_store import server
+from crm_store import migrations, server
 from crm_store.catalogue.encoders import Encoder
 from crm_store.catalogue.placing import count_words
 from crm_store.catalogue.repository import VectorRepository
@@ -68,6 +68,7 @@ async def many(encoder: Encoder) -> AsyncIterator[SessionFactory]:
         await asyncio.to_thread(_copy_folder, VAR / "bench" / "opus", folder)
     running = await asyncio.to_thread(server.start, folder)
     try:
+        await asyncio.to_thread(migrations.upgrade, running.url)
         engine = create_engine(running.url)
         sessions = create_session_factory(engine)
         if not done.exists():
