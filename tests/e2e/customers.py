@@ -175,10 +175,17 @@ async def chatting(url: str, language: str, world: World) -> AsyncIterator[ChatC
 
 @asynccontextmanager
 async def calling(
-    simulator: Simulator, language: str, world: World, *, number: str | None
+    simulator: Simulator,
+    language: str,
+    world: World,
+    *,
+    number: str | None,
+    relay_works: bool = True,
 ) -> AsyncIterator[Caller]:
     """Hold a call for as long as the block lasts."""
-    async with simulator.call(language=language, from_=number or SOMEBODY) as call:
+    async with simulator.call(
+        language=language, from_=number or SOMEBODY, relay_works=relay_works
+    ) as call:
         yield Caller(call, world)
 
 
