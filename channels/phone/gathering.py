@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.hub import QUEUE, Hub
-from channels.messages import InboundMessage
 from channels.phone import twiml
 from channels.phone.keys import Cleared, meant
 from channels.phone.moment import Moment, moment_of, said
@@ -46,6 +45,16 @@ class Place:
     quiet: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What has become of what a caller did."""
+
+    seq: int
+    """The number of the last message that is to be answered."""
+    back: bool = False
+    """Whether they took back the number that they were keying in."""
+
+
 class Gathering:
     """Holds calls by plain requests; the same request always gets the same answer."""
 
@@ -68,8 +77,10 @@ class Gathering:
         self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
     ) -> str:
         """Greet a caller, whose conversation is locked, so that nobody can skip the greeting."""
-        owed = await TurnRepository(session).owes(conversation.id)
-        step = Step(Then.wait if owed else Then.listen, first=(greeting,))
+        more = conversation.last_seq > position or await TurnRepository(session).owes(
+            conversation.id
+        )
+        step = Step(Then.wait if more else Then.listen, first=(greeting,))
         return self._keep(session, conversation, step, Place(position=position))
 
     async def take_over(
@@ -98,37 +109,29 @@ class Gathering:
             return before.answer
         if last is None or moment is None:
             return twiml.hang_up()
-        taken_back = await self._take(heard, moment, number)
-        await self._turns.settled(
-            moment.conversation.id, await self._last(moment), at_most=self._patience.answer
-        )
-        return await self._answer(last, taken_back=taken_back)
+        taken = await self._take(heard, moment, number)
+        await self._turns.settled(moment.conversation.id, taken.seq, at_most=self._patience.answer)
+        return await self._answer(last, taken)
 
-    async def _take(self, heard: Gathered, moment: Moment, number: int) -> bool:
-        """Put what the caller did on record, once; return whether they took back a number."""
+    async def _take(self, heard: Gathered, moment: Moment, number: int) -> Taken:
+        """Put on record, once, what the caller did."""
         meaning = meant(heard.digits, moment.expected)
         if isinstance(meaning, Cleared):
-            return True
+            return Taken(moment.conversation.last_seq, back=True)
         if meaning is not None:
             message = moment.keyed(meaning)
         else:
             message = said(moment.conversation.id, heard.speech_result)
-        if message is not None:
-            await self._record(replace(message, client_id=f"{heard.call_sid}:{number}"))
-        return False
-
-    async def _record(self, message: InboundMessage) -> None:
+        if message is None:
+            return Taken(moment.conversation.last_seq)
+        message = replace(message, client_id=f"{heard.call_sid}:{number}")
         try:
-            await self._turns.take(message)
+            return Taken((await self._turns.take(message)).seq)
         except (WrongHandler, SameIdOtherWords):
             # Closed meanwhile, or understood otherwise at the first delivery, which counts.
-            return
+            return Taken(moment.conversation.last_seq)
 
-    async def _last(self, moment: Moment) -> int:
-        async with self._sessions() as session:
-            return (await ConversationRepository(session).get(moment.conversation.id)).last_seq
-
-    async def _answer(self, last: CallTurn, *, taken_back: bool) -> str:
+    async def _answer(self, last: CallTurn, taken: Taken) -> str:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(last.conversation_id)
             # Two deliveries may come at once; the lock lets the second see the first.
@@ -137,7 +140,7 @@ class Gathering:
                 return before.answer
             place = Place(last.number, last.position, last.told_at, last.quiet)
             standing, place = await self._stand(session, conversation, place)
-            if taken_back:
+            if taken.back:
                 again = say("keys_cleared", conversation.language)
                 standing = replace(standing, news=(again, *standing.news))
             step = next_step(standing)

@@ -17,6 +17,8 @@ class Patience:
     """After how long a pause a number that is being keyed in counts as finished."""
     words: int = 5
     """Until a caller who says nothing is asked again, where there is no relay."""
+    store: float = 5.0
+    """While the store is out of reach in mid-call."""
     news: int = 2
     """Between two looks for a person's words, where there is no relay."""
 

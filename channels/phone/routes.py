@@ -32,8 +32,6 @@ from channels.phone.wording import say
 from crm_store.base import Language
 
 MOST_TURNS = 100_000
-TRY_FOR_SECONDS = 5.0
-"""Beside the wait for the assistant, well within the 15 seconds that Twilio waits."""
 PAUSE_SECONDS = 0.3
 
 logger = logging.getLogger(__name__)
@@ -109,19 +107,20 @@ async def gather(
     form: SignedForm,
     gathering: TheGathering,
     line: TheLine,
+    patience: ThePatience,
 ) -> Response:
     """Say how a call without a relay goes on after what its caller did."""
     heard = Gathered.read(form)
     if heard.over:
         await line.end(heard.call_sid)
         return _twiml(twiml.hang_up())
-    return _twiml(await _persist(partial(gathering.go_on, heard, number)))
+    return _twiml(await _persist(partial(gathering.go_on, heard, number), patience))
 
 
 @router.post("/ended")
-async def ended(form: SignedForm, line: TheLine) -> Response:
+async def ended(form: SignedForm, line: TheLine, patience: ThePatience) -> Response:
     """Say how a call goes on after its relay."""
-    return _twiml(await _persist(partial(line.go_on, RelayEnded.read(form))))
+    return _twiml(await _persist(partial(line.go_on, RelayEnded.read(form)), patience))
 
 
 @router.post("/status", status_code=status.HTTP_204_NO_CONTENT)
@@ -140,9 +139,9 @@ async def relay(websocket: WebSocket, relay: Annotated[Relay, Depends(_relay)]) 
         await relay.hold(websocket)
 
 
-async def _persist(answer: Callable[[], Awaitable[str]]) -> str:
+async def _persist(answer: Callable[[], Awaitable[str]], patience: Patience) -> str:
     """Return an answer that does no harm if asked for again, also while the store restarts."""
-    give_up = monotonic() + TRY_FOR_SECONDS
+    give_up = monotonic() + patience.store
     while True:
         try:
             return await answer()

@@ -189,6 +189,9 @@ class SimulatedCall:
         return None
 
     def _speak(self, say: Say) -> None:
+        if not self._connected:
+            self._connected = True
+            self._events.put_nowait(Connected(self.sid))
         self._events.put_nowait(Spoken(say.text, say.language))
 
     async def _answer(self, document: Document, url: str, fields: dict[str, str]) -> Document:
@@ -196,9 +199,6 @@ class SimulatedCall:
         return Document(await self._ask(there, "in-progress", **fields), there)
 
     async def _gather(self, gather: Gather) -> dict[str, str] | None:
-        if not self._connected:
-            self._connected = True
-            self._events.put_nowait(Connected(self.sid))
         for say in gather.says:
             self._speak(say)
         heard = await self._ear.listen(gather)

@@ -37,7 +37,8 @@ def call(
     """Call the phone line from this terminal, signed as Twilio would.
 
     Type what the caller says; digits, # and * are keys, ! breaks in, /lose breaks the relay's
-    connection, /bye hangs up.
+    connection, /bye hangs up. Where there is no relay, the line waits four times as long for
+    whoever types as for whoever speaks.
     """
     console, settings = Console(), UpSettings()
     here = f"http://{LOOPBACK}:{Ports().channels}"

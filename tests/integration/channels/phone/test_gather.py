@@ -1,12 +1,16 @@
 """Calls without a relay, from the first ring to the goodbye, with the store behind them."""
 
 import asyncio
+from functools import partial
 
 import httpx2
 import pytest
 
 from channels.messages import Choice, Reply
+from channels.phone import twiml
 from channels.phone.patience import Patience
+from channels.phone.routes import the_gathering
+from channels.phone.webhooks import Gathered
 from channels.phone.wording import say
 from channels.simulator.call import CallEnded
 from channels.simulator.twiml import Gather, Redirect, Say, verbs
@@ -54,6 +58,21 @@ async def test_nobody_can_skip_the_greeting(plain_line_with: LineWith) -> None:
     assert begun[0].text == GREETING
     assert isinstance(begun[1], Gather)
     assert begun[1].says == ()
+
+
+async def test_whoever_cannot_be_served_by_the_assistant_learns_it_at_once(
+    plain_line_with: LineWith,
+) -> None:
+    async with plain_line_with(DeadBot()) as line:
+        begun = verbs(await post(line, "voice?language=de", "voice_ringing"))
+        then = verbs(await post(line, "gather/2", "gather_silence"))[0]
+
+    assert begun == [
+        Say(say("greeting", Language.de), "de-DE"),
+        Redirect(f"{line.url}/phone/gather/2"),
+    ]
+    assert isinstance(then, Gather)
+    assert [said.text for said in then.says][-1] == say("holding", Language.de)
 
 
 async def test_zero_asks_for_a_person(plain_line_with: LineWith) -> None:
@@ -254,6 +273,31 @@ async def test_a_call_goes_on_in_another_process(plain_line_with: LineWith) -> N
     assert again == first
     assert isinstance(answer, Gather)
     assert [said.text for said in answer.says] == ["Gern."]
+
+
+class Hiccup:
+    """Finds the store out of reach for some times."""
+
+    def __init__(self, times: int) -> None:
+        self._times = times
+
+    async def go_on(self, heard: Gathered, number: int) -> str:
+        self._times -= 1
+        if self._times >= 0:
+            raise OSError("the store is out of reach")
+        return twiml.goodbye(Language.de, "Da bin ich wieder.")
+
+
+@pytest.mark.parametrize(("times", "told"), [(1, "Da bin ich wieder."), (9, "Leitung ist gestört")])
+async def test_a_store_that_is_out_of_reach_is_waited_for(
+    plain_line_with: LineWith, times: int, told: str
+) -> None:
+    async with plain_line_with(FakeBot(GREETING)) as line:
+        line.be_patient(Patience(store=0.5))
+        line.app.dependency_overrides[the_gathering] = partial(Hiccup, times)
+        answer = await post(line, "gather/2", "gather_speech")
+
+    assert told in answer
 
 
 async def test_a_caller_who_hangs_up_while_listened_to_ends_the_conversation(
