@@ -1,9 +1,20 @@
 """What the channels must be told from outside."""
 
+from enum import StrEnum
+
 from pydantic import Field, SecretStr
 
 from channels.web_chat.customer_token import ShopKey
 from crm_store.settings import StoreSettings
+
+
+class PhoneMode(StrEnum):
+    """How Twilio and we talk during a call."""
+
+    relay = "relay"
+    """Over a socket, by ConversationRelay."""
+    gather = "gather"
+    """By plain requests, each answered by what to say and to listen for, by Gather."""
 
 
 class ChannelSettings(StoreSettings):
@@ -33,6 +44,8 @@ class ChannelSettings(StoreSettings):
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_auth_token_secondary: SecretStr = SecretStr("")
     """A second token that is accepted too, while the first is being replaced."""
+    rapport_phone_mode: PhoneMode = PhoneMode.relay
+    """How calls are held; those whose relay fails go on by plain requests."""
     rapport_phone_number: str = ""
     """The line's number in E.164, shown to customers and used as the sender of texts."""
     rapport_smtp_url: SecretStr | None = None

@@ -1,10 +1,10 @@
 """Keys on the phone, turned into what the caller means by them. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CODE_LENGTH = 6
 MASK = "•"
-PERSON_KEY = "0"
+PERSON_KEY, ENDS_NUMBER, TAKES_BACK = "0", "#", "*"
 _CARD_LENGTH = 12
 
 
@@ -71,9 +71,9 @@ class Keypad:
     def press(self, key: str, expected: Expected) -> Meaning | None:
         """Take one key; return what it completes, if anything."""
         match key:
-            case "#":
+            case _ if key == ENDS_NUMBER:
                 return self.finish(expected)
-            case "*":
+            case _ if key == TAKES_BACK:
                 return self._clear()
             case _ if len(key) == 1 and key in "0123456789":
                 return self._digit(key, expected)
@@ -100,6 +100,19 @@ class Keypad:
         self._keyed += key
         complete = expected.code and len(self._keyed) == CODE_LENGTH
         return self.finish(expected) if complete else None
+
+
+def meant(keys: str, expected: Expected) -> Meaning | None:
+    """Return what keys mean that come together: one alone as it would, more are a number."""
+    number = keys.rpartition(TAKES_BACK)[2]
+    if not number:
+        return Cleared() if keys else None
+    keypad, expected = Keypad(), replace(expected, number=expected.number or len(number) > 1)
+    for key in number:
+        meaning = keypad.press(key, expected)
+        if meaning is not None:
+            return meaning
+    return keypad.finish(expected)
 
 
 def _secret(digits: str, expected: Expected) -> bool:

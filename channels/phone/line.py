@@ -1,17 +1,20 @@
-"""How a call begins, goes on after a lost connection, and ends."""
+"""How a call begins, goes on after its relay has failed, and ends."""
 
 from secrets import token_urlsafe
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from channels.hub import QUEUE, Hub
 from channels.phone import twiml
 from channels.phone.callers import Callers
+from channels.phone.gathering import FIRST, Gathering
 from channels.phone.patience import Patience
 from channels.phone.signature import relay_url, webhook_url
 from channels.phone.speech import spoken
 from channels.phone.webhooks import RelayEnded, Ringing
 from channels.phone.wording import say
-from channels.settings import ChannelSettings
+from channels.settings import ChannelSettings, PhoneMode
 from channels.turn import Turns
 from crm_store.base import Language
 from crm_store.calls.models import CallRelay
@@ -21,7 +24,8 @@ from crm_store.conversations.models import Author, Channel, Conversation, Conver
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 
-MOST_RELAYS = 6
+BEGUN = "voice"
+"""The question of a call that its relay answers: how it begins."""
 BEGINNING = 1
 """The number of the message that opens a conversation."""
 
@@ -37,7 +41,10 @@ class Line:
         sessions: SessionFactory,
         hub: Hub,
         patience: Patience,
+        gathering: Gathering,
     ) -> None:
+        self._mode = settings.rapport_phone_mode
+        self._gathering = gathering
         self._patience = patience
         self._turns = turns
         self._sessions = sessions
@@ -50,12 +57,11 @@ class Line:
 
     async def begin(self, call: Ringing, line_language: Language) -> str:
         """Greet a caller, in their own language if we know whose number it is."""
-        step = "voice"
         async with self._sessions() as session:
-            before = await CallRepository(session).answered(call.call_sid, step)
+            before = await _begun(CallRepository(session), call.call_sid)
             caller = await known_caller(session, call.from_)
         if before is not None:
-            return before.answer
+            return before
         ref = ConversationRef(Channel.phone, call.call_sid)
         language = line_language if caller is None else caller.language
         conversation_id = await self._turns.open(ref, language)
@@ -63,33 +69,22 @@ class Line:
         await self._turns.settled(conversation_id, BEGINNING, at_most=self._patience.greeting)
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(conversation_id)
-            greeting, position = await _first_words(ConversationRepository(session), conversation)
-            return await self._connect(
-                CallRepository(session), conversation, step, greeting=greeting, position=position
-            )
+            # Two deliveries may come at once; the lock lets the second see the first.
+            before = await _begun(CallRepository(session), call.call_sid)
+            return before or await self._greet(session, conversation)
 
     async def go_on(self, relay: RelayEnded) -> str:
-        """Take up a call whose socket was lost where the caller was left; end any other."""
+        """Go on without a relay where a failed one has left the caller; end any other call."""
         if not relay.lost:
             await self.end(relay.call_sid)
             return twiml.hang_up()
         async with self._sessions.begin() as session:
-            calls = CallRepository(session)
-            last = await calls.latest(relay.call_sid)
+            last = await CallRepository(session).relay(relay.call_sid)
             if last is None:
                 return twiml.hang_up()
             conversation = await ConversationRepository(session).lock(last.conversation_id)
-            step = f"lost:{relay.session_id}"
-            before = await calls.answered(relay.call_sid, step)
-            if before is not None:
-                return before.answer
-            language = conversation.language
-            if conversation.handler is Handler.closed or (
-                await calls.relays(relay.call_sid) >= MOST_RELAYS
-            ):
-                return twiml.goodbye(say("unreachable", language), language)
-            return await self._connect(
-                calls, conversation, step, greeting=say("back", language), position=last.position
+            return await self._gathering.take_over(
+                session, conversation, heard=last.used_at is not None, position=last.position
             )
 
     async def end(self, call_sid: str) -> None:
@@ -109,28 +104,28 @@ class Line:
             if caller is not None:
                 note_claim(conversation, caller)
 
-    async def _connect(
-        self,
-        calls: CallRepository,
-        conversation: Conversation,
-        step: str,
-        *,
-        greeting: str,
-        position: int,
+    async def _greet(self, session: AsyncSession, conversation: Conversation) -> str:
+        greeting, position = await _first_words(ConversationRepository(session), conversation)
+        match self._mode:
+            case PhoneMode.relay:
+                return self._connect(session, conversation, greeting=greeting, position=position)
+            case PhoneMode.gather:
+                return await self._gathering.begin(
+                    session, conversation, greeting=greeting, position=position
+                )
+
+    def _connect(
+        self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
     ) -> str:
-        # Two deliveries of one webhook may come at once; the lock lets the second see the first.
-        before = await calls.answered(conversation.key, step)
-        if before is not None:
-            return before.answer
         ticket = token_urlsafe(32)
         answer = twiml.relay(
             self._addresses, greeting=greeting, language=conversation.language, ticket=ticket
         )
-        calls.answer(
+        CallRepository(session).answer(
             CallRelay(
                 conversation_id=conversation.id,
                 call=conversation.key,
-                step=step,
+                step=BEGUN,
                 ticket=ticket,
                 position=position,
                 language=conversation.language,
@@ -138,6 +133,12 @@ class Line:
             )
         )
         return answer
+
+
+async def _begun(calls: CallRepository, call: str) -> str | None:
+    """Return what a call was answered at its beginning, however it was held then."""
+    before = await calls.relay(call) or await calls.turn(call, FIRST)
+    return None if before is None else before.answer
 
 
 async def _first_words(

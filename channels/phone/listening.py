@@ -4,24 +4,17 @@ import logging
 from collections.abc import Callable
 from uuid import UUID
 
-from channels.messages import Choice, InboundMessage
-from channels.phone.keys import Chosen, Cleared, Digits, Expected, Keypad, Meaning, Person
+from channels.messages import InboundMessage
+from channels.phone.keys import Cleared, Keypad, Meaning
+from channels.phone.moment import Moment, moment_of, said
 from channels.phone.protocol import Dtmf, Error, Info, Interrupt, Prompt, Received, Setup
 from channels.phone.speech import speakable
 from channels.phone.voice import Voice
 from channels.phone.wording import say
 from channels.turn import Turns
-from crm_store.conversations.models import Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import WrongHandler
-
-LONGEST_TEXT = 4000
-ASK_PERSON = "ask_person"
-"""The intent of a caller who presses 0, as the assistant names it."""
-NUMBERS_ASKED_FOR = frozenset({"claim", "code"})
-"""The questions that are answered by digits, as the assistant names them."""
-CODE_ASKED_FOR = "code"
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +47,9 @@ class Listener:
         """Act on one message of the relay."""
         match message:
             case Prompt(last=True):
-                await self._prompt(message.voice_prompt)
+                await self._take(said(self._conversation, message.voice_prompt))
             case Dtmf():
-                await self._mean(self._keypad.press(message.digit, await self._expected()))
+                await self._press(message.digit)
             case Interrupt():
                 await self._cut(message.utterance_until_interrupt)
             case Info() if message.finished_speaking:
@@ -69,40 +62,25 @@ class Listener:
 
     async def no_more_keys(self) -> None:
         """The caller has stopped in the middle of a number: take it as it is."""
-        await self._mean(self._keypad.finish(await self._expected()))
+        moment = await self._moment()
+        await self._mean(self._keypad.finish(moment.expected), moment)
 
-    async def _prompt(self, words: str) -> None:
-        text = words.strip()[:LONGEST_TEXT]
-        if text:
-            await self._take(InboundMessage(self._conversation, text))
+    async def _press(self, key: str) -> None:
+        moment = await self._moment()
+        await self._mean(self._keypad.press(key, moment.expected), moment)
 
-    async def _mean(self, meaning: Meaning | None) -> None:
+    async def _mean(self, meaning: Meaning | None, moment: Moment) -> None:
         match meaning:
-            case Digits():
-                masked = meaning.shown if meaning.secret else None
-                await self._take(InboundMessage(self._conversation, meaning.digits, masked=masked))
-            case Chosen():
-                await self._choose(meaning.index)
-            case Person():
-                title = say("person", self._voice.language)
-                await self._take_choice(Choice(title, ASK_PERSON))
             case Cleared():
                 await self._voice.speak(say("keys_cleared", self._voice.language))
             case None:
                 pass
+            case _:
+                await self._take(moment.keyed(meaning))
 
-    async def _choose(self, index: int) -> None:
-        async with self._sessions() as session:
-            offer = await ConversationRepository(session).latest_choices(self._conversation)
-        if offer is not None and index < len(offer.choices):
-            await self._take_choice(Choice(**offer.choices[index]))
-
-    async def _take_choice(self, choice: Choice) -> None:
-        await self._take(
-            InboundMessage(self._conversation, choice.title, kind=Kind.chosen, choice=choice)
-        )
-
-    async def _take(self, message: InboundMessage) -> None:
+    async def _take(self, message: InboundMessage | None) -> None:
+        if message is None:
+            return
         self._voice.listened()
         self._asked()
         try:
@@ -111,20 +89,9 @@ class Listener:
             # The conversation has just been closed; the goodbye is on its way.
             return
 
-    async def _expected(self) -> Expected:
+    async def _moment(self) -> Moment:
         async with self._sessions() as session:
-            conversations = ConversationRepository(session)
-            conversation = await conversations.get(self._conversation)
-            offer = await conversations.latest_choices(self._conversation)
-        if conversation.handler is not Handler.bot:
-            return Expected(number=True)
-        asked_for = conversation.slots.get("requested_slot")
-        awaits = conversation.slots.get("awaits") or {}
-        return Expected(
-            choices=len(offer.choices) if offer is not None else 0,
-            number=asked_for in NUMBERS_ASKED_FOR or bool(awaits.get("digits")),
-            code=CODE_ASKED_FOR in {asked_for, awaits.get("what")},
-        )
+            return await moment_of(session, self._conversation)
 
     async def _cut(self, heard: str) -> None:
         for cut in await self._voice.break_off(heard):

@@ -15,6 +15,12 @@ class Patience:
     """While a person is awaited."""
     keys: float = 4.0
     """After how long a pause a number that is being keyed in counts as finished."""
+    words: int = 5
+    """Until a caller who says nothing is asked again, where there is no relay."""
+    store: float = 5.0
+    """While the store is out of reach in mid-call."""
+    news: int = 2
+    """Between two looks for a person's words, where there is no relay."""
 
 
 def usual_patience() -> Patience:

@@ -1,21 +1,38 @@
 """Twilio's side of the phone: webhooks and a socket, each let in by its signature only."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
+from time import monotonic
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response, WebSocket, WebSocketDisconnect, status
+from fastapi import (
+    APIRouter,
+    Depends,
+    Path,
+    Query,
+    Response,
+    WebSocket,
+    WebSocketDisconnect,
+    status,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.phone import twiml
+from channels.phone.gathering import Gathering
 from channels.phone.line import Line
 from channels.phone.patience import Patience, usual_patience
 from channels.phone.relay import Relay
 from channels.phone.signature import SignedForm, signed
-from channels.phone.webhooks import RelayEnded, Ringing, StatusChanged
+from channels.phone.webhooks import Gathered, RelayEnded, Ringing, StatusChanged
 from channels.phone.wording import say
 from crm_store.base import Language
+
+MOST_TURNS = 100_000
+PAUSE_SECONDS = 0.3
 
 logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/phone", tags=["phone"], dependencies=[Depends(signed)])
@@ -24,15 +41,37 @@ router = APIRouter(prefix="/phone", tags=["phone"], dependencies=[Depends(signed
 ThePatience = Annotated[Patience, Depends(usual_patience)]
 
 
+def the_gathering(
+    settings: TheSettings,
+    turns: TheTurns,
+    sessions: TheSessions,
+    hub: TheHub,
+    patience: ThePatience,
+) -> Gathering:
+    """Return what holds calls without a relay."""
+    return Gathering(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
+
+
+TheGathering = Annotated[Gathering, Depends(the_gathering)]
+
+
 def the_line(
     settings: TheSettings,
     turns: TheTurns,
     sessions: TheSessions,
     hub: TheHub,
     patience: ThePatience,
+    gathering: TheGathering,
 ) -> Line:
     """Return what answers calls."""
-    return Line(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
+    return Line(
+        settings,
+        turns=turns,
+        sessions=sessions,
+        hub=hub,
+        patience=patience,
+        gathering=gathering,
+    )
 
 
 def _relay(
@@ -59,13 +98,29 @@ async def voice(
     except (OSError, SQLAlchemyError):
         # Twilio would tell the caller of an application error, in English.
         logger.exception("a call could not be answered")
-        return _twiml(twiml.goodbye(say("unreachable", language), language))
+        return _twiml(twiml.goodbye(language, say("unreachable", language)))
+
+
+@router.post("/gather/{number}")
+async def gather(
+    number: Annotated[int, Path(ge=2, le=MOST_TURNS)],
+    form: SignedForm,
+    gathering: TheGathering,
+    line: TheLine,
+    patience: ThePatience,
+) -> Response:
+    """Say how a call without a relay goes on after what its caller did."""
+    heard = Gathered.read(form)
+    if heard.over:
+        await line.end(heard.call_sid)
+        return _twiml(twiml.hang_up())
+    return _twiml(await _persist(partial(gathering.go_on, heard, number), patience))
 
 
 @router.post("/ended")
-async def ended(form: SignedForm, line: TheLine) -> Response:
+async def ended(form: SignedForm, line: TheLine, patience: ThePatience) -> Response:
     """Say how a call goes on after its relay."""
-    return _twiml(await line.go_on(RelayEnded.read(form)))
+    return _twiml(await _persist(partial(line.go_on, RelayEnded.read(form)), patience))
 
 
 @router.post("/status", status_code=status.HTTP_204_NO_CONTENT)
@@ -82,6 +137,19 @@ async def relay(websocket: WebSocket, relay: Annotated[Relay, Depends(_relay)]) 
     await websocket.accept()
     with suppress(WebSocketDisconnect):
         await relay.hold(websocket)
+
+
+async def _persist(answer: Callable[[], Awaitable[str]], patience: Patience) -> str:
+    """Return an answer that does no harm if asked for again, also while the store restarts."""
+    give_up = monotonic() + patience.store
+    while True:
+        try:
+            return await answer()
+        except (OSError, SQLAlchemyError):
+            if monotonic() >= give_up:
+                logger.exception("a call could not be answered")
+                return twiml.unreachable()
+        await asyncio.sleep(PAUSE_SECONDS)
 
 
 def _twiml(document: str) -> Response:

@@ -1,29 +1,16 @@
 """What the caller is told: every row after the last they heard, whoever it is from."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
 
 from channels.hub import Hub
+from channels.phone.news import News, news_of
 from channels.phone.patience import Patience
-from channels.phone.speech import speakable, spoken
 from channels.phone.voice import Voice
 from channels.phone.wording import say
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
-from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What has come since the caller was last told anything."""
-
-    conversation: Conversation
-    messages: Sequence[Message]
-    names: dict[UUID | None, str]
 
 
 class Speaker:
@@ -63,42 +50,26 @@ class Speaker:
 
     async def _news(self) -> News:
         async with self._sessions() as session:
-            conversations = ConversationRepository(session)
-            messages = await conversations.since(self._relay.conversation_id, self._position)
-            conversation = await conversations.get(self._relay.conversation_id)
-            names = await conversations.agent_names(
-                message.agent_id for message in messages if message.agent_id is not None
-            )
-        return News(conversation, messages, names)
+            return await news_of(session, self._relay.conversation_id, after=self._position)
 
     async def _tell(self, news: News) -> None:
         if news.conversation.language is not self._voice.language:
             await self._voice.switch(news.conversation.language)
         for message in news.messages:
-            await self._tell_one(message, news.names.get(message.agent_id))
+            await self._tell_one(message, news.told(message))
             self._position = message.seq
         if news.messages:
             async with self._sessions.begin() as session:
                 await CallRepository(session).told(self._relay, self._position)
 
-    async def _tell_one(self, message: Message, agent: str | None) -> None:
-        language = self._voice.language
+    async def _tell_one(self, message: Message, words: str) -> None:
+        seq = None if message.author is Author.system else message.seq
+        await self._voice.speak(words, seq=seq)
         match (message.author, message.kind):
-            case (Author.bot, _):
+            case (Author.bot, _) | (Author.system, Kind.claimed):
                 self._speak_by = None
-                await self._voice.speak(spoken(message, language), seq=message.seq)
-            case (Author.agent, Kind.said):
-                await self._voice.speak(speakable(message.text), seq=message.seq)
             case (Author.system, Kind.handed_off):
-                await self._voice.speak(say("holding", language))
                 self._speak_by = _now() + self._patience.person
-            case (Author.system, Kind.claimed):
-                self._speak_by = None
-                await self._voice.speak(
-                    say("claimed", language, agent=speakable(agent))
-                    if agent
-                    else say("claimed_nameless", language)
-                )
             case _:
                 pass
 

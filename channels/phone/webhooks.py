@@ -55,5 +55,15 @@ class RelayEnded(Webhook):
         return self.session_status == "failed" and not self.over
 
 
+class Gathered(Webhook):
+    """What the caller said or keyed in, or neither; Twilio's confidence in it tells nothing.
+
+    Fields as in https://www.twilio.com/docs/voice/twiml/gather.
+    """
+
+    speech_result: str = ""
+    digits: str = ""
+
+
 class StatusChanged(Webhook):
     """The call went into another state."""

@@ -1,18 +1,30 @@
 """One pretended call: the caller speaks, presses keys, breaks in and hangs up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urljoin
 
 from channels.simulator.account import Account, new_sid
+from channels.simulator.ear import Ear
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
 from channels.simulator.relay import Outcome, Session
-from channels.simulator.twiml import Hangup, Refused, Relay, Say, verbs
+from channels.simulator.twiml import Gather, Hangup, Pause, Redirect, Refused, Relay, Say, verbs
 from channels.simulator.webhooks import Webhooks
 
 HEARS_WITHIN_SECONDS = 15.0
+UNREACHABLE = "64102"
+"""The relay's socket could not be opened: https://www.twilio.com/docs/api/errors/64102."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """TwiML, and where it came from."""
+
+    text: str
+    url: str
 
 
 class CallEnded(Exception):  # noqa: N818 - it names a state, not a failure
@@ -23,7 +35,15 @@ class SimulatedCall:
     """A call that a test, a terminal or a page holds."""
 
     def __init__(
-        self, account: Account, webhooks: Webhooks, *, voice_url: str, caller: str, called: str
+        self,
+        account: Account,
+        webhooks: Webhooks,
+        *,
+        voice_url: str,
+        caller: str,
+        called: str,
+        relay_works: bool = True,
+        second: float = 1.0,
     ) -> None:
         self.sid = new_sid("CA")
         self._account = account
@@ -32,27 +52,33 @@ class SimulatedCall:
         self._caller = caller
         self._called = called
         self._events: asyncio.Queue[Event] = asyncio.Queue()
+        self._relay_works = relay_works
+        self._second = second
         self._session: Session | None = None
         self._ended_session = ""
+        self._ear = Ear(second=second)
+        self._connected = False
         self._gone = False
+        self._over = False
         self._began = monotonic()
 
     @property
     def language(self) -> str:
         """The language that the other side listens to now."""
-        return self._on_the_line().language
+        return self._ear.language if self._session is None else self._session.language
 
     async def live(self) -> None:
         """Dial, obey every answer, and report the end; runs for as long as the call."""
         reason = "completed"
         try:
-            await self._obey(await self._ask(self._voice_url, "ringing"), self._voice_url)
+            await self._obey(Document(await self._ask(self._voice_url, "ringing"), self._voice_url))
         except Refused as refused:
             self._events.put_nowait(Problem(str(refused)))
             reason = "failed"
         with suppress(Refused):
             duration = str(int(monotonic() - self._began))
             await self._ask(self._beside("status"), "completed", CallDuration=duration)
+        self._over = True
         self._events.put_nowait(Ended(reason))
 
     async def events(self) -> AsyncIterator[Event]:
@@ -82,14 +108,20 @@ class SimulatedCall:
 
     async def says(self, words: str) -> None:
         """Speak, as the other side's speech recognition hears it."""
-        session = self._on_the_line()
+        session = self._session
+        if session is None:
+            await self._once_heard(self._ear.says(words))
+            return
         await session.send(
             {"type": "prompt", "voicePrompt": words, "lang": session.language, "last": True}
         )
 
     async def keys(self, keys: str) -> None:
         """Press keys, one after the other."""
-        session = self._on_the_line()
+        session = self._session
+        if session is None:
+            await self._once_heard(self._ear.keys(keys))
+            return
         if not session.relay.keys:
             raise Refused("the relay does not listen to keys")
         for key in keys:
@@ -97,7 +129,10 @@ class SimulatedCall:
 
     async def interrupts(self, after: str | None = None) -> str:
         """Break in after some words, or half-way; return what was heard, all if it cannot be."""
-        session = self._on_the_line()
+        session = self._session
+        if session is None:
+            # Over plain requests nobody is told what was heard: to speak is to interrupt.
+            return ""
         if not session.interruptible:
             return session.talk
         words = session.talk.split(" ")
@@ -113,32 +148,79 @@ class SimulatedCall:
 
     async def loses_connection(self) -> None:
         """Have the relay's socket break, as networks do; the caller is still there."""
-        await self._on_the_line().break_off()
+        if self._session is None:
+            raise CallEnded("there is no relay on the line")
+        await self._session.break_off()
 
     async def hangs_up(self) -> None:
         """Put the phone down."""
         self._gone = True
+        self._ear.hang_up()
         if self._session is not None:
             await self._session.close()
 
-    async def _obey(self, document: str, base: str) -> None:
-        for verb in verbs(document):
+    async def _obey(self, document: Document | None) -> None:
+        while document is not None:
+            document = await self._follow(document)
+
+    async def _follow(self, document: Document) -> Document | None:
+        """Obey one answer; return the next, if it leads to one."""
+        for verb in verbs(document.text):
             if self._gone:
-                return
+                return None
             match verb:
                 case Say():
-                    self._events.put_nowait(Spoken(verb.text, verb.language))
+                    self._speak(verb)
+                case Pause():
+                    await asyncio.sleep(verb.seconds * self._second)
                 case Hangup():
-                    return
+                    return None
+                case Redirect():
+                    return await self._answer(document, verb.url, {})
+                case Gather():
+                    heard = await self._gather(verb)
+                    if heard is not None and not self._gone:
+                        return await self._answer(document, verb.action, heard)
                 case Relay():
                     outcome = await self._relay(verb)
                     if verb.action:
-                        action = urljoin(base, verb.action)
-                        await self._obey(await self._report(action, outcome), action)
-                        return
+                        action = urljoin(document.url, verb.action)
+                        return Document(await self._report(action, outcome), action)
+        return None
+
+    def _speak(self, say: Say) -> None:
+        if not self._connected:
+            self._connected = True
+            self._events.put_nowait(Connected(self.sid))
+        self._events.put_nowait(Spoken(say.text, say.language))
+
+    async def _answer(self, document: Document, url: str, fields: dict[str, str]) -> Document:
+        there = urljoin(document.url, url)
+        return Document(await self._ask(there, "in-progress", **fields), there)
+
+    async def _gather(self, gather: Gather) -> dict[str, str] | None:
+        for say in gather.says:
+            self._speak(say)
+        heard = await self._ear.listen(gather)
+        return {} if heard is None and gather.on_nothing else heard
+
+    async def _once_heard(self, doing: Coroutine[None, None, None]) -> None:
+        """Do something as soon as somebody listens, unless nobody does any more."""
+        if self._over:
+            doing.close()
+            raise CallEnded("nobody is on the line")
+        try:
+            async with asyncio.timeout(HEARS_WITHIN_SECONDS):
+                await doing
+        except TimeoutError as error:
+            raise CallEnded("nobody listens") from error
 
     async def _relay(self, relay: Relay) -> Outcome:
+        if not self._relay_works:
+            self._ended_session = new_sid("VX")
+            return Outcome("failed", error=UNREACHABLE)
         self._session = Session(relay, self._events.put_nowait)
+        self._connected = True
         try:
             return await self._session.hold(
                 self._account, call=self.sid, caller=self._caller, called=self._called
@@ -178,8 +260,3 @@ class SimulatedCall:
 
     def _beside(self, name: str) -> str:
         return urljoin(self._voice_url, name)
-
-    def _on_the_line(self) -> Session:
-        if self._session is None:
-            raise CallEnded("nobody is on the line")
-        return self._session

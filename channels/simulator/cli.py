@@ -1,6 +1,7 @@
 """The command `rapport call`."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from typing import Annotated
 
 import typer
@@ -8,7 +9,8 @@ from rich.console import Console
 
 from channels.simulator import terminal
 from channels.simulator.account import Account
-from channels.simulator.simulator import SOMEBODY, Simulator
+from channels.simulator.call import SimulatedCall
+from channels.simulator.simulator import SOMEBODY, TYPING, Simulator
 from channels.terminal.lines import typed
 from channels.up.ports import LOOPBACK, Ports
 from channels.up.secret import kept_secret, pretend_account, pretend_token
@@ -21,22 +23,35 @@ Url = Annotated[
     str | None,
     typer.Option(help="The line's public address.  [default: RAPPORT_PUBLIC_URL, or this machine]"),
 ]
+RelayFails = Annotated[
+    bool, typer.Option("--relay-fails", help="Have the relay's socket never open.")
+]
 
 
-def call(from_: Number = SOMEBODY, language: Speaks = Language.de, url: Url = None) -> None:
+def call(
+    from_: Number = SOMEBODY,
+    language: Speaks = Language.de,
+    url: Url = None,
+    relay_fails: RelayFails = False,
+) -> None:
     """Call the phone line from this terminal, signed as Twilio would.
 
-    Type what the caller says; digits, # and * are keys, ! breaks in, /bye hangs up.
+    Type what the caller says; digits, # and * are keys, ! breaks in, /lose breaks the relay's
+    connection, /bye hangs up. Where there is no relay, the line waits four times as long for
+    whoever types as for whoever speaks.
     """
     console, settings = Console(), UpSettings()
     here = f"http://{LOOPBACK}:{Ports().channels}"
-    simulator = Simulator(_account(settings), url or settings.rapport_public_url or here)
-    if not asyncio.run(_hold(simulator, from_, language, console)):
+    simulator = Simulator(
+        _account(settings), url or settings.rapport_public_url or here, second=TYPING
+    )
+    calling = simulator.call(from_=from_, language=language, relay_works=not relay_fails)
+    if not asyncio.run(_hold(calling, console)):
         raise typer.Exit(1)
 
 
-async def _hold(simulator: Simulator, caller: str, language: Language, console: Console) -> bool:
-    async with simulator.call(from_=caller, language=language) as held:
+async def _hold(calling: AbstractAsyncContextManager[SimulatedCall], console: Console) -> bool:
+    async with calling as held:
         return await terminal.hold(held, console, typed())
 
 

@@ -12,7 +12,7 @@ from channels.settings import ChannelSettings
 from channels.simulator.account import Account
 from channels.simulator.call import CallEnded, SimulatedCall
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
-from channels.simulator.simulator import SOMEBODY, THE_LINE, Simulator
+from channels.simulator.simulator import SOMEBODY, THE_LINE, TYPING, Simulator
 from channels.simulator.twiml import Refused
 from crm_store.base import Json, Language
 
@@ -67,7 +67,7 @@ async def phone(websocket: WebSocket, settings: TheSettings) -> None:
         raise WebSocketException(status.WS_1008_POLICY_VIOLATION)
     await websocket.accept()
     account = Account(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value())
-    simulator = Simulator(account, settings.rapport_public_url)
+    simulator = Simulator(account, settings.rapport_public_url, second=TYPING)
     try:
         dialled = Call.model_validate_json(await websocket.receive_text())
         await websocket.send_json({"type": "ringing"})

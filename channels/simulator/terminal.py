@@ -10,7 +10,7 @@ from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
 from channels.simulator.twiml import Refused
 
 KEYS = frozenset("0123456789#*")
-INTERRUPT, GOODBYE = "!", "/bye"
+INTERRUPT, LOSE, GOODBYE = "!", "/lose", "/bye"
 
 
 async def hold(call: SimulatedCall, console: Console, lines: AsyncIterator[str]) -> bool:
@@ -48,6 +48,8 @@ async def _do_one(call: SimulatedCall, line: str) -> None:
         await call.hangs_up()
     elif line == INTERRUPT:
         await call.interrupts()
+    elif line == LOSE:
+        await call.loses_connection()
     elif line and set(line) <= KEYS:
         await call.keys(line)
     elif line:

@@ -14,6 +14,17 @@ _RELAY_ATTRIBUTES = frozenset(
         *("profanityFilter", "ignoreBackchannel"),
     }
 )
+# https://www.twilio.com/docs/voice/twiml/gather; bargeIn and maxSpeechTime are in the SDK only.
+_GATHER_ATTRIBUTES = frozenset(
+    {
+        *("action", "method", "input", "timeout", "finishOnKey", "numDigits", "language", "hints"),
+        *("speechTimeout", "speechModel", "enhanced", "profanityFilter", "actionOnEmptyResult"),
+        *("partialResultCallback", "partialResultCallbackMethod", "bargeIn", "maxSpeechTime"),
+        "debug",
+    }
+)
+_INPUTS = frozenset({"dtmf", "speech"})
+_MOST_HINTS, _LONGEST_HINT = 500, 100
 
 
 class Refused(Exception):  # noqa: N818 - it is what Twilio does with what we sent
@@ -49,7 +60,36 @@ class Relay:
     parameters: dict[str, str] = field(default_factory=dict)
 
 
-Verb = Say | Hangup | Relay
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Listen for one thing that the caller says or keys in, while something is spoken."""
+
+    action: str
+    language: str
+    inputs: frozenset[str]
+    timeout: int = 5
+    finish: str = "#"
+    digits: int | None = None
+    on_nothing: bool = False
+    """Whether the action is asked even if nothing came; otherwise the next verb follows."""
+    says: tuple[Say, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Ask another address what to do."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait."""
+
+    seconds: int
+
+
+Verb = Say | Hangup | Relay | Gather | Redirect | Pause
 
 
 def verbs(document: str) -> list[Verb]:
@@ -68,13 +108,62 @@ def _verbs(response: Element) -> Iterator[Verb]:
     for element in response:
         match element.tag:
             case "Say":
-                yield Say(element.text or "", element.get("language", "en-US"))
+                yield _say(element)
             case "Hangup":
                 yield Hangup()
+            case "Gather":
+                yield _gather(element)
+            case "Redirect":
+                yield Redirect((element.text or "").strip())
+            case "Pause":
+                yield Pause(_seconds(element, "length", 1))
             case "Connect":
                 yield _relay(element)
             case other:
                 raise Refused(f"the simulator does not know <{other}>")
+
+
+def _say(element: Element) -> Say:
+    return Say(element.text or "", element.get("language", "en-US"))
+
+
+def _gather(element: Element) -> Gather:
+    unknown = set(element.keys()) - _GATHER_ATTRIBUTES
+    if unknown:
+        raise Refused(f"<Gather> has no attribute {', '.join(sorted(unknown))}")
+    if any(child.tag not in {"Say", "Play", "Pause"} for child in element):
+        raise Refused("<Gather> may hold <Say>, <Play> and <Pause> only")
+    _check_speech(element)
+    return Gather(
+        action=element.get("action", ""),
+        language=element.get("language", "en-US"),
+        inputs=frozenset(element.get("input", "dtmf").split()),
+        timeout=_seconds(element, "timeout", 5),
+        finish=element.get("finishOnKey", "#"),
+        digits=_seconds(element, "numDigits", 1) if element.get("numDigits") else None,
+        on_nothing=element.get("actionOnEmptyResult") == "true",
+        says=tuple(_say(child) for child in element if child.tag == "Say"),
+    )
+
+
+def _check_speech(gather: Element) -> None:
+    if not set(gather.get("input", "dtmf").split()) <= _INPUTS:
+        raise Refused("<Gather> listens to dtmf and speech only")
+    # https://www.twilio.com/docs/api/errors/13335
+    if gather.get("speechTimeout", "auto") != "auto":
+        _seconds(gather, "speechTimeout", 1)
+    elif gather.get("speechModel"):
+        raise Refused("speechTimeout auto cannot be used with a speechModel")
+    hints = [hint for hint in gather.get("hints", "").split(",") if hint]
+    if len(hints) > _MOST_HINTS or any(len(hint) > _LONGEST_HINT for hint in hints):
+        raise Refused("<Gather> takes 500 hints of 100 characters at most")
+
+
+def _seconds(element: Element, name: str, usual: int) -> int:
+    value = element.get(name, str(usual))
+    if not value.isdecimal() or int(value) == 0:
+        raise Refused(f"{name} of <{element.tag}> must be a positive integer")
+    return int(value)
 
 
 def _relay(connect: Element) -> Relay:

@@ -34,3 +34,26 @@ class CallRelay(Record):
     """In which the relay begins."""
     answer: Mapped[str] = mapped_column(Text)
     """What was answered, word for word."""
+
+
+class CallTurn(Record):
+    """One answer of a call that is held by plain requests, and where the caller stands after it."""
+
+    __tablename__ = "call_turns"
+    __table_args__ = (UniqueConstraint("call", "number"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    call: Mapped[str]
+    """The CallSid."""
+    number: Mapped[int]
+    """Counts the answers of a call from 1; the address of a request says which it asks for."""
+    position: Mapped[int]
+    """The number of the last message that the caller was told."""
+    told_at: Mapped[datetime]
+    """When the caller was last told anything."""
+    quiet: Mapped[int]
+    """How many answers in a row, up to this one, had nothing new to tell."""
+    answer: Mapped[str] = mapped_column(Text)
+    """What was answered, word for word."""

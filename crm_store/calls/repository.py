@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.calls.models import TICKET_VALID_FOR, CallRelay
+from crm_store.calls.models import TICKET_VALID_FOR, CallRelay, CallTurn
 
 
 class CallRepository:
@@ -14,10 +14,10 @@ class CallRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def answered(self, call: str, step: str) -> CallRelay | None:
-        """Return what was answered to this question of the call, if it was asked before."""
+    async def relay(self, call: str) -> CallRelay | None:
+        """Return the relay that a call was connected to; a call has one at most."""
         found: CallRelay | None = await self._session.scalar(
-            select(CallRelay).where(CallRelay.call == call, CallRelay.step == step)
+            select(CallRelay).where(CallRelay.call == call)
         )
         return found
 
@@ -25,22 +25,16 @@ class CallRepository:
         """Keep an answer; the conversation must be locked."""
         self._session.add(relay)
 
-    async def relays(self, call: str) -> int:
-        """Return how many times the call was connected to the relay."""
-        count = await self._session.scalar(
-            select(func.count()).select_from(CallRelay).where(CallRelay.call == call)
-        )
-        return count or 0
-
-    async def latest(self, call: str) -> CallRelay | None:
-        """Return the call's newest relay."""
-        found: CallRelay | None = await self._session.scalar(
-            select(CallRelay)
-            .where(CallRelay.call == call)
-            .order_by(CallRelay.created_at.desc())
-            .limit(1)
+    async def turn(self, call: str, number: int) -> CallTurn | None:
+        """Return the answer that a call got under this number, if it has been given."""
+        found: CallTurn | None = await self._session.scalar(
+            select(CallTurn).where(CallTurn.call == call, CallTurn.number == number)
         )
         return found
+
+    def keep(self, turn: CallTurn) -> None:
+        """Keep an answer of a call without a socket; the conversation must be locked."""
+        self._session.add(turn)
 
     async def admit(self, call: str, ticket: str, *, at: datetime) -> CallRelay | None:
         """Return the relay that a ticket opens, and let it open no other; None if it is no good."""

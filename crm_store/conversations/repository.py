@@ -191,8 +191,8 @@ class ConversationRepository:
             or 1
         )
 
-    async def latest_choices(self, conversation_id: UUID) -> Message | None:
-        """Return the bot's last words, if they offered choices."""
+    async def last_words_of_bot(self, conversation_id: UUID) -> Message | None:
+        """Return what the bot said last."""
         last: Message | None = await self._session.scalar(
             select(Message)
             .where(
@@ -202,6 +202,11 @@ class ConversationRepository:
             .order_by(Message.seq.desc())
             .limit(1)
         )
+        return last
+
+    async def latest_choices(self, conversation_id: UUID) -> Message | None:
+        """Return the bot's last words, if they offered choices."""
+        last = await self.last_words_of_bot(conversation_id)
         return last if last is not None and last.choices else None
 
 

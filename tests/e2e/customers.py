@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import websockets
 
 from channels.simulator.call import CallEnded, SimulatedCall
-from channels.simulator.simulator import Simulator
+from channels.simulator.simulator import SOMEBODY, Simulator
 from tests.e2e.world import World
 
 QUIET_SECONDS = 0.4
@@ -175,11 +175,17 @@ async def chatting(url: str, language: str, world: World) -> AsyncIterator[ChatC
 
 @asynccontextmanager
 async def calling(
-    simulator: Simulator, language: str, world: World, *, number: str | None
+    simulator: Simulator,
+    language: str,
+    world: World,
+    *,
+    number: str | None,
+    relay_works: bool = True,
 ) -> AsyncIterator[Caller]:
     """Hold a call for as long as the block lasts."""
-    numbers = {} if number is None else {"from_": number}
-    async with simulator.call(language=language, **numbers) as call:
+    async with simulator.call(
+        language=language, from_=number or SOMEBODY, relay_works=relay_works
+    ) as call:
         yield Caller(call, world)
 
 

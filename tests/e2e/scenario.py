@@ -63,6 +63,8 @@ class Scenario(_Page):
     """Number of a customer of the demo shop."""
     language: Language
     channels: list[Channel] = Field(default_factory=lambda: list(Channel))
+    without_relay: bool = False
+    """Played on the phone once more, over a line whose relay does not work."""
     given: dict[str, str] = Field(default_factory=dict)
     """Orders and the state that they are put into first."""
     rows: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)

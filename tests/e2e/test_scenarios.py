@@ -19,18 +19,32 @@ from tests.e2e.world import World
 pytestmark = [pytest.mark.e2e, pytest.mark.anyio]
 
 SCENARIOS = Path(__file__).parent / "scenarios"
+
+
+def _named(page: Path) -> str:
+    return str(page.relative_to(SCENARIOS).with_suffix(""))
+
+
 PAGES = sorted(SCENARIOS.glob("**/*.yml"))
 PLAYS = [
-    pytest.param(page, channel, id=f"{page.relative_to(SCENARIOS).with_suffix('')}-{channel}")
-    for page in PAGES
-    for channel in read(page).channels
+    *(
+        pytest.param(page, channel, True, id=f"{_named(page)}-{channel}")
+        for page in PAGES
+        for channel in read(page).channels
+    ),
+    *(
+        pytest.param(page, Channel.phone, False, id=f"{_named(page)}-phone_without_relay")
+        for page in PAGES
+        if read(page).without_relay
+    ),
 ]
 
 
-@pytest.mark.parametrize(("page", "channel"), PLAYS)
+@pytest.mark.parametrize(("page", "channel", "relay_works"), PLAYS)
 async def test_the_scenario_goes_as_written(
     page: Path,
     channel: Channel,
+    relay_works: bool,
     stack: Stack,
     world: World,
     simulator: Simulator,
@@ -39,7 +53,10 @@ async def test_the_scenario_goes_as_written(
     scenario = read(page)
     await world.begin(scenario)
 
-    async with _customer(scenario, channel, stack, world, simulator) as (customer, greeting):
+    async with _customer(scenario, channel, stack, world, simulator, relay_works=relay_works) as (
+        customer,
+        greeting,
+    ):
         pending = greeting
         for step in scenario.turns:
             if step.channel in {None, channel}:
@@ -87,12 +104,20 @@ def _compare(step: Step, language: Language, heard: str) -> None:
 
 @asynccontextmanager
 async def _customer(
-    scenario: Scenario, channel: Channel, stack: Stack, world: World, simulator: Simulator
+    scenario: Scenario,
+    channel: Channel,
+    stack: Stack,
+    world: World,
+    simulator: Simulator,
+    *,
+    relay_works: bool,
 ) -> AsyncIterator[tuple[Customer, str]]:
     if channel is Channel.chat:
         async with chatting(stack.url, scenario.language, world) as visitor:
             yield visitor, ""
         return
     number = None if scenario.customer is None else await world.phone_of(scenario.customer)
-    async with calling(simulator, scenario.language, world, number=number) as caller:
+    async with calling(
+        simulator, scenario.language, world, number=number, relay_works=relay_works
+    ) as caller:
         yield caller, await caller.pick_up()

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from channels.settings import PhoneMode
 from crm_store.db import SessionFactory
 from tests.integration.channels.phone.running import LineWith, a_line
 
@@ -12,3 +13,9 @@ from tests.integration.channels.phone.running import LineWith, a_line
 def line_with(database_url: str, sessions: SessionFactory) -> LineWith:
     """Run the phone line around a bot."""
     return partial(a_line, database_url=database_url, sessions=sessions)
+
+
+@pytest.fixture
+def plain_line_with(database_url: str, sessions: SessionFactory) -> LineWith:
+    """Run a phone line that holds its calls without a relay."""
+    return partial(a_line, database_url=database_url, sessions=sessions, mode=PhoneMode.gather)

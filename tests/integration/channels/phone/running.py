@@ -13,8 +13,9 @@ from websockets.typing import Origin
 from channels.app import create_app
 from channels.bot import Bot
 from channels.phone.patience import Patience, usual_patience
-from channels.settings import ChannelSettings
+from channels.settings import ChannelSettings, PhoneMode
 from channels.simulator.account import Account
+from channels.simulator.call import SimulatedCall
 from channels.simulator.simulator import Simulator
 from crm_store.agents.models import Agent
 from crm_store.calls.models import CallRelay
@@ -37,6 +38,11 @@ class PhoneLine:
     url: str
     phone: Simulator
     sessions: SessionFactory
+
+    @property
+    def hurried_phone(self) -> Simulator:
+        """A phone on which seconds pass in no time."""
+        return Simulator(ACCOUNT, self.url, deliveries=2, second=0.01)
 
     def be_patient(self, patience: Patience) -> None:
         """Have callers from now on wait for so long."""
@@ -106,28 +112,40 @@ class PhoneLine:
         await ring(self.sessions, f"tests {conversation.id}")
 
 
+async def hears_until(call: SimulatedCall, words: str) -> None:
+    """Listen until these words are said."""
+    async with asyncio.timeout(15):
+        while await call.hears() != words:
+            pass
+
+
 LineWith = Callable[[Bot], AbstractAsyncContextManager[PhoneLine]]
 
 
 @asynccontextmanager
 async def a_line(
-    bot: Bot, *, database_url: str, sessions: SessionFactory
+    bot: Bot,
+    *,
+    database_url: str,
+    sessions: SessionFactory,
+    mode: PhoneMode = PhoneMode.relay,
 ) -> AsyncIterator[PhoneLine]:
     """Run the application around a bot; every webhook reaches it twice."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        app = create_app(_settings(database_url, url), bot)
+        app = create_app(_settings(database_url, url, mode), bot)
         async with serving(app, listening):
             yield PhoneLine(app, url, Simulator(ACCOUNT, url, deliveries=2), sessions)
 
 
-def _settings(database_url: str, url: str) -> ChannelSettings:
+def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:
     return ChannelSettings.model_validate(
         {
             "database_url": database_url,
             "rapport_secret": "a secret among tests, long enough",
             "rapport_public_url": url,
             "rapport_demo": True,
+            "rapport_phone_mode": mode,
             "rapport_bot_patience": 0.1,
             "twilio_account_sid": ACCOUNT.sid,
             "twilio_auth_token": OLDER_TOKEN,

@@ -32,7 +32,9 @@ async def post(url: str, form: dict[str, str], signer: Account | None) -> httpx2
 async def is_refused(line: PhoneLine, route: object, signer: Account | None) -> bool:
     match route:
         case APIRoute():
-            answer = await post(line.url + route.path, body("voice_ringing"), signer)
+            answer = await post(
+                line.url + route.path.format(number=2), body("voice_ringing"), signer
+            )
             return answer.status_code == 403
         case APIWebSocketRoute():
             url = line.socket_url(route.path)
@@ -77,7 +79,7 @@ async def test_every_route_refuses_whoever_is_not_twilio(line_with: LineWith) ->
             assert await is_refused(line, route, None)
             assert await is_refused(line, route, STRANGER)
 
-        assert len(router.routes) == 4
+        assert len(router.routes) == 5
         assert await line.messages() == []
 
 

@@ -1,8 +1,9 @@
 """The pretend phone in the browser and in the terminal."""
 
+import asyncio
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
+from channels.phone.wording import say
 from channels.simulator import terminal
 from channels.simulator.account import Account
 from channels.simulator.call import CallEnded
 from channels.simulator.simulator import Simulator
 from channels.simulator.twiml import Refused
+from crm_store.base import Language
 from crm_store.conversations.models import Author
 from tests.fakes import FakeBot
 from tests.integration.channels.phone.running import LineWith
@@ -34,6 +37,14 @@ async def frames_until(socket: ClientConnection, kind: str) -> list[Any]:
     return frames
 
 
+async def soon(happened: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if happened():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
 async def test_a_page_holds_a_call(line_with: LineWith) -> None:
     async with (
         line_with(FakeBot(GREETING, "Gern.")) as line,
@@ -50,6 +61,23 @@ async def test_a_page_holds_a_call(line_with: LineWith) -> None:
 
     assert [frame["type"] for frame in begun] == ["ringing", "connected", "speaks"]
     assert begun[-1] == {"type": "speaks", "text": GREETING, "language": "de-DE", "last": True}
+    assert answered[-1]["text"] == "Gern."
+    assert ended[-1] == {"type": "ended", "reason": "completed"}
+
+
+async def test_a_page_holds_a_call_without_a_relay(plain_line_with: LineWith) -> None:
+    async with (
+        plain_line_with(FakeBot(GREETING, "Gern.")) as line,
+        connect(line.socket_url("/demo/phone/socket"), origin=line.origin, proxy=None) as page,
+    ):
+        await page.send(json.dumps({"type": "call", "from": "+4915112345678", "language": "de"}))
+        begun = await frames_until(page, "speaks")
+        await page.send(json.dumps({"type": "say", "text": "Hallo"}))
+        answered = await frames_until(page, "speaks")
+        await page.send(json.dumps({"type": "hang_up"}))
+        ended = await frames_until(page, "ended")
+
+    assert [frame["type"] for frame in begun] == ["ringing", "connected", "speaks"]
     assert answered[-1]["text"] == "Gern."
     assert ended[-1] == {"type": "ended", "reason": "completed"}
 
@@ -81,6 +109,23 @@ async def test_a_terminal_holds_a_call(line_with: LineWith) -> None:
     assert bot.heard[-1] == "471100"
     assert f"de-DE  {GREETING}" in screen.getvalue()
     assert (Author.customer, "Ich liebe Verdi") in said
+
+
+async def test_a_terminal_loses_the_relay_and_goes_on(line_with: LineWith) -> None:
+    screen, bot = io.StringIO(), FakeBot(GREETING, "Gern.")
+
+    async def typed() -> AsyncIterator[str]:
+        yield "Ich liebe Verdi"
+        await line.has_noted(4)
+        yield terminal.LOSE
+        await soon(lambda: say("back", Language.de) in screen.getvalue())
+        yield "471100#"
+        await soon(lambda: bot.heard[-1] == "471100")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await terminal.hold(call, Console(file=screen, width=200), typed())
+
+    assert bot.heard[-1] == "471100"
 
 
 async def test_a_phone_with_a_wrong_token_gets_nowhere(line_with: LineWith) -> None:

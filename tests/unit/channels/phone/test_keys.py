@@ -1,6 +1,6 @@
 import pytest
 
-from channels.phone.keys import Chosen, Cleared, Digits, Expected, Keypad, Meaning, Person
+from channels.phone.keys import Chosen, Cleared, Digits, Expected, Keypad, Meaning, Person, meant
 
 pytestmark = pytest.mark.unit
 
@@ -37,6 +37,30 @@ def test_keys_mean_what_the_moment_makes_of_them(
     keys: str, expected: Expected, meant: list[Meaning]
 ) -> None:
     assert meanings(keys, expected) == meant
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected", "meaning"),
+    [
+        ("", ANYTHING, None),
+        ("0", ANYTHING, Person()),
+        ("0", A_CODE, Person()),
+        ("2", TWO_CHOICES, Chosen(1)),
+        ("3", TWO_CHOICES, Digits("3", secret=False)),
+        ("10482", TWO_CHOICES, Digits("10482", secret=False)),
+        ("123*471100", A_CODE, Digits("471100", secret=True)),
+        ("4711", A_CODE, Digits("4711", secret=True)),
+        ("04711", ANYTHING, Digits("04711", secret=False)),
+        ("1*2", TWO_CHOICES, Chosen(1)),
+        ("12*", ANYTHING, Cleared()),
+        ("*", ANYTHING, Cleared()),
+        ("4111111111111111", ANYTHING, Digits("4" + "1" * 15, secret=True)),
+    ],
+)
+def test_keys_that_come_together_mean_one_thing(
+    keys: str, expected: Expected, meaning: Meaning | None
+) -> None:
+    assert meant(keys, expected) == meaning
 
 
 def test_a_number_that_stays_unfinished_counts_after_a_while() -> None:

@@ -1,12 +1,13 @@
 import pytest
 
 from channels.phone import twiml
-from channels.simulator.twiml import Hangup, Refused, Relay, Say, verbs
+from channels.simulator.twiml import Gather, Hangup, Redirect, Refused, Relay, Say, verbs
 from crm_store.base import Language
 
 pytestmark = pytest.mark.unit
 
 AT = twiml.Addresses("wss://phone.example.com/phone/relay", "https://phone.example.com/phone/ended")
+NEXT = "https://phone.example.com/phone/gather/2"
 GREETING = 'Hallo </Say><Dial>+1</Dial> & "willkommen" <b>'
 
 
@@ -30,7 +31,36 @@ def test_a_call_is_connected_to_the_relay_in_the_callers_language() -> None:
 
 
 def test_markup_in_words_stays_words() -> None:
-    assert verbs(twiml.goodbye(GREETING, Language.en)) == [Say(GREETING, "en-US"), Hangup()]
+    assert verbs(twiml.goodbye(Language.en, GREETING)) == [Say(GREETING, "en-US"), Hangup()]
+
+
+def test_whoever_listens_for_words_listens_for_keys_too_and_goes_on_after_silence() -> None:
+    document = twiml.listen(NEXT, [GREETING], first=["Eins."], language=Language.de, seconds=5)
+
+    assert verbs(document) == [
+        Say("Eins.", "de-DE"),
+        Gather(
+            action=NEXT,
+            language="de-DE",
+            inputs=frozenset({"dtmf", "speech"}),
+            timeout=5,
+            finish="#",
+            says=(Say(GREETING, "de-DE"),),
+        ),
+        Redirect(NEXT),
+    ]
+
+
+def test_whoever_waits_is_told_something_first() -> None:
+    document = twiml.come_again(NEXT, ["One moment."], language=Language.en)
+
+    assert verbs(document) == [Say("One moment.", "en-US"), Redirect(NEXT)]
+
+
+def test_a_caller_of_an_unknown_language_hears_all() -> None:
+    said = [verb.language for verb in verbs(twiml.unreachable()) if isinstance(verb, Say)]
+
+    assert said == ["de-DE", "en-US"]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +71,11 @@ def test_markup_in_words_stays_words() -> None:
         "<Answer/>",
         "<Response><Connect/></Response>",
         "<Response><Connect><ConversationRelay/></Connect></Response>",
+        "<Response><Gather><Hangup/></Gather></Response>",
+        '<Response><Gather input="speech eyes"/></Response>',
+        '<Response><Gather timeout="0"/></Response>',
+        '<Response><Gather speechTimeout="auto" speechModel="phone_call"/></Response>',
+        '<Response><Gather interruptible="any"/></Response>',
         '<Response><Connect><ConversationRelay url="wss://a" interruptByDtmf="true"/>'
         "</Connect></Response>",
     ],

@@ -1,0 +1,211 @@
+"""A call without a relay: each request brings what the caller did, each answer what comes next.
+
+Nothing of it is kept but in the store, so that any process can give the next answer.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.hub import QUEUE, Hub
+from channels.phone import twiml
+from channels.phone.keys import Cleared, meant
+from channels.phone.moment import Moment, moment_of, said
+from channels.phone.news import news_of
+from channels.phone.patience import Patience
+from channels.phone.signature import webhook_url
+from channels.phone.speech import spoken
+from channels.phone.steps import Standing, Step, Then, next_step, taken_over
+from channels.phone.webhooks import Gathered
+from channels.phone.wording import say
+from channels.settings import ChannelSettings
+from channels.turn import Turns
+from crm_store.base import Language, utc_now
+from crm_store.calls.models import CallTurn
+from crm_store.calls.repository import CallRepository
+from crm_store.calls.service import hang_up
+from crm_store.conversations.models import Conversation
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.turns import TurnRepository
+from crm_store.db import SessionFactory
+from crm_store.errors import SameIdOtherWords, WrongHandler
+
+FIRST = 1
+"""The number of the answer that a call without a relay begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a call had come with its last answer."""
+
+    number: int = 0
+    position: int = 0
+    told_at: datetime | None = None
+    quiet: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What has become of what a caller did."""
+
+    seq: int
+    """The number of the last message that is to be answered."""
+    back: bool = False
+    """Whether they took back the number that they were keying in."""
+
+
+class Gathering:
+    """Holds calls by plain requests; the same request always gets the same answer."""
+
+    def __init__(
+        self,
+        settings: ChannelSettings,
+        *,
+        turns: Turns,
+        sessions: SessionFactory,
+        hub: Hub,
+        patience: Patience,
+    ) -> None:
+        self._settings = settings
+        self._turns = turns
+        self._sessions = sessions
+        self._hub = hub
+        self._patience = patience
+
+    async def begin(
+        self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
+    ) -> str:
+        """Greet a caller, whose conversation is locked, so that nobody can skip the greeting."""
+        more = conversation.last_seq > position or await TurnRepository(session).owes(
+            conversation.id
+        )
+        step = Step(Then.wait if more else Then.listen, first=(greeting,))
+        return self._keep(session, conversation, step, Place(position=position))
+
+    async def take_over(
+        self, session: AsyncSession, conversation: Conversation, *, heard: bool, position: int
+    ) -> str:
+        """Go on where the relay has left a caller, whose conversation is locked.
+
+        Whoever has heard nothing yet is greeted; whoever was asked something is asked again.
+        """
+        before = await CallRepository(session).turn(conversation.key, FIRST)
+        if before is not None:
+            return before.answer
+        excuse = say("back" if heard else "back_from_nothing", conversation.language)
+        place = Place(position=position if heard else 0)
+        standing, place = await self._stand(session, conversation, place)
+        return self._keep(session, conversation, taken_over(standing, excuse), place)
+
+    async def go_on(self, heard: Gathered, number: int) -> str:
+        """Take what the caller did, and return what they hear then."""
+        async with self._sessions() as session:
+            calls = CallRepository(session)
+            before = await calls.turn(heard.call_sid, number)
+            last = await calls.turn(heard.call_sid, number - 1)
+            moment = None if last is None else await moment_of(session, last.conversation_id)
+        if before is not None:
+            return before.answer
+        if last is None or moment is None:
+            return twiml.hang_up()
+        taken = await self._take(heard, moment, number)
+        await self._turns.settled(moment.conversation.id, taken.seq, at_most=self._patience.answer)
+        return await self._answer(last, taken)
+
+    async def _take(self, heard: Gathered, moment: Moment, number: int) -> Taken:
+        """Put on record, once, what the caller did."""
+        meaning = meant(heard.digits, moment.expected)
+        if isinstance(meaning, Cleared):
+            return Taken(moment.conversation.last_seq, back=True)
+        if meaning is not None:
+            message = moment.keyed(meaning)
+        else:
+            message = said(moment.conversation.id, heard.speech_result)
+        if message is None:
+            return Taken(moment.conversation.last_seq)
+        message = replace(message, client_id=f"{heard.call_sid}:{number}")
+        try:
+            return Taken((await self._turns.take(message)).seq)
+        except (WrongHandler, SameIdOtherWords):
+            # Closed meanwhile, or understood otherwise at the first delivery, which counts.
+            return Taken(moment.conversation.last_seq)
+
+    async def _answer(self, last: CallTurn, taken: Taken) -> str:
+        async with self._sessions.begin() as session:
+            conversation = await ConversationRepository(session).lock(last.conversation_id)
+            # Two deliveries may come at once; the lock lets the second see the first.
+            before = await CallRepository(session).turn(last.call, last.number + 1)
+            if before is not None:
+                return before.answer
+            place = Place(last.number, last.position, last.told_at, last.quiet)
+            standing, place = await self._stand(session, conversation, place)
+            if taken.back:
+                again = say("keys_cleared", conversation.language)
+                standing = replace(standing, news=(again, *standing.news))
+            step = next_step(standing)
+            answer = self._keep(session, conversation, step, place)
+            if step.then is Then.hang_up:
+                await hang_up(session, conversation.id)
+        if step.then is Then.hang_up:
+            self._hub.tell(conversation.id)
+            self._hub.tell(QUEUE)
+        return answer
+
+    async def _stand(
+        self, session: AsyncSession, conversation: Conversation, place: Place
+    ) -> tuple[Standing, Place]:
+        """Return where a call stands, and how far it has come once that is told."""
+        news = await news_of(session, conversation.id, after=place.position)
+        words = (news.told(message) for message in news.messages)
+        question = await ConversationRepository(session).last_words_of_bot(conversation.id)
+        language = conversation.language
+        standing = Standing(
+            handler=conversation.handler,
+            language=language,
+            owed=await TurnRepository(session).owes(conversation.id),
+            news=tuple(filter(None, words)),
+            quiet=place.quiet,
+            impatient=self._impatient(place.told_at),
+            question="" if question is None else spoken(question, language),
+        )
+        if news.messages:
+            place = replace(place, position=news.messages[-1].seq)
+        return standing, place
+
+    def _impatient(self, told_at: datetime | None) -> bool:
+        wait = timedelta(seconds=self._patience.person)
+        return told_at is not None and utc_now() - told_at >= wait
+
+    def _keep(
+        self, session: AsyncSession, conversation: Conversation, step: Step, place: Place
+    ) -> str:
+        now = utc_now()
+        number = place.number + 1
+        answer = self._rendered(step, conversation.language, after=number)
+        CallRepository(session).keep(
+            CallTurn(
+                conversation_id=conversation.id,
+                call=conversation.key,
+                number=number,
+                position=place.position,
+                told_at=now if step.tells else place.told_at or now,
+                quiet=step.quiet,
+                answer=answer,
+            )
+        )
+        return answer
+
+    def _rendered(self, step: Step, language: Language, *, after: int) -> str:
+        next_turn = webhook_url(self._settings, f"/phone/gather/{after + 1}")
+        words = (*step.first, *step.words)
+        match step.then:
+            case Then.hang_up:
+                return twiml.goodbye(language, *words)
+            case Then.wait:
+                return twiml.come_again(next_turn, words, language=language)
+            case Then.listen | Then.look_again as then:
+                seconds = self._patience.words if then is Then.listen else self._patience.news
+                return twiml.listen(
+                    next_turn, step.words, first=step.first, language=language, seconds=seconds
+                )

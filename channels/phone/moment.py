@@ -1,0 +1,73 @@
+"""Where a conversation stands when its caller does something, and what they mean by it then."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.messages import Choice, InboundMessage
+from channels.phone.keys import Chosen, Digits, Expected, Person
+from channels.phone.wording import say
+from crm_store.conversations.models import Conversation, Handler, Kind, Message
+from crm_store.conversations.repository import ConversationRepository
+
+LONGEST_TEXT = 4000
+ASK_PERSON = "ask_person"
+"""The intent of a caller who presses 0, as the assistant names it."""
+NUMBERS_ASKED_FOR = frozenset({"claim", "code"})
+"""The questions that are answered by digits, as the assistant names them."""
+CODE_ASKED_FOR = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A conversation, and the assistant's last words if they offered answers."""
+
+    conversation: Conversation
+    offer: Message | None
+
+    @property
+    def expected(self) -> Expected:
+        """What keys can mean now."""
+        if self.conversation.handler is not Handler.bot:
+            return Expected(number=True)
+        asked_for = self.conversation.slots.get("requested_slot")
+        awaits = self.conversation.slots.get("awaits") or {}
+        return Expected(
+            choices=len(self.offer.choices) if self.offer is not None else 0,
+            number=asked_for in NUMBERS_ASKED_FOR or bool(awaits.get("digits")),
+            code=CODE_ASKED_FOR in {asked_for, awaits.get("what")},
+        )
+
+    def keyed(self, meaning: Digits | Chosen | Person) -> InboundMessage | None:
+        """Return the message of somebody who pressed keys; None for an answer not on offer."""
+        match meaning:
+            case Digits():
+                masked = meaning.shown if meaning.secret else None
+                return InboundMessage(self.conversation.id, meaning.digits, masked=masked)
+            case Person():
+                title = say("person", self.conversation.language)
+                return self._chosen(Choice(title, ASK_PERSON))
+            case Chosen():
+                choices = [] if self.offer is None else self.offer.choices
+                if meaning.index < len(choices):
+                    return self._chosen(Choice(**choices[meaning.index]))
+                return None
+
+    def _chosen(self, choice: Choice) -> InboundMessage:
+        return InboundMessage(self.conversation.id, choice.title, kind=Kind.chosen, choice=choice)
+
+
+def said(conversation: UUID, words: str) -> InboundMessage | None:
+    """Return the message of somebody who spoke; None where nothing was recognised."""
+    text = words.strip()[:LONGEST_TEXT]
+    return InboundMessage(conversation, text) if text else None
+
+
+async def moment_of(session: AsyncSession, conversation_id: UUID) -> Moment:
+    """Return where a conversation stands now."""
+    conversations = ConversationRepository(session)
+    return Moment(
+        await conversations.get(conversation_id),
+        await conversations.latest_choices(conversation_id),
+    )

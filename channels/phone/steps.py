@@ -1,0 +1,95 @@
+"""What a caller without a relay hears next, and what happens then. Pure."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from channels.phone.wording import say
+from crm_store.base import Language
+from crm_store.conversations.models import Handler
+
+MOST_REPROMPTS = 2
+
+
+class Then(StrEnum):
+    """What follows what the caller is told."""
+
+    listen = "listen"
+    """The caller speaks."""
+    look_again = "look_again"
+    """The caller may speak; a person's words are looked for soon."""
+    wait = "wait"
+    """The assistant is not ready."""
+    hang_up = "hang_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a call stands when Twilio asks what comes next."""
+
+    handler: Handler
+    language: Language
+    owed: bool
+    """Whether the assistant still thinks of an answer."""
+    news: tuple[str, ...]
+    quiet: int
+    """How many answers before, in a row, had nothing new to tell."""
+    impatient: bool
+    """Whether whoever waits for a person has heard nothing for long."""
+    question: str
+    """The assistant's last words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One answer to Twilio, before it is put into its words."""
+
+    then: Then
+    words: tuple[str, ...] = ()
+    quiet: int = 0
+    first: tuple[str, ...] = ()
+    """Said before the rest, and to the end."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether the caller hears anything."""
+        return bool(self.first or self.words)
+
+
+def next_step(at: Standing) -> Step:
+    """Return what is said and done next; nobody is left in silence for long."""
+    match at.handler:
+        case Handler.closed:
+            return Step(Then.hang_up, (*at.news, say("goodbye", at.language)))
+        case Handler.agent:
+            return Step(Then.look_again, at.news)
+        case Handler.queue:
+            patience = (say("still_holding", at.language),) if at.impatient else ()
+            return Step(Then.look_again, at.news or patience)
+        case Handler.bot:
+            return _with_assistant(at)
+
+
+def taken_over(at: Standing, excuse: str) -> Step:
+    """Return how a call goes on whose relay has failed: where it stood, after an excuse."""
+    if at.news or at.handler is not Handler.bot:
+        step = next_step(replace(at, impatient=False))
+    elif at.owed:
+        step = Step(Then.wait)
+    else:
+        step = Step(Then.listen, tuple(filter(None, [at.question])))
+    return replace(step, first=(excuse,))
+
+
+def _with_assistant(at: Standing) -> Step:
+    if at.news:
+        return Step(Then.wait if at.owed else Then.listen, at.news)
+    quiet = at.quiet + 1
+    if at.owed:
+        sentence = "one_moment" if quiet == 1 else "still_thinking"
+        return Step(Then.wait, (say(sentence, at.language),), quiet)
+    if quiet > MOST_REPROMPTS:
+        return Step(Then.hang_up, (say("gone_quiet", at.language),), quiet)
+    if quiet == 1:
+        words = (say("not_heard", at.language), at.question)
+        return Step(Then.listen, tuple(filter(None, words)), quiet)
+    return Step(Then.listen, (say("still_there", at.language),), quiet)

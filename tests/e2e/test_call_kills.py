@@ -1,0 +1,63 @@
+"""A call without a relay outlives every program, killed between two of its turns."""
+
+import pytest
+
+from channels.simulator.account import Account
+from channels.simulator.simulator import Simulator
+from channels.up.stack import Stack
+from crm_store.base import Language, utc_now
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.customers.models import Level
+from tests.e2e.customers import Caller, calling
+from tests.e2e.scenario import Scenario, Then
+from tests.e2e.world import World
+
+pytestmark = [pytest.mark.e2e, pytest.mark.anyio]
+
+JONAS = "C-1002"
+
+
+async def test_a_call_goes_on_where_it_stood_after_each_kill(stack: Stack, world: World) -> None:
+    await world.begin(_a_page())
+    number = await world.phone_of(JONAS)
+
+    async with calling(
+        _patient_phone(stack), Language.de, world, number=number, relay_works=False
+    ) as caller:
+        await caller.pick_up()
+        await caller.hears()
+        await _kill(stack, "channels")
+        await caller.says("Wo bleibt mein Paket?")
+        assert "Code" in await caller.hears()
+        await _kill(stack, "actions")
+        await caller.gives_code(await world.latest_code())
+        assert "A-18" in await caller.hears()
+        await _kill(stack, "bot")
+        await caller.says("Bestellung A-18")
+        assert "unterwegs" in await caller.hears()
+        await _kill(stack, "channels")
+        await _is_still_verified(caller, world)
+
+
+def _patient_phone(stack: Stack) -> Simulator:
+    """Return a phone whose line waits for the caller for minutes."""
+    told = stack.environment
+    account = Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"])
+    return Simulator(account, stack.url, deliveries=2, second=60)
+
+
+def _a_page() -> Scenario:
+    return Scenario(
+        customer=JONAS, language=Language.de, given={"A-18": "shipped"}, turns=[], then=Then()
+    )
+
+
+async def _kill(stack: Stack, program: str) -> None:
+    stack.kill(program)
+    await stack.until_it_answers(program)
+
+
+async def _is_still_verified(caller: Caller, world: World) -> None:
+    async with world.sessions() as session:
+        conversation = await ConversationRepository(session).get(caller.conversation)
+    assert conversation.current_level(utc_now()) is Level.verified
