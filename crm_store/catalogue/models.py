@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from pgvector.sqlalchemy import HALFVEC
-from sqlalchemy import ARRAY, Computed, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ARRAY, Computed, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -79,7 +79,15 @@ class ProductText(Record):
     __tablename__ = "product_texts"
     __table_args__ = (
         UniqueConstraint("product_id", "language"),
-        Index(None, "searchable", postgresql_using="gin"),
+        *(
+            Index(
+                f"ix_product_texts_searchable_{language}",
+                "searchable",
+                postgresql_using="gin",
+                postgresql_where=text(f"language = '{language}'"),
+            )
+            for language in Language
+        ),
     )
 
     product_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id, ondelete="CASCADE"))

@@ -88,6 +88,8 @@ class Vocabulary:
 
 def folded(text: str) -> str:
     """Return the text as it is compared: small letters without accents."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c))
 

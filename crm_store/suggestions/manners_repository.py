@@ -93,6 +93,8 @@ class MannersRepository:
 
     async def made_by(self, creators: Collection[str]) -> set[UUID]:
         """Return all products of some creators."""
+        if not creators:
+            return set()
         rows = await self._session.scalars(select(Product.id).where(Product.creator.in_(creators)))
         return set(rows)
 

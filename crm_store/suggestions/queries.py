@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 from sqlalchemy import TextClause, text
 
 from crm_store.catalogue.encoders import Vectors
@@ -13,7 +14,7 @@ DEEP = 80
 """How many products of each sort are looked at closely."""
 NEAREST = 200
 """How many of the nearest texts are weighed by their words as well."""
-MOST_BEARING = 500
+MOST_BEARING = 200
 """How many of those that bear one of the wish's names are compared with it."""
 BY_MEANING = 0.6
 """What likeness of meaning weighs beside the fit of words, each as a part of the best one's.
@@ -91,7 +92,7 @@ def wished(model: str, vector: Vectors | None, filters: Filters) -> TextClause:
         f"""
 WITH nearest AS ({nearest(model, vector, filters)}),
 {words.ASKED},
-looked_at AS (SELECT text_id FROM nearest UNION {words.MATCHED}),
+looked_at AS (SELECT text_id FROM nearest UNION ({words.MATCHED})),
 worded AS (
     SELECT each.product_id, max(each.fit) AS fit FROM (
         SELECT t.product_id, {words.FIT} AS fit
@@ -164,8 +165,8 @@ def _some(bonds: Iterable[str], filters: Filters) -> str:
 
 
 def literal(vector: Vectors) -> str:
-    """Return a vector as PostgreSQL reads it."""
-    return "[" + ",".join(f"{x:.6g}" for x in vector) + "]"
+    """Return a vector as PostgreSQL reads it, with as many digits as half a float holds."""
+    return str(np.round(vector.astype(np.float64), 5).tolist())
 
 
 def nearest(model: str, vector: Vectors | None, filters: Filters) -> str:

@@ -42,6 +42,7 @@ class SuggestionRepository:
     def __init__(self, session: AsyncSession, language: Language) -> None:
         self._session = session
         self._language = language
+        self._planned = False
 
     async def names(self) -> CatalogueNames:
         """Return every name in the catalogue with the number of its products."""
@@ -279,8 +280,10 @@ class SuggestionRepository:
     async def _candidates(
         self, query: TextClause, *, vector: Vectors | None, **values: Any
     ) -> list[Candidate]:
-        if vector is not None:
+        if not self._planned:
             await self._session.execute(queries.PLANNED)
+            self._planned = True
+        if vector is not None:
             values["vector"] = queries.literal(vector)
         rows = await self._session.execute(query, {**values, "language": self._language.value})
         return [_candidate(row) for row in rows.mappings()]
@@ -297,8 +300,7 @@ def _here(to: Audience) -> ColumnElement[bool]:
 
 
 def _candidate(row: Any) -> Candidate:
-    distance = row["distance"]
-    facts = {name: value for name, value in row.items() if name not in {"distance", "word"}}
+    facts = dict(row)
+    distance, word = facts.pop("distance"), facts.pop("word")
     facts["subjects"] = tuple(facts["subjects"])
-    near = 0.0 if distance is None else 1.0 - distance
-    return Candidate(**facts, near=near, word=row["word"] or 0.0)
+    return Candidate(**facts, near=0.0 if distance is None else 1.0 - distance, word=word or 0.0)

@@ -5,6 +5,8 @@ weighted count of a term is what `ts_rank_cd` adds up; that a length counts dist
 is what PostgreSQL keeps, is our simplification.
 """
 
+from crm_store.base import Language
+
 SATURATION, BY_LENGTH = 0.6, 0.35
 """k1 and b, fitted on half of the queries of `tests/bench/icecat.py`."""
 FIELDS = "{0, 0.3, 0.5, 1}"
@@ -36,11 +38,16 @@ asked AS (
 """.replace("::", r"\:\:")  # noqa: S608 - constants alone
 """The terms of a wish by language, with their weights: how seldom texts have them."""
 
-MATCHED = f"""
-SELECT t.id AS text_id
-FROM asked JOIN product_texts t ON t.language = asked.language AND t.searchable @@ asked.query
-WHERE asked.place <= {MOST_TERMS} AND asked.matches <= :most_matches
+# Each language has its own index, which its name must stand in the query for.
+MATCHED = " UNION ALL ".join(
+    f"""
+SELECT t.id AS text_id FROM asked
+JOIN product_texts t ON t.language = '{language}' AND t.searchable @@ asked.query
+WHERE asked.language = '{language}'
+  AND asked.place <= {MOST_TERMS} AND asked.matches <= :most_matches
 """  # noqa: S608 - constants alone
+    for language in Language
+)
 """The texts that have one of the rarer terms."""
 
 # Once for each text and term: ranking is what all of this spends its time on.
