@@ -1,8 +1,7 @@
-"""Chooses among candidates: kin of the wish first, then a neighbour of another kind."""
+"""Chooses among candidates: what is kin of the wish, and how many neighbours go with it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
 from uuid import UUID
 
 from rapidfuzz import fuzz
@@ -10,7 +9,7 @@ from rapidfuzz import fuzz
 from crm_store.catalogue.vocabulary import vocabulary
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.names import words_of
-from crm_store.suggestions.reasons import Link, Reason
+from crm_store.suggestions.reasons import Reason
 from crm_store.suggestions.wish import Found
 
 SAME_WORK = 88
@@ -24,16 +23,11 @@ _TITLE_WORD, _LIKENED = 6, 4
 
 # A name that the customer said outweighs what search alone tells, which weighs up to 2.
 _SEARCH = 2.0
-_TITLE, _CREATOR, _KIND, _GENRE, _ABOUT = 4.0, 3.0, 2.0, 1.5, 2.0
-_CITY, _SUBJECT, _COUNTRY, _ERA = 1.5, 1.0, 0.75, 0.75
-_TOPIC = 3.5
-"""For a neighbour on the topic of the wish."""
-_BY_THE_WAY = 0.25
+_TITLE, _CREATOR, _KIND, GENRE, ABOUT = 4.0, 3.0, 2.0, 1.5, 2.0
+CITY, _SUBJECT, COUNTRY, _ERA = 1.5, 1.0, 0.75, 0.75
 _ESSENTIAL, ESSENTIAL = 0.5, "essential"
 """What the catalogue marks as a masterpiece comes before its like."""
-_FAR = 1.75
-"""For a travel guide beside music: a neighbour leads out of the room, not along the shelf."""
-_FOR_PLAYERS = -1.0
+FOR_PLAYERS = -1.0
 """For a score that was not asked for: few who like the music play it."""
 
 
@@ -45,48 +39,6 @@ class Pick:
     reason: Reason
     score: float
     neighbour: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a neighbour may lie: where the customer said, or else where the kin belong."""
-
-    cities: frozenset[str]
-    countries: frozenset[str]
-
-    @classmethod
-    def of(cls, leading: Sequence[Candidate], found: Found) -> Self:
-        """Return the places of a wish and of the products that lead the answer to it."""
-        said = bool(found.places)
-        return cls(
-            frozenset(found.cities if said else (c.city for c in leading if c.city)),
-            frozenset(
-                found.countries if found.countries else (c.country for c in leading if c.country)
-            ),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Themes:
-    """What a neighbour may share with the wish and with the products that lead the answer."""
-
-    makers: frozenset[str]
-    places: Places
-    topics: tuple[str, ...] = ()
-    genres: tuple[str, ...] = ()
-    eras: tuple[str, ...] = ()
-    incidental: float = 1.0
-    """What counts of makers and places of the kin: whose they are was said, or just happens."""
-
-    @classmethod
-    def of(cls, leading: Sequence[Candidate], found: Found) -> Self:
-        """Return what there is to share; topics count where no creator and no place was said."""
-        makers = frozenset([*found.creators, *(c.creator for c in leading if c.creator)])
-        places = Places.of(leading, found)
-        if found.by_topic:
-            topics = found.subjects, found.genres, found.eras
-            return cls(makers, places, *topics, incidental=_BY_THE_WAY)
-        return cls(makers, places)
 
 
 def kin(candidates: Iterable[Candidate], found: Found) -> list[Pick]:
@@ -119,22 +71,6 @@ def answers(picks: Sequence[Pick], found: Found) -> bool:
 def words_in_titles(picks: Iterable[Pick], words: Collection[str]) -> set[str]:
     """Return those of the words that stand in a title: "Tosca on Blu-ray" means that work."""
     return {word for pick in picks for word in words_of(pick.candidate.title) if word in words}
-
-
-def neighbours(
-    candidates: Iterable[Candidate],
-    anchor: Reason,
-    leading: Sequence[Candidate],
-    found: Found,
-) -> list[Pick]:
-    """Return products of other kinds that share a theme or place with the leading kin.
-
-    Where the wish is for a topic and names neither creator nor place, where the kin happen to
-    belong says little.
-    """
-    themes = Themes.of(leading, found)
-    picks = [_neighbour(candidate, anchor, themes) for candidate in candidates]
-    return sorted(picks, key=lambda pick: (-pick.score, pick.candidate.title))
 
 
 def mixed(of_kin: Sequence[Pick], near: Sequence[Pick], most: int) -> list[Pick]:
@@ -230,16 +166,16 @@ def _bonds(candidate: Candidate, found: Found) -> list[tuple[bool, float]]:
     return [
         (candidate.product in found.titles, _TITLE),
         (candidate.creator in found.creators, _CREATOR),
-        (bool(subjects.intersection(found.creators)), _ABOUT),
-        (candidate.city in found.cities, _CITY),
+        (bool(subjects.intersection(found.creators)), ABOUT),
+        (candidate.city in found.cities, CITY),
         (bool(subjects.intersection(found.cities)), _SUBJECT),
-        (candidate.country in found.countries, _COUNTRY),
+        (candidate.country in found.countries, COUNTRY),
         (bool(subjects.intersection(found.subjects)), _SUBJECT),
-        (candidate.genre in found.genres, _GENRE),
+        (candidate.genre in found.genres, GENRE),
         (candidate.era in found.eras, _ERA),
         (candidate.kind in found.kinds, _KIND),
         (ESSENTIAL in subjects, _ESSENTIAL),
-        (candidate.kind == "score" and "score" not in found.kinds, _FOR_PLAYERS),
+        (candidate.kind == "score" and "score" not in found.kinds, FOR_PLAYERS),
     ]
 
 
@@ -265,42 +201,3 @@ def _reason(candidate: Candidate, found: Found) -> Reason:
 
 def _of_the_kinds(picks: list[Pick], kinds: Sequence[str]) -> list[Pick]:
     return [pick for pick in picks if pick.candidate.kind in kinds] or picks
-
-
-def _neighbour(candidate: Candidate, anchor: Reason, themes: Themes) -> Pick:
-    places, subjects = themes.places, set(candidate.subjects)
-    city = candidate.city if candidate.city in places.cities else None
-    country = candidate.country if candidate.country in places.countries else None
-    topic = next((name for name in themes.topics if name in subjects), None)
-    maker = next(iter(sorted(themes.makers & subjects)), None)
-    sort = _sort(candidate, themes)
-    bonds = [
-        (topic is not None, _TOPIC),
-        (sort is not None, _GENRE),
-        (maker is not None, _ABOUT * themes.incidental),
-        (
-            maker is None and not places.cities.isdisjoint(subjects),
-            _ABOUT * themes.incidental,
-        ),
-        (city is not None, _CITY * themes.incidental),
-        (country is not None, _COUNTRY * themes.incidental),
-        (candidate.kind == "travel_guide", _FAR),
-        (candidate.kind == "score", _FOR_PLAYERS),
-    ]
-    score = candidate.near + sum(weight for holds, weight in bonds if holds)
-    if topic is not None:
-        reason = Reason.of_name(topic)
-    elif city or country:
-        reason = anchor.beside(city, country)
-    else:
-        reason = sort or (Reason.near(maker) if maker else Reason.of_wish())
-    return Pick(candidate, reason, score, neighbour=True)
-
-
-def _sort(candidate: Candidate, themes: Themes) -> Reason | None:
-    """Return the reason that lies in a genre or an era that was said."""
-    if candidate.genre in themes.genres:
-        return Reason.of_genre(candidate.genre).after(Link.near)
-    if candidate.era in themes.eras:
-        return Reason.of_era(candidate.era).after(Link.near)
-    return None

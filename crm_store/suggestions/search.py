@@ -6,10 +6,11 @@ from uuid import UUID
 
 from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import ProductKind
+from crm_store.suggestions.beside import Places, neighbours
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.names import Names, search_terms
-from crm_store.suggestions.ranking import Pick, Places, likened, neighbours, titles_in
+from crm_store.suggestions.ranking import Pick, likened, titles_in
 from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Found
 
