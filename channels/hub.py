@@ -37,7 +37,9 @@ class Bell:
     async def wait(self, at_most: float = LOOK_ANYWAY_SECONDS) -> set[str]:
         """Wait for a ring, or a while, since a ring can be lost; return the notes."""
         try:
-            await asyncio.wait_for(self._rung.wait(), at_most)
+            # Not `wait_for`: before Python 3.12 it swallows a cancelling that comes with the ring.
+            async with asyncio.timeout(at_most):
+                await self._rung.wait()
         except TimeoutError:
             return set()
         self._rung.clear()

@@ -64,5 +64,6 @@ class Voice:
         """End the relay once the last words have been heard."""
         letters = sum(len(utterance.text) for utterance in self._said)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._finished.wait(), 1.0 + letters * SECONDS_PER_LETTER)
+            async with asyncio.timeout(1.0 + letters * SECONDS_PER_LETTER):
+                await self._finished.wait()
         await self._send(End(handoff_data=json.dumps({"reason": reason, "reference": reference})))

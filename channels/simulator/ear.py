@@ -98,6 +98,7 @@ class Ear:
 
     async def _next(self, gather: Gather) -> Said | Key | Gone | None:
         try:
-            return await asyncio.wait_for(self._doings.get(), gather.timeout * self._second)
+            async with asyncio.timeout(gather.timeout * self._second):
+                return await self._doings.get()
         except TimeoutError:
             return None

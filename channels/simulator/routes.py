@@ -96,7 +96,8 @@ async def _both_ways(websocket: WebSocket, call: SimulatedCall) -> None:
             await call.hangs_up()
             doing.result()
         with suppress(TimeoutError):
-            await asyncio.wait_for(telling, 5)
+            async with asyncio.timeout(5):
+                await telling
     finally:
         telling.cancel()
         doing.cancel()

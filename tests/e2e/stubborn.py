@@ -57,9 +57,8 @@ class StubbornVisitor:
             while left:
                 message_id, sentence = left[0]
                 await socket.send(json.dumps({"type": "say", "id": message_id, "text": sentence}))
-                await asyncio.wait_for(
-                    self._until_acknowledged(socket, message_id), ACKNOWLEDGED_WITHIN_SECONDS
-                )
+                async with asyncio.timeout(ACKNOWLEDGED_WITHIN_SECONDS):
+                    await self._until_acknowledged(socket, message_id)
                 left.pop(0)
 
     async def _until_acknowledged(self, socket: websockets.ClientConnection, wanted: str) -> None:
