@@ -20,6 +20,9 @@ from crm_store.imports.report import Change, Report
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 RAPPORT = Path(sys.executable).with_name("rapport")
+MANY = 3_000
+"""So many that placing them takes longer than seeing that it has begun."""
+BEGINNING_SECONDS = 120
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +59,7 @@ async def test_a_refused_row_is_told_before_all_else(
 async def test_an_interrupted_import_goes_on_where_it_stopped(
     sessions: SessionFactory, tmp_path: Path
 ) -> None:
-    file = _file(tmp_path, range(1200))
+    file = _file(tmp_path, range(MANY))
     running = await _started(file)
     await _until_some_are_placed(sessions)
     running.send_signal(signal.SIGINT)
@@ -68,10 +71,10 @@ async def test_an_interrupted_import_goes_on_where_it_stopped(
     assert running.returncode == 130
     assert b"Interrupted." in said
     assert b"Traceback" not in said
-    assert 0 < some < 1200
+    assert 0 < some < MANY
     assert rest.exit_code == 0
-    assert f"{1200 - some}/{1200 - some}" in rest.output
-    assert await _count(sessions, ProductVector) == 1200
+    assert f"{MANY - some}/{MANY - some}" in rest.output
+    assert await _count(sessions, ProductVector) == MANY
 
 
 async def test_two_imports_of_one_file_at_once_end_well(
@@ -133,10 +136,11 @@ async def _to_the_end(file: Path) -> tuple[int | None, str]:
 
 
 async def _until_some_are_placed(sessions: SessionFactory) -> None:
-    for _ in range(300):
+    for _ in range(BEGINNING_SECONDS * 20):
         if await _count(sessions, ProductVector):
             return
         await asyncio.sleep(0.05)
+    raise AssertionError("nothing was placed")
 
 
 async def _count(sessions: SessionFactory, table: type) -> int:
