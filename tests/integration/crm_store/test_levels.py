@@ -39,6 +39,7 @@ NOT_FOR_CUSTOMERS = {
     "PolicyRepository": "what the shop has decided",
     "ReportRepository": "counts, and names nobody",
     "ShowingRepository": "writes down what was bought, and tells nothing",
+    "SpaceRepository": "what everybody may see",
     "SuggestionRepository": "ranks by the customer whom the suggester has found proved",
     "TurnRepository": "the record of the very conversation",
     "VectorRepository": "what everybody may see",
