@@ -5,13 +5,13 @@ from typing import Final
 from actions.asks.product import ProductAsk
 from actions.base import ActionTurn, Event
 from actions.errand import Errand
+from actions.formats import spell_form
 from actions.limits import limits_said
 from actions.narrowing import narrowed
 from actions.offers import offered
 from actions.products import asked_about, product_of, product_words, spoken_of
 from crm_store.base import Json
 from crm_store.catalogue.models import Product
-from crm_store.catalogue.vocabulary import Facet, vocabulary
 from crm_store.customers.models import Level
 
 FEW: Final = 3
@@ -46,11 +46,10 @@ async def _own_up_to_format(turn: ActionTurn, product: Product) -> None:
     """Say so where it was asked for in another format than it comes in."""
     formats = (await limits_said(turn)).filters.formats
     if formats and product.format and product.format not in formats:
-        words = vocabulary()
         turn.say(
             "utter_stock_in_other_format",
-            wanted=words.borne(Facet.form, formats[0], turn.language),
-            there=words.borne(Facet.form, product.format, turn.language),
+            wanted=spell_form(formats[0], turn.language),
+            there=spell_form(product.format, turn.language),
             title=product.title(turn.language),
         )
 

@@ -11,6 +11,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 
 from crm_store.base import Language
+from crm_store.catalogue.vocabulary import Facet, vocabulary
 from crm_store.strategy.policies import Weekday
 
 _LOCALES: Final = {Language.de: "de_DE", Language.en: "en_GB"}
@@ -28,6 +29,11 @@ def spell_date(day: date | datetime, language: Language) -> str:
 def spell_price(amount: Decimal, currency: str, language: Language) -> str:
     """Return a price as a shop of the language writes it."""
     return format_currency(amount, currency, locale=_LOCALES[language])
+
+
+def spell_form(key: str, language: Language) -> str:
+    """Return how something is said to come as a format: "on CD"."""
+    return vocabulary().borne(Facet.form, key, language)
 
 
 def spell_list(

@@ -6,9 +6,8 @@ from typing import Any, Final
 from rasa_sdk.events import SlotSet
 
 from actions.base import ActionTurn, Event
-from actions.formats import spell_list, spell_price
+from actions.formats import spell_form, spell_list, spell_price
 from actions.offers import offered
-from crm_store.catalogue.vocabulary import Facet, vocabulary
 from crm_store.suggestions.service import Offer
 
 _LATER: Final = frozenset({"utter_suggest_other", "utter_suggest_more"})
@@ -44,16 +43,14 @@ def _own_up_to_format(turn: ActionTurn, response: str, offers: Sequence[Offer]) 
     missed, best = offers[0].missed, offers[0]
     if not missed:
         return
-    wanted = spell_list([_borne(turn, key) for key in missed], turn.language, style="or")
+    wanted = spell_list(
+        [spell_form(key, turn.language) for key in missed], turn.language, style="or"
+    )
     in_other, in_none = _MISSED_AGAIN if response in _LATER else _MISSED
     if best.format:
-        turn.say(in_other, wanted=wanted, there=_borne(turn, best.format))
+        turn.say(in_other, wanted=wanted, there=spell_form(best.format, turn.language))
     else:
         turn.say(in_none, wanted=wanted)
-
-
-def _borne(turn: ActionTurn, key: str) -> str:
-    return vocabulary().borne(Facet.form, key, turn.language)
 
 
 def _speak(turn: ActionTurn, response: str, offer: Offer) -> list[Event]:
