@@ -19,3 +19,11 @@ def line_with(database_url: str, sessions: SessionFactory) -> LineWith:
 def plain_line_with(database_url: str, sessions: SessionFactory) -> LineWith:
     """Run a phone line that holds its calls without a relay."""
     return partial(a_line, database_url=database_url, sessions=sessions, mode=PhoneMode.gather)
+
+
+@pytest.fixture(params=PhoneMode)
+def either_line_with(
+    request: pytest.FixtureRequest, database_url: str, sessions: SessionFactory
+) -> LineWith:
+    """Run a phone line that holds its calls in the one way, and then in the other."""
+    return partial(a_line, database_url=database_url, sessions=sessions, mode=request.param)

@@ -18,12 +18,15 @@ from channels.simulator.account import Account
 from channels.simulator.call import SimulatedCall
 from channels.simulator.simulator import Simulator
 from crm_store.agents.models import Agent
+from crm_store.base import Language
 from crm_store.calls.models import CallRelay
 from crm_store.conversations.models import Author, Conversation, Message
 from crm_store.conversations.repository import ConversationRepository
+from crm_store.customers.models import Customer
 from crm_store.db import SessionFactory
 from crm_store.handoffs import service as handoffs
 from crm_store.notify import ring
+from tests.builders import a_customer
 from tests.serving import serving
 
 ACCOUNT = Account("AC" + "5" * 32, "a-token-that-opens-nothing")
@@ -54,6 +57,14 @@ class PhoneLine:
 
     def socket_url(self, path: str) -> str:
         return self.url.replace("http", "ws", 1) + path
+
+    async def knows_ana(self, number: str, language: Language = Language.de) -> Customer:
+        """Have a customer on file who can be called at a number."""
+        ana = a_customer(email=None, phone=number)
+        ana.language = language
+        async with self.sessions.begin() as session:
+            session.add(ana)
+        return ana
 
     async def conversation(self) -> Conversation:
         async with self.sessions() as session:

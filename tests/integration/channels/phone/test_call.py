@@ -8,9 +8,9 @@ from channels.phone.routes import the_line
 from channels.phone.webhooks import Ringing
 from channels.phone.wording import say
 from channels.simulator.call import CallEnded
-from crm_store.base import Language, utc_now
+from crm_store.base import Language
 from crm_store.conversations.models import Author, Handler
-from crm_store.customers.models import ContactKind, ContactPoint, Customer, Level
+from crm_store.customers.models import Level
 from tests.fakes import DeadBot, FakeBot, SlowBot
 from tests.integration.channels.phone.running import LineWith
 
@@ -29,21 +29,6 @@ class AskingBot(FakeBot):
     async def reply(self, request: BotRequest) -> Answer:
         answer = await super().reply(request)
         return Answer(answer.replies, slots={"requested_slot": self._slot})
-
-
-async def test_a_caller_is_greeted_and_answered(line_with: LineWith) -> None:
-    async with line_with(FakeBot(GREETING, "Die ist *unterwegs* 📦.")) as line:
-        async with line.phone.call() as call:
-            greeting = await call.hears()
-            await call.says("Wo ist meine Bestellung?")
-            answer = await call.hears()
-
-        assert (greeting, answer) == (GREETING, "Die ist unterwegs .")
-        assert await line.said() == [
-            (Author.bot, GREETING),
-            (Author.customer, "Wo ist meine Bestellung?"),
-            (Author.bot, "Die ist *unterwegs* 📦."),
-        ]
 
 
 async def test_a_caller_who_hangs_up_ends_the_conversation(line_with: LineWith) -> None:
@@ -66,16 +51,7 @@ async def test_a_line_speaks_its_own_language(line_with: LineWith) -> None:
 
 async def test_a_known_number_brings_its_language_and_proves_nothing(line_with: LineWith) -> None:
     async with line_with(FakeBot("Hello, this is the AI assistant.")) as line:
-        ana = Customer(
-            number="C-1",
-            given_name="Ana",
-            family_name="Ruiz",
-            language=Language.en,
-            since=utc_now(),
-            contacts=[ContactPoint(kind=ContactKind.phone, value="+4915112345678")],
-        )
-        async with line.sessions.begin() as session:
-            session.add(ana)
+        ana = await line.knows_ana("+4915112345678", Language.en)
 
         async with line.phone.call(from_="+4915112345678", language="de") as call:
             await call.hears()
@@ -104,17 +80,6 @@ async def test_a_caller_who_breaks_in_has_not_heard_the_rest(line_with: LineWith
             (Author.customer, "Aida bitte"),
             (Author.bot, "Gern, Aida."),
         ]
-
-
-async def test_zero_asks_for_a_person(line_with: LineWith) -> None:
-    bot = FakeBot(GREETING, "Ich verbinde Sie.")
-
-    async with line_with(bot) as line, line.phone.call() as call:
-        await call.hears()
-        await call.keys("0")
-        await call.hears()
-
-    assert bot.asked[-1].body["choice"] == {"intent": "ask_person", "entities": {}}
 
 
 async def test_a_key_takes_the_answer_of_its_place(line_with: LineWith) -> None:

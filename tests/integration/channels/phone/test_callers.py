@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
-from crm_store.base import Language, utc_now
+from crm_store.base import utc_now
 from crm_store.conversations.models import Conversation
-from crm_store.customers.models import ContactKind, ContactPoint, Customer, Level
+from crm_store.customers.models import Level
 from tests.fakes import FakeBot
 from tests.integration.channels.phone.running import LineWith, PhoneLine
 
@@ -18,7 +18,7 @@ NUMBER = "+4915112345678"
 
 async def test_the_next_caller_on_a_number_inherits_no_proof(line_with: LineWith) -> None:
     async with line_with(FakeBot("Guten Tag, hier ist der KI-Assistent.")) as line:
-        await _ana_has_a_phone(line)
+        await line.knows_ana(NUMBER)
         await _call(line)
         async with line.sessions.begin() as session:
             first = (await session.scalars(select(Conversation))).one()
@@ -42,20 +42,6 @@ async def test_calls_from_one_number_are_counted_together_without_keeping_it(
         assert len({one.asker, other.asker, withheld.asker}) == 3
         assert withheld.caller_hash is None
         assert NUMBER[1:] not in one.asker
-
-
-async def _ana_has_a_phone(line: PhoneLine) -> None:
-    async with line.sessions.begin() as session:
-        session.add(
-            Customer(
-                number="C-1",
-                given_name="Ana",
-                family_name="Ruiz",
-                language=Language.de,
-                since=utc_now(),
-                contacts=[ContactPoint(kind=ContactKind.phone, value=NUMBER)],
-            )
-        )
 
 
 async def _call(line: PhoneLine, number: str = NUMBER) -> None:

@@ -33,23 +33,6 @@ async def post(line: PhoneLine, path: str, name: str) -> str:
         return answer.text
 
 
-async def test_a_caller_is_greeted_and_answered(plain_line_with: LineWith) -> None:
-    async with plain_line_with(FakeBot(GREETING, "Die ist *unterwegs* 📦.")) as line:
-        async with line.phone.call() as call:
-            greeting = await call.hears()
-            await call.says("Wo ist meine Bestellung?")
-            answer = await call.hears()
-
-        assert (greeting, answer) == (GREETING, "Die ist unterwegs .")
-        assert await line.said() == [
-            (Author.bot, GREETING),
-            (Author.customer, "Wo ist meine Bestellung?"),
-            (Author.bot, "Die ist *unterwegs* 📦."),
-        ]
-        conversation = await line.conversation()
-        assert (conversation.handler, conversation.outcome) == (Handler.closed, "hung_up")
-
-
 async def test_nobody_can_skip_the_greeting(plain_line_with: LineWith) -> None:
     async with plain_line_with(FakeBot(GREETING)) as line:
         begun = verbs(await post(line, "voice?language=de", "voice_ringing"))
@@ -73,19 +56,6 @@ async def test_whoever_cannot_be_served_by_the_assistant_learns_it_at_once(
     ]
     assert isinstance(then, Gather)
     assert [said.text for said in then.says][-1] == say("holding", Language.de)
-
-
-async def test_zero_asks_for_a_person(plain_line_with: LineWith) -> None:
-    bot = FakeBot(GREETING, "Ich verbinde Sie.")
-
-    async with plain_line_with(bot) as line:
-        line.be_patient(Patience(words=1))
-        async with line.phone.call() as call:
-            await call.hears()
-            await call.keys("0")
-            await call.hears()
-
-    assert bot.asked[-1].body["choice"] == {"intent": "ask_person", "entities": {}}
 
 
 async def test_a_key_takes_the_answer_of_its_place(plain_line_with: LineWith) -> None:

@@ -9,7 +9,7 @@ from channels.phone.wording import say
 from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Author, Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.customers.models import ContactKind, ContactPoint, Customer, Level
+from crm_store.customers.models import Level
 from tests.fakes import DeadBot, FakeBot, SlowBot
 from tests.integration.channels.phone.running import LineWith, PhoneLine, hears_until
 
@@ -30,7 +30,7 @@ async def test_a_relay_that_fails_in_mid_form_loses_nothing(line_with: LineWith)
     bot = HalfWay(GREETING, "Wie lautet der Code?", "Danke.")
 
     async with line_with(bot) as line:
-        await _ana_calls_from_here(line)
+        await line.knows_ana("+4915112345678")
         async with line.phone.call(from_="+4915112345678") as call:
             await call.hears()
             await call.says("Wo ist meine Bestellung?")
@@ -96,20 +96,6 @@ async def test_a_relay_that_fails_while_a_person_speaks_changes_nothing_for_them
         conversation = await line.conversation()
 
     assert (conversation.handler, conversation.agent_id) == (Handler.agent, mia.id)
-
-
-async def _ana_calls_from_here(line: PhoneLine) -> None:
-    async with line.sessions.begin() as session:
-        session.add(
-            Customer(
-                number="C-1",
-                given_name="Ana",
-                family_name="Ruiz",
-                language=Language.de,
-                since=utc_now(),
-                contacts=[ContactPoint(kind=ContactKind.phone, value="+4915112345678")],
-            )
-        )
 
 
 async def _is_verified(line: PhoneLine) -> None:
