@@ -9,8 +9,8 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from channels.up.places import VAR
 from crm_store.catalogue.encoders import encoder_named
+from tests.bench.shops import KEPT
 
 DEEP = 1_000
 SMOOTHING = 60
@@ -46,7 +46,7 @@ def _by_words(rows: list[dict[str, str]], queries: Mapping[str, str]) -> Scores:
 
 def _by_meaning(rows: list[dict[str, str]], queries: Mapping[str, str]) -> Scores:
     encoder = encoder_named("minilm")
-    kept = VAR / "bench" / f"minilm-titles-{len(rows)}.npy"
+    kept = KEPT / f"minilm-titles-{len(rows)}.npy"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         np.save(kept, encoder.encode([row["title"] for row in rows]))

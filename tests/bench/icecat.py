@@ -15,7 +15,6 @@ from uuid import uuid4
 
 import numpy as np
 
-from channels.up.places import VAR
 from channels.up.settings import UpSettings
 from crm_store.base import Language, utc_now
 from crm_store.catalogue.encoders import Encoder, encoder_named
@@ -25,7 +24,7 @@ from crm_store.suggestions.repository import SuggestionRepository
 from crm_store.suggestions.wish import Wish
 from tests.bench import baselines
 from tests.bench.judging import Grades, among_judged, grades_in, ndcg, queries_in
-from tests.bench.shops import DATA, shop
+from tests.bench.shops import DATA, KEPT, shop
 
 ICECAT = DATA / "icecat"
 MAPPING = str(Path(__file__).with_name("icecat.toml"))
@@ -51,7 +50,7 @@ class Judged:
     def products(self) -> Path:
         """Return a file of the judged products alone."""
         judged = {product for grades in self.grades.values() for product in grades}
-        file = VAR / "bench" / "icecat-judged.jsonl"
+        file = KEPT / "icecat-judged.jsonl"
         with (ICECAT / "products.jsonl").open(encoding="utf-8") as lines:
             kept = "".join(line for line in lines if json.loads(line)["id"] in judged)
         file.write_text(kept, "utf-8")

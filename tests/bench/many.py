@@ -12,15 +12,14 @@ from pathlib import Path
 
 import numpy as np
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.up.places import VAR
-from crm_store import migrations, server
 from crm_store.catalogue.encoders import Encoder
 from crm_store.catalogue.placing import count_words
 from crm_store.catalogue.repository import VectorRepository
-from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.db import SessionFactory, at_once
 from crm_store.suggestions.queries import literal
+from tests.bench.shops import KEPT, opened
 
 COPIES = 20
 DIRECTIONS = 2_000
@@ -62,26 +61,15 @@ JOIN directions d ON d.id = c.direction
 @asynccontextmanager
 async def many(encoder: Encoder) -> AsyncIterator[SessionFactory]:
     """Open the shop, made of the one of `tests.bench.opus` if it is not there yet."""
-    folder = VAR / "bench" / "many"
+    folder = KEPT / "many"
     done = folder / "done"
     if not done.exists():
-        await asyncio.to_thread(_copy_folder, VAR / "bench" / "opus", folder)
-    running = await asyncio.to_thread(server.start, folder)
-    try:
-        await asyncio.to_thread(migrations.upgrade, running.url)
-        engine = create_engine(running.url)
-        sessions = create_session_factory(engine)
+        await asyncio.to_thread(_copy_folder, KEPT / "opus", folder)
+    async with opened(folder) as sessions:
         if not done.exists():
-            async with engine.begin() as connection:
-                await _copy(connection, encoder)
-            await count_words(sessions)
-            async with sessions.begin() as session:
-                await VectorRepository(session, encoder.name).index(encoder.dimensions)
+            await _multiply(sessions, encoder)
             done.touch()
         yield sessions
-        await engine.dispose()
-    finally:
-        await asyncio.to_thread(running.stop)
 
 
 def _copy_folder(here: Path, there: Path) -> None:
@@ -93,23 +81,32 @@ def _copy_folder(here: Path, there: Path) -> None:
         os.chown(path, owner.st_uid, owner.st_gid)
 
 
-async def _copy(connection: AsyncConnection, encoder: Encoder) -> None:
+async def _multiply(sessions: SessionFactory, encoder: Encoder) -> None:
     # An index that is made of all at once takes a fraction of the time.
-    await connection.execute(text("DROP INDEX IF EXISTS ix_product_vectors_hnsw_minilm_use"))
-    await _directions(connection, encoder.dimensions)
+    async with at_once(sessions) as session:
+        await VectorRepository(session, encoder.name).drop_index()
+    async with sessions.begin() as session:
+        await _copy(session, encoder)
+    await count_words(sessions)
+    async with sessions.begin() as session:
+        await VectorRepository(session, encoder.name).index(encoder.dimensions)
+
+
+async def _copy(session: AsyncSession, encoder: Encoder) -> None:
+    await _directions(session, encoder.dimensions)
     for step in (_COPIED, _PRODUCTS, _TEXTS, _SAID, _VECTORS):
         values = {"copies": COPIES, "directions": DIRECTIONS, "model": encoder.name}
         query = text(step.replace("::", r"\:\:"))
         named = {name: value for name, value in values.items() if f":{name}" in step}
-        await connection.execute(query, named)
-    await connection.execute(text("ANALYZE"))
+        await session.execute(query, named)
+    await session.execute(text("ANALYZE"))
 
 
-async def _directions(connection: AsyncConnection, dimensions: int) -> None:
+async def _directions(session: AsyncSession, dimensions: int) -> None:
     drawn = np.random.default_rng(7).normal(size=(DIRECTIONS, dimensions))
     drawn *= OFF / np.linalg.norm(drawn, axis=1, keepdims=True)
-    await connection.execute(
+    await session.execute(
         text(f"CREATE TEMPORARY TABLE directions (id int, vector halfvec({dimensions}))")
     )
     rows = [{"id": place, "vector": literal(row)} for place, row in enumerate(drawn, start=1)]
-    await connection.execute(text("INSERT INTO directions VALUES (:id, :vector)"), rows)
+    await session.execute(text("INSERT INTO directions VALUES (:id, :vector)"), rows)

@@ -9,7 +9,6 @@ import asyncio
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,17 +19,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from channels.up.settings import UpSettings
-from crm_store import migrations, server
 from crm_store.catalogue.encoders import Encoder, encoder_named
 from crm_store.catalogue.models import ProductText
 from crm_store.catalogue.placing import place_products
 from crm_store.catalogue.wording import to_encode
-from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.db import SessionFactory
 from crm_store.demo import content
 from crm_store.imports.intake import Noun, import_records
 from crm_store.imports.mapping import RowMapping, mapping_named
 from crm_store.imports.reading import Record, Unreadable, records
 from tests.bench.interests import WORKS
+from tests.bench.shops import opened
 
 TEXTS = 2000
 CHUNK = 200
@@ -57,16 +56,17 @@ class Rates:
 async def placing_rates(encoder: Encoder) -> Rates:
     """Place some 2,000 texts in an empty store, and encode the same ones without it, by turns."""
     batch, done, placing, bare, chunk = 0, 0, 0.0, 0.0, 0
-    async with _shop() as sessions:
-        async for words in _brought_in(sessions):
-            batch = batch or _best_batch(encoder, words[:PROBE])
-            # The machine's speed varies: each takes its turn to be the first.
-            if chunk % 2:
-                bare += _bare(encoder, words, batch)
-            placing += await _placing(sessions, encoder)
-            if not chunk % 2:
-                bare += _bare(encoder, words, batch)
-            done, chunk = done + len(words), chunk + 1
+    with TemporaryDirectory(prefix="rapport-pg-") as folder:
+        async with opened(Path(folder)) as sessions:
+            async for words in _brought_in(sessions):
+                batch = batch or _best_batch(encoder, words[:PROBE])
+                # The machine's speed varies: each takes its turn to be the first.
+                if chunk % 2:
+                    bare += _bare(encoder, words, batch)
+                placing += await _placing(sessions, encoder)
+                if not chunk % 2:
+                    bare += _bare(encoder, words, batch)
+                done, chunk = done + len(words), chunk + 1
     return Rates(done / placing, done / bare, batch)
 
 
@@ -85,19 +85,6 @@ def _bare(encoder: Encoder, words: Sequence[str], batch: int) -> float:
     for start in range(0, len(words), batch):
         encoder.encode(words[start : start + batch])
     return time.perf_counter() - begun
-
-
-@asynccontextmanager
-async def _shop() -> AsyncIterator[SessionFactory]:
-    with TemporaryDirectory(prefix="rapport-pg-") as folder:
-        running = await asyncio.to_thread(server.start, Path(folder))
-        try:
-            await asyncio.to_thread(migrations.upgrade, running.url)
-            engine = create_engine(running.url)
-            yield create_session_factory(engine)
-            await engine.dispose()
-        finally:
-            await asyncio.to_thread(running.stop)
 
 
 async def _brought_in(sessions: SessionFactory) -> AsyncIterator[list[str]]:

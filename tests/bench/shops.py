@@ -16,6 +16,7 @@ from crm_store.imports.intake import Noun, import_file
 from crm_store.imports.mapping import mapping_named
 
 DATA = Path("../shared/data")
+KEPT = VAR / "bench"
 
 
 @asynccontextmanager
@@ -23,17 +24,23 @@ async def shop(
     name: str, products: Path, mapping: str, encoder: Encoder, *, with_demo: bool = False
 ) -> AsyncIterator[SessionFactory]:
     """Open the shop of a file's products, brought in and placed if they are not yet."""
-    running = await asyncio.to_thread(server.start, VAR / "bench" / name)
-    try:
-        await asyncio.to_thread(migrations.upgrade, running.url)
-        engine = create_engine(running.url)
-        sessions = create_session_factory(engine)
+    async with opened(KEPT / name) as sessions:
         if with_demo:
             await fill(sessions, encoder, _tell)
         rules = mapping_named(mapping, Noun.products)
         await import_file(Noun.products, products, sessions, mapping=rules)
         await place_products(sessions, encoder, _tell)
         yield sessions
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[SessionFactory]:
+    """Open the store in a folder, made at the first time, with the newest schema."""
+    running = await asyncio.to_thread(server.start, folder)
+    try:
+        await asyncio.to_thread(migrations.upgrade, running.url)
+        engine = create_engine(running.url)
+        yield create_session_factory(engine)
         await engine.dispose()
     finally:
         await asyncio.to_thread(running.stop)
