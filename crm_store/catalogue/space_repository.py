@@ -13,6 +13,15 @@ LOCK = 7_215_005
 """Beside a space's name: whoever holds it is placing texts there, or removing the space."""
 
 
+SERVING = (
+    select(VectorSpace)
+    .where(VectorSpace.complete_at.is_not(None))
+    .order_by(VectorSpace.complete_at.desc(), VectorSpace.model)
+    .limit(1)
+)
+"""The space that was completed last."""
+
+
 class SpaceRepository:
     """Reads and writes which spaces there are, and which of them serves."""
 
@@ -21,9 +30,7 @@ class SpaceRepository:
 
     async def serving(self) -> VectorSpace | None:
         """Return the space that was completed last."""
-        complete = select(VectorSpace).where(VectorSpace.complete_at.is_not(None))
-        newest = complete.order_by(VectorSpace.complete_at.desc(), VectorSpace.model).limit(1)
-        space: VectorSpace | None = await self._session.scalar(newest)
+        space: VectorSpace | None = await self._session.scalar(SERVING)
         return space
 
     async def open(self, model: str, dimensions: int) -> None:

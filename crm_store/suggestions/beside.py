@@ -49,7 +49,10 @@ class Themes:
 
     @classmethod
     def of(cls, leading: Sequence[Candidate], found: Found) -> Self:
-        """Return what there is to share; topics count where no creator and no place was said."""
+        """Return what there is to share.
+
+        Topics count where neither creator nor place was said: then the kin's own say little.
+        """
         makers = frozenset([*found.creators, *(c.creator for c in leading if c.creator)])
         places = Places.of(leading, found)
         if found.by_topic:
@@ -58,18 +61,8 @@ class Themes:
         return cls(makers, places)
 
 
-def neighbours(
-    candidates: Iterable[Candidate],
-    anchor: Reason,
-    leading: Sequence[Candidate],
-    found: Found,
-) -> list[Pick]:
-    """Return products of other kinds that share a theme or place with the leading kin.
-
-    Where the wish is for a topic and names neither creator nor place, where the kin happen to
-    belong says little.
-    """
-    themes = Themes.of(leading, found)
+def neighbours(candidates: Iterable[Candidate], anchor: Reason, themes: Themes) -> list[Pick]:
+    """Return products of other kinds by what they share with the wish and its kin, best first."""
     picks = [_neighbour(candidate, anchor, themes) for candidate in candidates]
     return sorted(picks, key=lambda pick: (-pick.score, pick.candidate.title))
 

@@ -40,6 +40,8 @@ class Answer:
     kin: list[Pick]
     missed: tuple[str, ...] = ()
     """The formats that were asked for and in which there is nothing of that."""
+    liked: Candidate | None = None
+    """The product that more of the like was wished for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Picks:
     filters: Filters = Filters()
     missed: tuple[str, ...] = ()
     """The formats that were asked for, where all that was chosen comes in others."""
+    liked: Candidate | None = None
+    """The product that more of the like was wished for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,10 @@ class Matcher:
         answer = await self.answer(store, asked, without=without, currency=currency, at=at)
         if answer is None:
             return Picks([])
-        if answer.missed:
-            return Picks(distinct(answer.kin, most), answer.search.filters, answer.missed)
-        near = await answer.search.beside(distinct(answer.kin, most), answer.found)
-        return Picks(mixed(answer.kin, near, most), answer.search.filters, answer.missed)
+        chosen = distinct(answer.kin, most)
+        if not answer.missed:
+            chosen = mixed(answer.kin, await answer.search.beside(chosen, answer.found), most)
+        return Picks(chosen, answer.search.filters, answer.missed, answer.liked)
 
     async def answer(
         self,
@@ -131,6 +135,7 @@ class Matcher:
             # "What is there on vinyl?": the words of the filters are all there is.
             words = wish.words
         placed = await _near(store, asked.placed, liked)
+        await store.plan()
         search = Search(
             store,
             placed.space if placed else self.model,
@@ -144,7 +149,7 @@ class Matcher:
             answer = await _answered(search, wish.words, found)
         # Who asks for Verdi under ten euros wants nothing else that costs so little.
         honest = liked or not filters or answers(answer.kin, _meant(answer.found, words, search))
-        return answer if honest else replace(answer, kin=[])
+        return replace(answer, kin=answer.kin if honest else [], liked=liked)
 
     async def drawn(
         self, store: SuggestionRepository, text: str, *, currency: str, at: datetime

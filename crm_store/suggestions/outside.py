@@ -110,10 +110,8 @@ async def settle(
     )
 
 
-def seen_from(looked_at: Candidate | None, picks: list[Pick]) -> list[Pick]:
+def seen_from(looked_at: Candidate, picks: list[Pick]) -> list[Pick]:
     """Return the picks with reasons that claim no liking: whoever looks may not like."""
-    if looked_at is None:
-        return picks
     maker = looked_at.creator
     return [
         replace(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 from crm_store.base import Language
 from crm_store.catalogue.encoders import Placed, Vectors
 from crm_store.catalogue.models import Product, ProductText, ProductVector, VectorSpace
+from crm_store.catalogue.space_repository import SERVING
 from crm_store.catalogue.vocabulary import Facet, folded
 from crm_store.orders.models import Order, OrderLine, OrderState
 from crm_store.suggestions import conditions, queries, words
@@ -42,7 +43,10 @@ class SuggestionRepository:
     def __init__(self, session: AsyncSession, language: Language) -> None:
         self._session = session
         self._language = language
-        self._planned = False
+
+    async def plan(self) -> None:
+        """Have the searches of this transaction planned as suits them."""
+        await self._session.execute(queries.PLANNED)
 
     async def names(self) -> CatalogueNames:
         """Return every name in the catalogue with the number of its products."""
@@ -160,13 +164,7 @@ class SuggestionRepository:
 
         One row, of its text in this language if it has one.
         """
-        serving = (
-            select(VectorSpace.model)
-            .where(VectorSpace.complete_at.is_not(None))
-            .order_by(VectorSpace.complete_at.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
+        serving = SERVING.with_only_columns(VectorSpace.model).scalar_subquery()
         row = (
             await self._session.execute(
                 select(ProductVector.model, ProductVector.vector)
@@ -280,9 +278,6 @@ class SuggestionRepository:
     async def _candidates(
         self, query: TextClause, *, vector: Vectors | None, **values: Any
     ) -> list[Candidate]:
-        if not self._planned:
-            await self._session.execute(queries.PLANNED)
-            self._planned = True
         if vector is not None:
             values["vector"] = queries.literal(vector)
         rows = await self._session.execute(query, {**values, "language": self._language.value})

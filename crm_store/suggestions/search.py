@@ -6,7 +6,7 @@ from uuid import UUID
 
 from crm_store.catalogue.encoders import Vectors
 from crm_store.catalogue.models import ProductKind
-from crm_store.suggestions.beside import Places, neighbours
+from crm_store.suggestions.beside import Themes, neighbours
 from crm_store.suggestions.candidates import Candidate
 from crm_store.suggestions.filters import Filters
 from crm_store.suggestions.names import Names, search_terms
@@ -56,21 +56,21 @@ class Search:
         if not kin:
             return []
         named = [pick.reason for pick in leading if pick.reason.named]
-        places = Places.of(kin, found)
+        themes = Themes.of(kin, found)
         near = await self.store.neighbours(
             self.vector,
             model=self.model,
             kinds=set(ProductKind) - {c.kind for c in kin[:2]},
             subjects={*found.creators, *self.names.rare(found.subjects, COMMON)}
             or {c.creator for c in kin if c.creator},
-            genres=found.genres if found.by_topic else (),
-            eras=found.eras if found.by_topic else (),
-            cities=places.cities,
-            countries=places.countries,
+            genres=themes.genres,
+            eras=themes.eras,
+            cities=themes.places.cities,
+            countries=themes.places.countries,
             without=self.without,
             filters=self.filters,
         )
-        return neighbours(near, (named or [leading[0].reason])[0], kin, found)
+        return neighbours(near, (named or [leading[0].reason])[0], themes)
 
     async def _look(self, words: str, found: Found) -> list[Candidate]:
         return await self.store.candidates(

@@ -94,8 +94,8 @@ class Suggester:
             store, asked, without=without, most=most, currency=policies.shop.currency, at=at
         )
         picks = _with_true_reasons(found.chosen, wish)
-        if place not in DIALOGUE and wish.like:
-            picks = seen_from(await store.product(wish.like), picks)
+        if place not in DIALOGUE and found.liked is not None:
+            picks = seen_from(found.liked, picks)
         if picks:
             # What was shown before and passed over counts as ignored once there is something new.
             for passed in await store.pass_over(to, place, at=at):

@@ -1,7 +1,7 @@
 import pytest
 
 from crm_store.base import Language
-from crm_store.suggestions.beside import neighbours
+from crm_store.suggestions.beside import Themes, neighbours
 from crm_store.suggestions.reasons import Link, Reason
 from crm_store.suggestions.wish import Found
 from tests.unit.crm_store.suggestions.builders import a_candidate
@@ -16,7 +16,7 @@ def test_a_guide_to_the_place_is_the_neighbour_of_music() -> None:
     guide = a_candidate("Parma", kind="travel_guide", creator=None, city="Parma")
     book = a_candidate("Verdi", kind="book", creator=None, city="Busseto")
 
-    near = neighbours([book, guide], Reason.of_creator("Giuseppe Verdi"), [aida], VERDI)
+    near = neighbours([book, guide], Reason.of_creator("Giuseppe Verdi"), Themes.of([aida], VERDI))
 
     assert near[0].candidate is guide
     assert near[0].reason.said(Language.en) == "to go with Giuseppe Verdi: Italy"
@@ -29,7 +29,7 @@ def test_the_neighbour_of_a_topic_is_on_the_topic_rather_than_where_the_kin_belo
     book = a_candidate("Stars", kind="book", creator=None, city="Halle", subjects=("Christmas",))
     found = Found(subjects=("Christmas",))
 
-    near = neighbours([guide, book], Reason.of_name("Christmas"), [cantata], found)
+    near = neighbours([guide, book], Reason.of_name("Christmas"), Themes.of([cantata], found))
 
     assert near[0].candidate is book
     assert near[0].reason.said(Language.de) == "passt zum Thema Weihnachten"
@@ -48,7 +48,9 @@ def test_a_neighbour_that_shares_the_maker_alone_says_so() -> None:
         subjects=("George Gershwin",),
     )
 
-    [near] = neighbours([guide], Reason.of_genre("stage"), [face], Found(genres=("stage",)))
+    [near] = neighbours(
+        [guide], Reason.of_genre("stage"), Themes.of([face], Found(genres=("stage",)))
+    )
 
     assert near.reason.said(Language.en) == "to go with George Gershwin"
 
@@ -65,6 +67,6 @@ def test_an_era_that_was_said_is_a_reason_only_for_what_is_of_it() -> None:
     )
     found = Found(eras=("baroque",))
 
-    near = neighbours([other, book], Reason.of_era("baroque"), [piece], found)
+    near = neighbours([other, book], Reason.of_era("baroque"), Themes.of([piece], found))
 
     assert [pick.reason.link for pick in near] == [Link.near, Link.wish]
