@@ -19,12 +19,20 @@ from channels.health import router as health
 from channels.hub import Hub
 from channels.language import detector
 from channels.mail import MailServer, SmtpMessenger
-from channels.messenger import DemoMessenger, Messenger, MessengerByKind, TwilioMessenger
+from channels.messenger import DemoMessenger, Messenger, MessengerByKind, TextMessenger
+from channels.phone.rest import PhoneCompany, Twilio
 from channels.phone.routes import router as phone
 from channels.privacy.forgetting import Forgetting
 from channels.product_page.routes import router as product_page
 from channels.settings import ChannelSettings
+from channels.simulator.account import Account
+from channels.simulator.exchange import Exchange
+from channels.simulator.reports import Reports
+from channels.simulator.rest import router as phone_company
 from channels.simulator.routes import router as simulator
+from channels.simulator.simulator import THE_LINE
+from channels.simulator.switchboard import router as switchboard
+from channels.simulator.webhooks import Webhooks
 from channels.site.routes import site
 from channels.turn import Turns
 from channels.web_chat.pace import Paces
@@ -46,6 +54,8 @@ class State(TypedDict):
     sessions: SessionFactory
     hub: Hub
     turns: Turns
+    company: PhoneCompany
+    exchange: Exchange
     passwords: Passwords
     suggester: Suggester
     api_paces: Paces
@@ -69,7 +79,8 @@ def create_app(
     for router in (health, web_chat, product_page, phone, simulator, desk):
         app.include_router(router)
     if told.rapport_demo:
-        app.include_router(demo_shop)
+        for router in (demo_shop, phone_company, switchboard):
+            app.include_router(router)
     app.mount("/api/v1", api())
     app.include_router(site(demo=told.rapport_demo))
     return app
@@ -92,8 +103,11 @@ async def _build(
     await parts.enter_async_context(_running(hub.listen(database_url)))
     await parts.enter_async_context(_running(hub.pass_on()))
     await parts.enter_async_context(_running(answering.sweep()))
+    company = _company(settings)
     delivery = Delivery(
-        sessions=sessions, messenger=_messenger(settings), keep_text=settings.rapport_demo
+        sessions=sessions,
+        messenger=_messenger(settings, company),
+        keep_text=settings.rapport_demo,
     )
     await parts.enter_async_context(_running(delivery.run()))
     await parts.enter_async_context(_running(Forgetting(sessions).run()))
@@ -109,6 +123,8 @@ async def _build(
         "sessions": sessions,
         "hub": hub,
         "turns": turns,
+        "company": company,
+        "exchange": await _exchange(settings, parts),
         "passwords": await asyncio.to_thread(Passwords),
         "suggester": Suggester(encoder or _far_encoder(settings, parts)),
         "api_paces": Paces(settings.rapport_api_requests_per_minute),
@@ -131,16 +147,33 @@ def _far_encoder(settings: ChannelSettings, parts: AsyncExitStack) -> Encoder:
     return FarEncoder(settings.rapport_encoder, client, secret)
 
 
-def _messenger(settings: ChannelSettings) -> Messenger:
+def _company(settings: ChannelSettings) -> PhoneCompany:
+    return Twilio(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        number=settings.rapport_phone_number or (THE_LINE if settings.rapport_demo else ""),
+        address=settings.rapport_twilio_url,
+    )
+
+
+async def _exchange(settings: ChannelSettings, parts: AsyncExitStack) -> Exchange:
+    client = await parts.enter_async_context(httpx2.AsyncClient(trust_env=False))
+    token = settings.twilio_auth_token.get_secret_value()
+    reports = Reports(
+        Webhooks(Account(settings.twilio_account_sid, token), client),
+        account=settings.twilio_account_sid,
+        address=settings.rapport_twilio_url.rstrip("/"),
+    )
+    parts.push_async_callback(reports.stop)
+    return Exchange(reports)
+
+
+def _messenger(settings: ChannelSettings, company: PhoneCompany) -> Messenger:
     if settings.rapport_demo:
         return DemoMessenger()
     messengers: dict[ContactKind, Messenger] = {}
     if settings.twilio_account_sid and settings.rapport_phone_number:
-        messengers[ContactKind.phone] = TwilioMessenger(
-            settings.twilio_account_sid,
-            settings.twilio_auth_token.get_secret_value(),
-            sender=settings.rapport_phone_number,
-        )
+        messengers[ContactKind.phone] = TextMessenger(company)
     if settings.rapport_smtp_url and settings.rapport_mail_from:
         server = MailServer.of(settings.rapport_smtp_url.get_secret_value())
         messengers[ContactKind.email] = SmtpMessenger(server, sender=settings.rapport_mail_from)

@@ -6,6 +6,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from channels.hub import Hub
+from channels.phone.rest import PhoneCompany
 from channels.settings import ChannelSettings
 from channels.turn import Turns
 from crm_store.db import SessionFactory
@@ -32,6 +33,11 @@ def _settings(connection: HTTPConnection) -> ChannelSettings:
     return settings
 
 
+def _company(connection: HTTPConnection) -> PhoneCompany:
+    company: PhoneCompany = connection.state.company
+    return company
+
+
 def _suggester(connection: HTTPConnection) -> Suggester:
     suggester: Suggester = connection.state.suggester
     return suggester
@@ -41,4 +47,5 @@ TheTurns = Annotated[Turns, Depends(_turns)]
 TheHub = Annotated[Hub, Depends(_hub)]
 TheSessions = Annotated[SessionFactory, Depends(_sessions)]
 TheSettings = Annotated[ChannelSettings, Depends(_settings)]
+ThePhoneCompany = Annotated[PhoneCompany, Depends(_company)]
 TheSuggester = Annotated[Suggester, Depends(_suggester)]

@@ -9,9 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from channels.messenger import TIMEOUT_SECONDS, NotSent
+from channels.messenger import NotSent
 from crm_store.customers.models import ContactKind
 
+TIMEOUT_SECONDS = 10.0
 ENCRYPTED = "smtps"
 """The scheme of a server that speaks TLS from the first byte."""
 PORTS = {"smtp": 587, ENCRYPTED: 465}

@@ -1,17 +1,10 @@
 """Words to a customer outside the conversation, such as a one-time code."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Protocol
 
-from requests import RequestException
-from twilio.base.exceptions import TwilioException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
-
+from channels.phone.rest import PhoneCompany, PhoneCompanyFailed
 from crm_store.customers.models import ContactKind
-
-TIMEOUT_SECONDS = 10.0
 
 
 class NotSent(Exception):  # noqa: N818 - it names a state, not a failure
@@ -53,21 +46,17 @@ class MessengerByKind:
         await messenger.send(kind, address, text)
 
 
-class TwilioMessenger:
+class TextMessenger:
     """Sends text messages from the line's own number."""
 
-    def __init__(self, account: str, token: str, *, sender: str) -> None:
-        http = TwilioHttpClient(timeout=TIMEOUT_SECONDS)
-        self._client = Client(account, token, http_client=http)
-        self._sender = sender
+    def __init__(self, company: PhoneCompany) -> None:
+        self._company = company
 
     async def send(self, kind: ContactKind, address: str, text: str) -> None:
         """Send a text message; an e-mail address cannot be reached this way."""
         if kind is not ContactKind.phone:
             raise NotSent(f"a text message does not reach an {kind} address")
         try:
-            await asyncio.to_thread(
-                self._client.messages.create, to=address, from_=self._sender, body=text
-            )
-        except (TwilioException, RequestException) as error:
+            await self._company.text(address, text)
+        except PhoneCompanyFailed as error:
             raise NotSent from error

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field, SecretStr
 
+from channels.phone.rest import TWILIO
 from channels.web_chat.customer_token import ShopKey
 from crm_store.settings import StoreSettings
 
@@ -44,6 +45,8 @@ class ChannelSettings(StoreSettings):
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_auth_token_secondary: SecretStr = SecretStr("")
     """A second token that is accepted too, while the first is being replaced."""
+    rapport_twilio_url: str = TWILIO
+    """Where Twilio's REST API is asked: Twilio itself, or what plays it."""
     rapport_phone_mode: PhoneMode = PhoneMode.relay
     """How calls are held; those whose relay fails go on by plain requests."""
     rapport_phone_number: str = ""

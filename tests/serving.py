@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 
 class _Server(uvicorn.Server):
@@ -28,7 +28,7 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(app: FastAPI, listening: socket.socket) -> AsyncIterator[None]:
+async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[None]:
     """Serve on a bound socket for as long as the block lasts."""
     server = _Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
     running = asyncio.create_task(server.serve(sockets=[listening]))

@@ -27,6 +27,14 @@ class Document:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """How a call came about that the application has made: by this number, reported there."""
+
+    sid: str
+    status_url: str | None
+
+
 class CallEnded(Exception):  # noqa: N818 - it names a state, not a failure
     """There is nobody on the line any more."""
 
@@ -44,13 +52,16 @@ class SimulatedCall:
         called: str,
         relay_works: bool = True,
         second: float = 1.0,
+        rung: Rung | None = None,
     ) -> None:
-        self.sid = new_sid("CA")
+        self.sid = new_sid("CA") if rung is None else rung.sid
+        self._rung = rung
+        self._redirects: asyncio.Queue[Document] = asyncio.Queue()
         self._account = account
         self._webhooks = webhooks
         self._voice_url = voice_url
-        self._caller = caller
-        self._called = called
+        self.caller = caller
+        self.called = called
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._relay_works = relay_works
         self._second = second
@@ -71,13 +82,13 @@ class SimulatedCall:
         """Dial, obey every answer, and report the end; runs for as long as the call."""
         reason = "completed"
         try:
-            await self._obey(Document(await self._ask(self._voice_url, "ringing"), self._voice_url))
+            status = "ringing" if self._rung is None else "in-progress"
+            await self._obey(Document(await self._ask(self._voice_url, status), self._voice_url))
         except Refused as refused:
             self._events.put_nowait(Problem(str(refused)))
             reason = "failed"
         with suppress(Refused):
-            duration = str(int(monotonic() - self._began))
-            await self._ask(self._beside("status"), "completed", CallDuration=duration)
+            await self._report_end()
         self._over = True
         self._events.put_nowait(Ended(reason))
 
@@ -159,9 +170,27 @@ class SimulatedCall:
         if self._session is not None:
             await self._session.close()
 
+    async def redirects(self, *, url: str | None, twiml: str | None = None) -> None:
+        """Obey something else from here on, as the REST API can demand."""
+        if url is None:
+            self._redirects.put_nowait(Document(twiml or "", self._voice_url))
+        else:
+            self._redirects.put_nowait(Document(await self._ask(url, "in-progress"), url))
+
     async def _obey(self, document: Document | None) -> None:
         while document is not None:
-            document = await self._follow(document)
+            document = await self._follow_unless_redirected(document)
+
+    async def _follow_unless_redirected(self, document: Document) -> Document | None:
+        following = asyncio.create_task(self._follow(document))
+        redirected = asyncio.create_task(self._redirects.get())
+        try:
+            await asyncio.wait({following, redirected}, return_when=asyncio.FIRST_COMPLETED)
+            return (redirected if redirected.done() else following).result()
+        finally:
+            for task in (following, redirected):
+                task.cancel()
+            await asyncio.gather(following, redirected, return_exceptions=True)
 
     async def _follow(self, document: Document) -> Document | None:
         """Obey one answer; return the next, if it leads to one."""
@@ -223,7 +252,7 @@ class SimulatedCall:
         self._connected = True
         try:
             return await self._session.hold(
-                self._account, call=self.sid, caller=self._caller, called=self._called
+                self._account, call=self.sid, caller=self.caller, called=self.called
             )
         finally:
             self._ended_session, self._session = self._session.sid, None
@@ -249,14 +278,17 @@ class SimulatedCall:
                 "CallSid": self.sid,
                 "CallStatus": status,
                 "CallerName": "",
-                "Called": self._called,
-                "Caller": self._caller,
-                "Direction": "inbound",
-                "From": self._caller,
-                "To": self._called,
+                "Called": self.called,
+                "Caller": self.caller,
+                "Direction": "inbound" if self._rung is None else "outbound-api",
+                "From": self.caller,
+                "To": self.called,
                 **more,
             },
         )
 
-    def _beside(self, name: str) -> str:
-        return urljoin(self._voice_url, name)
+    async def _report_end(self) -> None:
+        url = urljoin(self._voice_url, "status") if self._rung is None else self._rung.status_url
+        if url is not None:
+            duration = str(int(monotonic() - self._began))
+            await self._ask(url, "completed", CallDuration=duration)

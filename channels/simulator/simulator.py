@@ -1,13 +1,16 @@
-"""Where pretended calls come from."""
+"""Where pretended calls come from, and where they can be made to."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
 
 import httpx2
 
 from channels.simulator.account import Account
-from channels.simulator.call import SimulatedCall
+from channels.simulator.call import CallEnded, Rung, SimulatedCall
+from channels.simulator.plug import Plug, plugged_in
 from channels.simulator.webhooks import Webhooks
 
 SOMEBODY = "+4930901820000"
@@ -16,15 +19,28 @@ TYPING = 4.0
 """How long a second of the line lasts for whoever types what they say."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """A call that somebody makes to a phone of ours."""
+
+    caller: str
+    wish: dict[str, Any]
+    plug: Plug
+
+    async def declines(self) -> None:
+        """Do not take the call; whoever makes it is told that the line is busy."""
+        await self.plug.decline(self.wish["call"])
+
+
 class Simulator:
-    """Calls the application at a public address, as Twilio would."""
+    """Calls the application at a public address, as Twilio would, and is called by it."""
 
     def __init__(
         self, account: Account, public_url: str, *, deliveries: int = 1, second: float = 1.0
     ) -> None:
         self._account = account
         self._second = second
-        self._voice_url = f"{public_url.rstrip('/')}/phone/voice"
+        self._address = public_url.rstrip("/")
         self._deliveries = deliveries
 
     @asynccontextmanager
@@ -40,21 +56,81 @@ class Simulator:
 
         Where the relay does not work, its socket is never opened, and the line is told so.
         """
-        async with httpx2.AsyncClient(trust_env=False) as client:
+        async with self._webhooks() as webhooks, plugged_in(self._account, self._address) as plug:
             call = SimulatedCall(
                 self._account,
-                Webhooks(self._account, client, deliveries=self._deliveries),
-                voice_url=f"{self._voice_url}?language={language}",
+                webhooks,
+                voice_url=f"{self._address}/phone/voice?language={language}",
                 caller=from_,
                 called=to,
                 relay_works=relay_works,
                 second=self._second,
             )
-            live = asyncio.create_task(call.live())
-            try:
+            await plug.hold(call)
+            async with _living(call, plug):
                 yield call
-                await call.hangs_up()
-                with suppress(asyncio.CancelledError):
-                    await live
-            finally:
-                live.cancel()
+
+    @asynccontextmanager
+    async def phone(self, number: str) -> AsyncIterator["Phone"]:
+        """Plug in a phone that rings when the application calls its number."""
+        async with self._webhooks() as webhooks, plugged_in(self._account, self._address) as plug:
+            await plug.answer(number)
+            yield Phone(self._account, webhooks, plug, second=self._second)
+
+    @asynccontextmanager
+    async def _webhooks(self) -> AsyncIterator[Webhooks]:
+        async with httpx2.AsyncClient(trust_env=False) as client:
+            yield Webhooks(self._account, client, deliveries=self._deliveries)
+
+
+class Phone:
+    """Waits to be called."""
+
+    def __init__(
+        self, account: Account, webhooks: Webhooks, plug: Plug, *, second: float = 1.0
+    ) -> None:
+        self._account = account
+        self._webhooks = webhooks
+        self._plug = plug
+        self._second = second
+
+    async def rings(self) -> Ringing:
+        """Return the next call that comes in."""
+        wish = await self._plug.rung.get()
+        return Ringing(wish["from"], wish, self._plug)
+
+    @asynccontextmanager
+    async def picks_up(self, ringing: Ringing) -> AsyncIterator[SimulatedCall]:
+        """Take a call and hold it; it is hung up when the block ends."""
+        wish = ringing.wish
+        call = SimulatedCall(
+            self._account,
+            self._webhooks,
+            voice_url=wish["url"],
+            caller=wish["from"],
+            called=wish["to"],
+            second=self._second,
+            rung=Rung(wish["call"], wish["status_url"]),
+        )
+        if not await self._plug.pick_up(call):
+            raise CallEnded("nobody waits any more")
+        async with _living(call, self._plug):
+            yield call
+
+
+@asynccontextmanager
+async def _living(call: SimulatedCall, plug: Plug) -> AsyncIterator[None]:
+    """Hold a call for as long as the block lasts, and tell the exchange when it is over."""
+    live = asyncio.create_task(_live(call, plug))
+    try:
+        yield
+        await call.hangs_up()
+        with suppress(asyncio.CancelledError):
+            await live
+    finally:
+        live.cancel()
+
+
+async def _live(call: SimulatedCall, plug: Plug) -> None:
+    await call.live()
+    await plug.over(call)

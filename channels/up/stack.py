@@ -141,6 +141,8 @@ class Stack:
         demo = self._told.get("RAPPORT_DEMO", "true") == "true"
         return {
             **({"RAPPORT_SHOP_KEYS": demo_shop_keys(secret)} if demo else {}),
+            # A pretended account is known to our own simulator alone.
+            **({} if "TWILIO_ACCOUNT_SID" in self._told else {"RAPPORT_TWILIO_URL": self.url}),
             "RAPPORT_SECRET": secret,
             "RAPPORT_DEMO": "true",
             "RAPPORT_PUBLIC_URL": self.url,

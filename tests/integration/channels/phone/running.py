@@ -13,10 +13,11 @@ from websockets.typing import Origin
 from channels.app import create_app
 from channels.bot import Bot
 from channels.phone.patience import Patience, usual_patience
+from channels.phone.rest import PhoneCompany, Twilio
 from channels.settings import ChannelSettings, PhoneMode
 from channels.simulator.account import Account
 from channels.simulator.call import SimulatedCall
-from channels.simulator.simulator import Simulator
+from channels.simulator.simulator import THE_LINE, Simulator
 from crm_store.agents.models import Agent
 from crm_store.base import Language
 from crm_store.calls.models import CallRelay
@@ -28,6 +29,7 @@ from crm_store.handoffs import service as handoffs
 from crm_store.notify import ring
 from tests.builders import a_customer
 from tests.serving import serving
+from tests.twilio_api import checked
 
 ACCOUNT = Account("AC" + "5" * 32, "a-token-that-opens-nothing")
 OLDER_TOKEN = "a-token-that-is-being-replaced"
@@ -50,6 +52,11 @@ class PhoneLine:
     def be_patient(self, patience: Patience) -> None:
         """Have callers from now on wait for so long."""
         self.app.dependency_overrides[usual_patience] = lambda: patience
+
+    @property
+    def company(self) -> PhoneCompany:
+        """What the line asks its phone company with."""
+        return Twilio(ACCOUNT.sid, ACCOUNT.token, number=THE_LINE, address=self.url)
 
     @property
     def origin(self) -> Origin:
@@ -145,7 +152,7 @@ async def a_line(
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         app = create_app(_settings(database_url, url, mode), bot)
-        async with serving(app, listening):
+        async with serving(checked(app), listening):
             yield PhoneLine(app, url, Simulator(ACCOUNT, url, deliveries=2), sessions)
 
 
@@ -158,6 +165,7 @@ def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:
             "rapport_demo": True,
             "rapport_phone_mode": mode,
             "rapport_bot_patience": 0.1,
+            "rapport_twilio_url": url,
             "twilio_account_sid": ACCOUNT.sid,
             "twilio_auth_token": OLDER_TOKEN,
             "twilio_auth_token_secondary": ACCOUNT.token,
