@@ -15,13 +15,13 @@ from channels.phone.moment import Moment, moment_of, said
 from channels.phone.news import news_of
 from channels.phone.patience import Patience
 from channels.phone.signature import webhook_url
-from channels.phone.speech import spoken
+from channels.phone.standing import standing_of
 from channels.phone.steps import Standing, Step, Then, next_step, taken_over
 from channels.phone.webhooks import Gathered
 from channels.phone.wording import say
 from channels.settings import ChannelSettings
 from channels.turn import Turns
-from crm_store.base import Language, utc_now
+from crm_store.base import Language
 from crm_store.calls.models import CallTurn
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import hang_up
@@ -157,30 +157,20 @@ class Gathering:
     ) -> tuple[Standing, Place]:
         """Return where a call stands, and how far it has come once that is told."""
         news = await news_of(session, conversation.id, after=place.position)
-        words = (news.told(message) for message in news.messages)
-        question = await ConversationRepository(session).last_words_of_bot(conversation.id)
-        language = conversation.language
-        standing = Standing(
-            handler=conversation.handler,
-            language=language,
-            owed=await TurnRepository(session).owes(conversation.id),
-            news=tuple(filter(None, words)),
-            quiet=place.quiet,
-            impatient=self._impatient(place.told_at),
-            question="" if question is None else spoken(question, language),
-        )
+        impatient = self._impatient(place.told_at)
+        standing = await standing_of(session, news, quiet=place.quiet, impatient=impatient)
         if news.messages:
             place = replace(place, position=news.messages[-1].seq)
         return standing, place
 
     def _impatient(self, told_at: datetime | None) -> bool:
         wait = timedelta(seconds=self._patience.person)
-        return told_at is not None and utc_now() - told_at >= wait
+        return told_at is not None and self._patience.clock.utc_now() - told_at >= wait
 
     def _keep(
         self, session: AsyncSession, conversation: Conversation, step: Step, place: Place
     ) -> str:
-        now = utc_now()
+        now = self._patience.clock.utc_now()
         number = place.number + 1
         answer = self._rendered(step, conversation.language, after=number)
         CallRepository(session).keep(
@@ -196,6 +186,15 @@ class Gathering:
         )
         return answer
 
+    def _seconds(self, then: Then) -> int:
+        match then:
+            case Then.allow_a_moment:
+                return self._patience.moment
+            case Then.look_again:
+                return self._patience.news
+            case _:
+                return self._patience.words
+
     def _rendered(self, step: Step, language: Language, *, after: int) -> str:
         next_turn = webhook_url(self._settings, f"/phone/gather/{after + 1}")
         words = (*step.first, *step.words)
@@ -204,8 +203,8 @@ class Gathering:
                 return twiml.goodbye(language, *words)
             case Then.wait:
                 return twiml.come_again(next_turn, words, language=language)
-            case Then.listen | Then.look_again as then:
-                seconds = self._patience.words if then is Then.listen else self._patience.news
+            case Then.listen | Then.allow_a_moment | Then.look_again as then:
+                seconds = self._seconds(then)
                 return twiml.listen(
                     next_turn, step.words, first=step.first, language=language, seconds=seconds
                 )

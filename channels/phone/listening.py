@@ -1,13 +1,13 @@
 """What the caller does: speak, press keys, break in."""
 
 import logging
-from collections.abc import Callable
 from uuid import UUID
 
 from channels.messages import InboundMessage
 from channels.phone.keys import Cleared, Keypad, Meaning
 from channels.phone.moment import Moment, moment_of, said
 from channels.phone.protocol import Dtmf, Error, Info, Interrupt, Prompt, Received, Setup
+from channels.phone.speaking import Speaker
 from channels.phone.speech import speakable
 from channels.phone.voice import Voice
 from channels.phone.wording import say
@@ -29,13 +29,13 @@ class Listener:
         *,
         turns: Turns,
         sessions: SessionFactory,
-        asked: Callable[[], None],
+        speaker: Speaker,
     ) -> None:
         self._conversation = conversation
         self._voice = voice
         self._turns = turns
         self._sessions = sessions
-        self._asked = asked
+        self._speaker = speaker
         self._keypad = Keypad()
 
     @property
@@ -54,10 +54,13 @@ class Listener:
                 await self._cut(message.utterance_until_interrupt)
             case Info() if message.finished_speaking:
                 self._voice.finished()
+                self._speaker.heard_everything()
+            case Prompt() | Info(name="clientSpeaking", value="on"):
+                self._speaker.stirs()
             case Error():
                 # The description may quote what the caller was told.
                 logger.error("the relay could not use our last message")
-            case Setup() | Prompt() | Info() | None:
+            case Setup() | Info() | None:
                 pass
 
     async def no_more_keys(self) -> None:
@@ -66,6 +69,7 @@ class Listener:
         await self._mean(self._keypad.finish(moment.expected), moment)
 
     async def _press(self, key: str) -> None:
+        self._speaker.stirs()
         moment = await self._moment()
         await self._mean(self._keypad.press(key, moment.expected), moment)
 
@@ -82,7 +86,7 @@ class Listener:
         if message is None:
             return
         self._voice.listened()
-        self._asked()
+        self._speaker.expect_answer()
         try:
             await self._turns.take(message)
         except WrongHandler:
@@ -94,6 +98,7 @@ class Listener:
             return await moment_of(session, self._conversation)
 
     async def _cut(self, heard: str) -> None:
+        self._speaker.stirs()
         for cut in await self._voice.break_off(heard):
             if cut.seq is None:
                 continue

@@ -1,6 +1,8 @@
 """How long a caller is left in silence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from channels.clock import Clock, WallClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,15 @@ class Patience:
     keys: float = 4.0
     """After how long a pause a number that is being keyed in counts as finished."""
     words: int = 5
-    """Until a caller who says nothing is asked again, where there is no relay."""
+    """Until a caller who says nothing is asked again."""
+    moment: int = 40
+    """Until a caller who has asked for a moment is asked again."""
     store: float = 5.0
     """While the store is out of reach in mid-call."""
     news: int = 2
     """Between two looks for a person's words, where there is no relay."""
+    clock: Clock = field(default_factory=WallClock)
+    """By which all of it goes."""
 
 
 def usual_patience() -> Patience:

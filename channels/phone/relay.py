@@ -52,7 +52,7 @@ class Relay:
         if admitted is None:
             await websocket.close(NOT_ALLOWED)
             return
-        voice = Voice(_sender(websocket), admitted.language)
+        voice = Voice(_sender(websocket), admitted.language, self._patience.clock)
         speaker = Speaker(
             admitted, voice, sessions=self._sessions, hub=self._hub, patience=self._patience
         )
@@ -61,7 +61,7 @@ class Relay:
             voice,
             turns=self._turns,
             sessions=self._sessions,
-            asked=speaker.expect_answer,
+            speaker=speaker,
         )
         await self._both_ways(websocket, listener, speaker)
 
@@ -94,7 +94,8 @@ class Relay:
     async def _listen(self, websocket: WebSocket, listener: Listener) -> None:
         while True:
             try:
-                async with asyncio.timeout(self._patience.keys if listener.collecting else None):
+                pause = self._patience.keys if listener.collecting else None
+                async with self._patience.clock.timeout(pause):
                     frame = await websocket.receive_text()
             except TimeoutError:
                 await listener.no_more_keys()

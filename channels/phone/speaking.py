@@ -1,11 +1,13 @@
 """What the caller is told: every row after the last they heard, whoever it is from."""
 
-import asyncio
+from contextlib import suppress
 
-from channels.hub import Hub
+from channels.hub import Bell, Hub
 from channels.phone.news import News, news_of
 from channels.phone.patience import Patience
-from channels.phone.voice import Voice
+from channels.phone.standing import standing_of
+from channels.phone.steps import Standing, Step, Then, next_step
+from channels.phone.voice import Voice, seconds_to_say
 from channels.phone.wording import say
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
@@ -14,7 +16,7 @@ from crm_store.db import SessionFactory
 
 
 class Speaker:
-    """Follows one conversation and speaks it, until it is closed."""
+    """Follows one conversation and speaks it, until it is closed or the caller has gone quiet."""
 
     def __init__(
         self,
@@ -31,22 +33,43 @@ class Speaker:
         self._sessions = sessions
         self._hub = hub
         self._patience = patience
+        self._clock = patience.clock
+        self._bell = Bell()
+        self._quiet = 0
+        self._moment = False
+        """Whether the caller was given the moment that they asked for."""
         self._speak_by: float | None = None
+        self._speak_within(patience.words + patience.greeting)
 
     def expect_answer(self) -> None:
         """The caller has said something; they shall not listen to silence for long."""
-        self._speak_by = _now() + self._patience.answer
+        self._quiet, self._moment = 0, False
+        self._speak_within(self._patience.answer)
+
+    def stirs(self) -> None:
+        """The caller has begun to speak or to key something in; nobody talks into that."""
+        self._quiet = 0
+        self._speak_within(self._patience.person)
+
+    def heard_everything(self) -> None:
+        """The caller has heard what was said, and may think of what to say."""
+        if self._speak_by is not None:
+            self._speak_within(self._patience.words)
+            self._bell.ring()
 
     async def run(self) -> None:
         """Speak what comes, then end the relay when the conversation is over."""
-        async with self._hub.watch(self._relay.conversation_id) as bell:
+        async with self._hub.watch(self._relay.conversation_id) as self._bell:
             while True:
                 news = await self._news()
                 await self._tell(news)
                 if news.conversation.handler is Handler.closed:
                     return await self._leave(news.conversation)
-                await self._break_silence(news.conversation)
-                await bell.wait(self._until_silence())
+                if await self._break_silence(news) is Then.hang_up:
+                    return await self._give_up(news.conversation)
+                with suppress(TimeoutError):
+                    async with self._clock.timeout(self._until_silence()):
+                        await self._bell.wait()
 
     async def _news(self) -> News:
         async with self._sessions() as session:
@@ -66,38 +89,62 @@ class Speaker:
         seq = None if message.author is Author.system else message.seq
         await self._voice.speak(words, seq=seq)
         match (message.author, message.kind):
-            case (Author.bot, _) | (Author.system, Kind.claimed):
+            case (Author.bot, _):
+                self._quiet = 0
+                self._speak_within(seconds_to_say(words) + self._patience.words)
+            case (Author.system, Kind.claimed):
                 self._speak_by = None
             case (Author.system, Kind.handed_off):
-                self._speak_by = _now() + self._patience.person
+                self._speak_within(self._patience.person)
             case _:
                 pass
 
-    async def _break_silence(self, conversation: Conversation) -> None:
-        waiting = conversation.handler is Handler.queue
-        if waiting and self._speak_by is None:
-            self._speak_by = _now() + self._patience.person
-        if self._speak_by is None or _now() < self._speak_by:
-            return
-        self._speak_by = None
-        match conversation.handler:
-            case Handler.bot:
-                await self._voice.speak(say("one_moment", self._voice.language))
+    async def _break_silence(self, news: News) -> Then | None:
+        """Say something if it has been quiet for long; return how the call then goes on."""
+        if news.conversation.handler is Handler.queue and self._speak_by is None:
+            self._speak_within(self._patience.person)
+        if self._speak_by is None or self._clock.now() < self._speak_by:
+            return None
+        standing = await self._standing(news.conversation)
+        if standing.moment and not self._moment and not standing.owed:
+            self._moment = True
+            self._speak_within(self._patience.moment)
+            return None
+        step = next_step(standing)
+        for words in step.words:
+            await self._voice.speak(words)
+        self._quiet = step.quiet
+        self._wait_after(step, standing)
+        return step.then
+
+    async def _standing(self, conversation: Conversation) -> Standing:
+        async with self._sessions() as session:
+            nothing_new = News(conversation, [], {})
+            return await standing_of(session, nothing_new, quiet=self._quiet, impatient=True)
+
+    def _wait_after(self, step: Step, standing: Standing) -> None:
+        match standing.handler:
             case Handler.queue:
-                await self._voice.speak(say("still_holding", self._voice.language))
-                self._speak_by = _now() + self._patience.person
+                self._speak_within(self._patience.person)
+            case Handler.bot if standing.owed:
+                self._speak_within(self._patience.answer)
+            case Handler.bot:
+                said = " ".join(step.words)
+                self._speak_within(seconds_to_say(said) + self._patience.words)
             case _:
-                pass
+                self._speak_by = None
 
     async def _leave(self, conversation: Conversation) -> None:
         await self._voice.speak(say("goodbye", self._voice.language), to_the_end=True)
         await self._voice.hang_up(reason="closed", reference=str(conversation.id))
 
-    def _until_silence(self) -> float:
-        longest = self._patience.answer
-        left = longest if self._speak_by is None else self._speak_by - _now()
-        return min(max(left, 0.01), longest)
+    async def _give_up(self, conversation: Conversation) -> None:
+        await self._voice.hang_up(reason="quiet", reference=str(conversation.id))
 
+    def _speak_within(self, seconds: float) -> None:
+        self._speak_by = self._clock.now() + seconds
 
-def _now() -> float:
-    return asyncio.get_running_loop().time()
+    def _until_silence(self) -> float | None:
+        if self._speak_by is None:
+            return None
+        return max(self._speak_by - self._clock.now(), 0.01)

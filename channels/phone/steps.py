@@ -15,6 +15,8 @@ class Then(StrEnum):
 
     listen = "listen"
     """The caller speaks."""
+    allow_a_moment = "allow_a_moment"
+    """The caller has asked for a moment, and may speak when they are ready."""
     look_again = "look_again"
     """The caller may speak; a person's words are looked for soon."""
     wait = "wait"
@@ -37,6 +39,8 @@ class Standing:
     """Whether whoever waits for a person has heard nothing for long."""
     question: str
     """The assistant's last words."""
+    moment: bool = False
+    """Whether the caller has asked for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def taken_over(at: Standing, excuse: str) -> Step:
 
 def _with_assistant(at: Standing) -> Step:
     if at.news:
-        return Step(Then.wait if at.owed else Then.listen, at.news)
+        return Step(_after_news(at), at.news)
     quiet = at.quiet + 1
     if at.owed:
         sentence = "one_moment" if quiet == 1 else "still_thinking"
@@ -93,3 +97,9 @@ def _with_assistant(at: Standing) -> Step:
         words = (say("not_heard", at.language), at.question)
         return Step(Then.listen, tuple(filter(None, words)), quiet)
     return Step(Then.listen, (say("still_there", at.language),), quiet)
+
+
+def _after_news(at: Standing) -> Then:
+    if at.owed:
+        return Then.wait
+    return Then.allow_a_moment if at.moment else Then.listen

@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from channels.clock import Clock
 from channels.phone.interruption import Utterance, heard_of
 from channels.phone.protocol import End, SwitchLanguage, Text, ToTwilio
 from channels.phone.wording import SPOKEN_IN
@@ -16,12 +17,18 @@ SECONDS_PER_LETTER = 0.09
 """At an unhurried pace; used where Twilio does not tell that it has finished speaking."""
 
 
+def seconds_to_say(text: str) -> float:
+    """Return how long a voice takes to say this, at most."""
+    return len(text) * SECONDS_PER_LETTER
+
+
 class Voice:
     """Speaks to one caller."""
 
-    def __init__(self, send: Send, language: Language) -> None:
+    def __init__(self, send: Send, language: Language, clock: Clock) -> None:
         self.language = language
         self._send = send
+        self._clock = clock
         self._said: list[Utterance] = []
         self._finished = asyncio.Event()
 
@@ -62,8 +69,8 @@ class Voice:
 
     async def hang_up(self, *, reason: str, reference: str) -> None:
         """End the relay once the last words have been heard."""
-        letters = sum(len(utterance.text) for utterance in self._said)
+        left = sum(seconds_to_say(utterance.text) for utterance in self._said)
         with suppress(TimeoutError):
-            async with asyncio.timeout(1.0 + letters * SECONDS_PER_LETTER):
+            async with self._clock.timeout(1.0 + left):
                 await self._finished.wait()
         await self._send(End(handoff_data=json.dumps({"reason": reason, "reference": reference})))

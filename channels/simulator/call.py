@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urljoin
 
+from channels.clock import Clock
 from channels.simulator.account import Account, new_sid
 from channels.simulator.ear import Ear
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
+from channels.simulator.faults import Fault
 from channels.simulator.relay import Outcome, Session
 from channels.simulator.twiml import Gather, Hangup, Pause, Redirect, Refused, Relay, Say, verbs
 from channels.simulator.webhooks import Webhooks
 
 HEARS_WITHIN_SECONDS = 15.0
-UNREACHABLE = "64102"
-"""The relay's socket could not be opened: https://www.twilio.com/docs/api/errors/64102."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class SimulatedCall:
         voice_url: str,
         caller: str,
         called: str,
-        relay_works: bool = True,
-        second: float = 1.0,
+        relay_fails: Fault | None = None,
+        clock: Clock,
         rung: Rung | None = None,
     ) -> None:
         self.sid = new_sid("CA") if rung is None else rung.sid
@@ -63,11 +63,11 @@ class SimulatedCall:
         self.caller = caller
         self.called = called
         self._events: asyncio.Queue[Event] = asyncio.Queue()
-        self._relay_works = relay_works
-        self._second = second
+        self._relay_fails = relay_fails
+        self._clock = clock
         self._session: Session | None = None
         self._ended_session = ""
-        self._ear = Ear(second=second)
+        self._ear = Ear(clock)
         self._connected = False
         self._gone = False
         self._over = False
@@ -77,6 +77,11 @@ class SimulatedCall:
     def language(self) -> str:
         """The language that the other side listens to now."""
         return self._ear.language if self._session is None else self._session.language
+
+    @property
+    def over(self) -> bool:
+        """Whether the line is dead."""
+        return self._over
 
     async def live(self) -> None:
         """Dial, obey every answer, and report the end; runs for as long as the call."""
@@ -89,6 +94,7 @@ class SimulatedCall:
             reason = "failed"
         with suppress(Refused):
             await self._report_end()
+            await self._webhooks.deliver_the_rest()
         self._over = True
         self._events.put_nowait(Ended(reason))
 
@@ -146,8 +152,7 @@ class SimulatedCall:
             return ""
         if not session.interruptible:
             return session.talk
-        words = session.talk.split(" ")
-        heard = " ".join(words[: (len(words) + 1) // 2]) if after is None else after
+        heard = _until(session.talk, after)
         await session.send(
             {
                 "type": "interrupt",
@@ -157,11 +162,11 @@ class SimulatedCall:
         )
         return heard
 
-    async def loses_connection(self) -> None:
+    async def loses_connection(self, fault: Fault = Fault.network) -> None:
         """Have the relay's socket break, as networks do; the caller is still there."""
         if self._session is None:
             raise CallEnded("there is no relay on the line")
-        await self._session.break_off()
+        await self._session.break_off(fault)
 
     async def hangs_up(self) -> None:
         """Put the phone down."""
@@ -201,7 +206,7 @@ class SimulatedCall:
                 case Say():
                     self._speak(verb)
                 case Pause():
-                    await asyncio.sleep(verb.seconds * self._second)
+                    await self._pause(verb.seconds)
                 case Hangup():
                     return None
                 case Redirect():
@@ -216,6 +221,11 @@ class SimulatedCall:
                         action = urljoin(document.url, verb.action)
                         return Document(await self._report(action, outcome), action)
         return None
+
+    async def _pause(self, seconds: int) -> None:
+        with suppress(TimeoutError):
+            async with self._clock.timeout(seconds):
+                await asyncio.Event().wait()
 
     def _speak(self, say: Say) -> None:
         if not self._connected:
@@ -245,15 +255,16 @@ class SimulatedCall:
             raise CallEnded("nobody listens") from error
 
     async def _relay(self, relay: Relay) -> Outcome:
-        if not self._relay_works:
+        if self._relay_fails is not None:
             self._ended_session = new_sid("VX")
-            return Outcome("failed", error=UNREACHABLE)
+            return Outcome("failed", error=self._relay_fails)
         self._session = Session(relay, self._events.put_nowait)
         self._connected = True
         try:
-            return await self._session.hold(
-                self._account, call=self.sid, caller=self.caller, called=self.called
-            )
+            async with self._clock.timeout(None):
+                return await self._session.hold(
+                    self._account, call=self.sid, caller=self.caller, called=self.called
+                )
         finally:
             self._ended_session, self._session = self._session.sid, None
 
@@ -266,7 +277,7 @@ class SimulatedCall:
             fields["HandoffData"] = outcome.handoff_data
         if outcome.error is not None:
             fields["ErrorCode"] = outcome.error
-            fields["ErrorMessage"] = "Network connection to WebSocket server failed."
+            fields["ErrorMessage"] = "The relay failed."
         return await self._ask(action, "in-progress", **fields)
 
     async def _ask(self, url: str, status: str, **more: str) -> str:
@@ -292,3 +303,14 @@ class SimulatedCall:
         if url is not None:
             duration = str(int(monotonic() - self._began))
             await self._ask(url, "completed", CallDuration=duration)
+
+
+def _until(talk: str, after: str | None) -> str:
+    """Return what was heard of a talk up to some words in it, or of its first half."""
+    if after is None:
+        words = talk.split(" ")
+        return " ".join(words[: (len(words) + 1) // 2])
+    before, found, _ = talk.partition(after)
+    if not found:
+        raise Refused("nobody has said what is to be broken into")
+    return before + found

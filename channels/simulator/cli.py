@@ -2,15 +2,23 @@
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
+from yaml import YAMLError
 
+from channels.clock import WallClock
 from channels.simulator import terminal
 from channels.simulator.account import Account
-from channels.simulator.call import SimulatedCall
+from channels.simulator.call import CallEnded, SimulatedCall
+from channels.simulator.faults import Fault
+from channels.simulator.playing import WentWrong, play
+from channels.simulator.script import read
 from channels.simulator.simulator import SOMEBODY, TYPING, Simulator
+from channels.simulator.twiml import Refused
 from channels.terminal.lines import typed
 from channels.up.ports import LOOPBACK, Ports
 from channels.up.secret import kept_secret, pretend_account, pretend_token
@@ -27,27 +35,52 @@ RelayFails = Annotated[
     bool, typer.Option("--relay-fails", help="Have the relay's socket never open.")
 ]
 
+ScriptFile = Annotated[
+    Path | None,
+    typer.Option("--script", exists=True, dir_okay=False, help="Play the call written there."),
+]
+
 
 def call(
     from_: Number = SOMEBODY,
     language: Speaks = Language.de,
     url: Url = None,
     relay_fails: RelayFails = False,
+    script: ScriptFile = None,
 ) -> None:
     """Call the phone line from this terminal, signed as Twilio would.
 
     Type what the caller says; digits, # and * are keys, ! breaks in, /lose breaks the relay's
     connection, /bye hangs up. Where there is no relay, the line waits four times as long for
-    whoever types as for whoever speaks.
+    whoever types as for whoever speaks. A script (docs/phone.md) tells by itself who calls.
     """
     console, settings = Console(), UpSettings()
-    here = f"http://{LOOPBACK}:{Ports().channels}"
     simulator = Simulator(
-        _account(settings), url or settings.rapport_public_url or here, second=TYPING
+        _account(settings),
+        url or settings.rapport_public_url or f"http://{LOOPBACK}:{Ports().channels}",
+        clock=WallClock(second=1.0 if script else TYPING),
     )
-    calling = simulator.call(from_=from_, language=language, relay_works=not relay_fails)
-    if not asyncio.run(_hold(calling, console)):
+    if script is not None:
+        well = asyncio.run(_play(script, simulator, console))
+    else:
+        fault = Fault.unreachable if relay_fails else None
+        calling = simulator.call(from_=from_, language=language, relay_fails=fault)
+        well = asyncio.run(_hold(calling, console))
+    if not well:
         raise typer.Exit(1)
+
+
+async def _play(path: Path, simulator: Simulator, console: Console) -> bool:
+    def show(what: str, words: str) -> None:
+        console.print(f"{what}  {words}", style="bold" if what == "hears" else "", markup=False)
+
+    try:
+        await play(read(path), simulator, tell=show)
+    except (WentWrong, Refused, CallEnded, ValidationError, YAMLError) as wrong:
+        console.print(str(wrong), style="red", markup=False)
+        return False
+    console.print("the call went as it is written", style="dim")
+    return True
 
 
 async def _hold(calling: AbstractAsyncContextManager[SimulatedCall], console: Console) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
+from channels.clock import Clock
 from channels.simulator.twiml import Gather, Refused
 
 CONFIDENCE = "0.9"
@@ -30,10 +31,10 @@ class Gone:
 class Ear:
     """Passes on what the caller does while somebody listens, and makes them wait until then."""
 
-    def __init__(self, *, second: float) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.language = ""
         """In which speech is recognised now."""
-        self._second = second
+        self._clock = clock
         self._doings: asyncio.Queue[Said | Key | Gone] = asyncio.Queue()
         self._open = asyncio.Event()
         self._inputs: frozenset[str] = frozenset()
@@ -98,7 +99,7 @@ class Ear:
 
     async def _next(self, gather: Gather) -> Said | Key | Gone | None:
         try:
-            async with asyncio.timeout(gather.timeout * self._second):
+            async with self._clock.timeout(gather.timeout):
                 return await self._doings.get()
         except TimeoutError:
             return None

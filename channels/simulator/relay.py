@@ -11,11 +11,11 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from channels.simulator import protocol
 from channels.simulator.account import Account, new_sid
 from channels.simulator.events import Connected, Event, Problem, Spoken
+from channels.simulator.faults import Fault
 from channels.simulator.twiml import Refused, Relay
 
 MOST_BAD_MESSAGES = 10
 BAD_DATA = 1007
-CONNECTION_FAILED = "39001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Session:
         self._bad = 0
         self._finished = True
         self._over = False
+        self._fault = Fault.network
         self._socket: ClientConnection | None = None
 
     async def hold(self, account: Account, *, call: str, caller: str, called: str) -> Outcome:
@@ -67,7 +68,7 @@ class Session:
                 return await self._listen(socket)
         except (OSError, TimeoutError, InvalidHandshake):
             self._tell(Problem("the relay's socket could not be opened"))
-            return Outcome("failed", error=CONNECTION_FAILED)
+            return Outcome("failed", error=Fault.unreachable)
         finally:
             self._socket = None
 
@@ -79,8 +80,9 @@ class Session:
             except ConnectionClosed:
                 return
 
-    async def break_off(self) -> None:
+    async def break_off(self, fault: Fault) -> None:
         """Lose the connection, without a word."""
+        self._fault = fault
         if self._socket is not None:
             self._socket.transport.abort()
 
@@ -104,13 +106,14 @@ class Session:
                 await self._obey(message)
         except ConnectionClosed:
             pass
-        return Outcome("failed", error=CONNECTION_FAILED)
+        return Outcome("failed", error=self._fault)
 
     async def _complain(self, socket: ClientConnection, description: str) -> None:
         self._bad += 1
         self._tell(Problem(description))
         await self.send({"type": "error", "description": description})
         if self._bad >= MOST_BAD_MESSAGES:
+            self._fault = Fault.broken_off
             await socket.close(BAD_DATA)
 
     async def _obey(self, message: protocol.Sent) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect, WebSocketException, status
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from channels.clock import WallClock
 from channels.dependencies import TheSettings
 from channels.settings import ChannelSettings
 from channels.simulator.account import Account
@@ -67,7 +68,7 @@ async def phone(websocket: WebSocket, settings: TheSettings) -> None:
         raise WebSocketException(status.WS_1008_POLICY_VIOLATION)
     await websocket.accept()
     account = Account(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value())
-    simulator = Simulator(account, settings.rapport_public_url, second=TYPING)
+    simulator = Simulator(account, settings.rapport_public_url, clock=WallClock(second=TYPING))
     try:
         dialled = Call.model_validate_json(await websocket.receive_text())
         await websocket.send_json({"type": "ringing"})

@@ -8,10 +8,12 @@ from typing import Any
 
 import httpx2
 
+from channels.clock import Clock, WallClock
 from channels.simulator.account import Account
 from channels.simulator.call import CallEnded, Rung, SimulatedCall
+from channels.simulator.faults import Fault
 from channels.simulator.plug import Plug, plugged_in
-from channels.simulator.webhooks import Webhooks
+from channels.simulator.webhooks import Deliveries, Webhooks
 
 SOMEBODY = "+4930901820000"
 THE_LINE = "+4930901820099"
@@ -36,10 +38,16 @@ class Simulator:
     """Calls the application at a public address, as Twilio would, and is called by it."""
 
     def __init__(
-        self, account: Account, public_url: str, *, deliveries: int = 1, second: float = 1.0
+        self,
+        account: Account,
+        public_url: str,
+        *,
+        deliveries: Deliveries | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self._account = account
-        self._second = second
+        self.clock = clock or WallClock()
+        """By which the caller's side of every call goes."""
         self._address = public_url.rstrip("/")
         self._deliveries = deliveries
 
@@ -50,11 +58,11 @@ class Simulator:
         from_: str = SOMEBODY,
         to: str = THE_LINE,
         language: str = "de",
-        relay_works: bool = True,
+        relay_fails: Fault | None = None,
     ) -> AsyncIterator[SimulatedCall]:
         """Hold a call on a line of this language; it is hung up when the block ends.
 
-        Where the relay does not work, its socket is never opened, and the line is told so.
+        Where the relay fails, its socket is never opened, and the line is told why.
         """
         async with self._webhooks() as webhooks, plugged_in(self._account, self._address) as plug:
             call = SimulatedCall(
@@ -63,8 +71,8 @@ class Simulator:
                 voice_url=f"{self._address}/phone/voice?language={language}",
                 caller=from_,
                 called=to,
-                relay_works=relay_works,
-                second=self._second,
+                relay_fails=relay_fails,
+                clock=self.clock,
             )
             await plug.hold(call)
             async with _living(call, plug):
@@ -75,24 +83,22 @@ class Simulator:
         """Plug in a phone that rings when the application calls its number."""
         async with self._webhooks() as webhooks, plugged_in(self._account, self._address) as plug:
             await plug.answer(number)
-            yield Phone(self._account, webhooks, plug, second=self._second)
+            yield Phone(self._account, webhooks, plug, self.clock)
 
     @asynccontextmanager
     async def _webhooks(self) -> AsyncIterator[Webhooks]:
         async with httpx2.AsyncClient(trust_env=False) as client:
-            yield Webhooks(self._account, client, deliveries=self._deliveries)
+            yield Webhooks(self._account, client, self._deliveries)
 
 
 class Phone:
     """Waits to be called."""
 
-    def __init__(
-        self, account: Account, webhooks: Webhooks, plug: Plug, *, second: float = 1.0
-    ) -> None:
+    def __init__(self, account: Account, webhooks: Webhooks, plug: Plug, clock: Clock) -> None:
         self._account = account
         self._webhooks = webhooks
         self._plug = plug
-        self._second = second
+        self._clock = clock
 
     async def rings(self) -> Ringing:
         """Return the next call that comes in."""
@@ -109,7 +115,7 @@ class Phone:
             voice_url=wish["url"],
             caller=wish["from"],
             called=wish["to"],
-            second=self._second,
+            clock=self._clock,
             rung=Rung(wish["call"], wish["status_url"]),
         )
         if not await self._plug.pick_up(call):

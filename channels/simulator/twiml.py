@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from channels.simulator.attributes import check_relay
+from channels.simulator.refusal import Refused as Refused
+
 _RELAY_ATTRIBUTES = frozenset(
     {
         *("url", "welcomeGreeting", "welcomeGreetingInterruptible", "language", "ttsLanguage"),
@@ -25,10 +28,6 @@ _GATHER_ATTRIBUTES = frozenset(
 )
 _INPUTS = frozenset({"dtmf", "speech"})
 _MOST_HINTS, _LONGEST_HINT = 500, 100
-
-
-class Refused(Exception):  # noqa: N818 - it is what Twilio does with what we sent
-    """Twilio would not have accepted this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +173,7 @@ def _relay(connect: Element) -> Relay:
     unknown = set(noun.keys()) - _RELAY_ATTRIBUTES
     if unknown:
         raise Refused(f"<ConversationRelay> has no attribute {', '.join(sorted(unknown))}")
+    check_relay(noun)
     url = noun.get("url", "")
     if not url.startswith(("wss://", "ws://")):
         raise Refused("<ConversationRelay> needs the url of a socket")

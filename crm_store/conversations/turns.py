@@ -63,6 +63,16 @@ class TurnRepository:
         )
         return found
 
+    async def latest_intent(self, conversation_id: UUID) -> str | None:
+        """Return what the customer's last message was understood as, if it was answered."""
+        found: str | None = await self._session.scalar(
+            select(Turn.intent)
+            .where(Turn.conversation_id == conversation_id)
+            .order_by(Turn.seq.desc())
+            .limit(1)
+        )
+        return found
+
     async def take_next(
         self, conversation_id: UUID, *, at: datetime, lease: timedelta
     ) -> Turn | None:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import websockets
 
 from channels.simulator.call import CallEnded, SimulatedCall
+from channels.simulator.faults import Fault
 from channels.simulator.simulator import SOMEBODY, Simulator
 from tests.e2e.world import World
 
@@ -184,7 +185,9 @@ async def calling(
 ) -> AsyncIterator[Caller]:
     """Hold a call for as long as the block lasts."""
     async with simulator.call(
-        language=language, from_=number or SOMEBODY, relay_works=relay_works
+        language=language,
+        from_=number or SOMEBODY,
+        relay_fails=None if relay_works else Fault.unreachable,
     ) as call:
         yield Caller(call, world)
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from channels.clock import WallClock
 from channels.simulator.account import Account
 from channels.simulator.simulator import Simulator
+from channels.simulator.webhooks import Deliveries
 from channels.up.stack import Stack
 from crm_store.base import Language, utc_now
 from crm_store.conversations.repository import ConversationRepository
@@ -43,7 +45,7 @@ def _patient_phone(stack: Stack) -> Simulator:
     """Return a phone whose line waits for the caller for minutes."""
     told = stack.environment
     account = Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"])
-    return Simulator(account, stack.url, deliveries=2, second=60)
+    return Simulator(account, stack.url, deliveries=Deliveries(2), clock=WallClock(second=60))
 
 
 def _a_page() -> Scenario:

@@ -12,12 +12,14 @@ from websockets.typing import Origin
 
 from channels.app import create_app
 from channels.bot import Bot
+from channels.clock import WallClock
 from channels.phone.patience import Patience, usual_patience
 from channels.phone.rest import PhoneCompany, Twilio
 from channels.settings import ChannelSettings, PhoneMode
 from channels.simulator.account import Account
 from channels.simulator.call import SimulatedCall
 from channels.simulator.simulator import THE_LINE, Simulator
+from channels.simulator.webhooks import Deliveries
 from crm_store.agents.models import Agent
 from crm_store.base import Language
 from crm_store.calls.models import CallRelay
@@ -47,7 +49,7 @@ class PhoneLine:
     @property
     def hurried_phone(self) -> Simulator:
         """A phone on which seconds pass in no time."""
-        return Simulator(ACCOUNT, self.url, deliveries=2, second=0.01)
+        return Simulator(ACCOUNT, self.url, deliveries=Deliveries(2), clock=WallClock(second=0.01))
 
     def be_patient(self, patience: Patience) -> None:
         """Have callers from now on wait for so long."""
@@ -153,7 +155,7 @@ async def a_line(
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         app = create_app(_settings(database_url, url, mode), bot)
         async with serving(checked(app), listening):
-            yield PhoneLine(app, url, Simulator(ACCOUNT, url, deliveries=2), sessions)
+            yield PhoneLine(app, url, Simulator(ACCOUNT, url, deliveries=Deliveries(2)), sessions)
 
 
 def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:

@@ -6,6 +6,7 @@ import pytest
 
 from channels.messages import Answer, BotRequest
 from channels.phone.wording import say
+from channels.simulator.faults import Fault
 from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Author, Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
@@ -53,7 +54,7 @@ async def test_a_relay_that_fails_in_mid_form_loses_nothing(line_with: LineWith)
 
 async def test_a_relay_that_never_connects_is_done_without(line_with: LineWith) -> None:
     async with line_with(FakeBot(GREETING, "Gern.")) as line:
-        async with line.phone.call(language="de", relay_works=False) as call:
+        async with line.phone.call(language="de", relay_fails=Fault.unreachable) as call:
             heard = [await call.hears(), await call.hears()]
             await call.says("Hallo")
             answer = await call.hears()

@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from channels.clock import WallClock
 from channels.simulator.ear import Ear
 from channels.simulator.twiml import Gather, Refused
 
@@ -13,7 +14,7 @@ ONE_KEY = Gather("https://line.example/next", "de-DE", frozenset({"dtmf"}), digi
 
 
 async def heard(gather: Gather, *, words: str = "", keys: str = "") -> dict[str, str] | None:
-    ear = Ear(second=0.01)
+    ear = Ear(WallClock(second=0.01))
     async with asyncio.TaskGroup() as both:
         listening = both.create_task(ear.listen(gather))
         if keys:
@@ -53,7 +54,7 @@ async def test_silence_is_nothing(keys: str) -> None:
 
 
 async def test_nobody_speaks_to_what_hears_keys_only() -> None:
-    ear = Ear(second=0.01)
+    ear = Ear(WallClock(second=0.01))
     listening = asyncio.create_task(ear.listen(KEYS_ONLY))
 
     with pytest.raises(Refused):
@@ -63,7 +64,7 @@ async def test_nobody_speaks_to_what_hears_keys_only() -> None:
 
 
 async def test_whoever_puts_the_phone_down_says_nothing_more() -> None:
-    ear = Ear(second=60)
+    ear = Ear(WallClock(second=60))
     listening = asyncio.create_task(ear.listen(BOTH))
     await ear.keys("47")
     ear.hang_up()

@@ -1,0 +1,30 @@
+"""Where a call stands, read from the store."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.phone.news import News
+from channels.phone.speech import spoken
+from channels.phone.steps import Standing
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.turns import TurnRepository
+
+ASKS_FOR_A_MOMENT = "wait"
+"""The intent of a caller who has to look something up, as the assistant names it."""
+
+
+async def standing_of(
+    session: AsyncSession, news: News, *, quiet: int, impatient: bool
+) -> Standing:
+    """Return where a call stands with what is new, after so many answers that told nothing."""
+    conversation, turns = news.conversation, TurnRepository(session)
+    question = await ConversationRepository(session).last_words_of_bot(conversation.id)
+    return Standing(
+        handler=conversation.handler,
+        language=conversation.language,
+        owed=await turns.owes(conversation.id),
+        news=tuple(filter(None, (news.told(message) for message in news.messages))),
+        quiet=quiet,
+        impatient=impatient,
+        question="" if question is None else spoken(question, conversation.language),
+        moment=await turns.latest_intent(conversation.id) == ASKS_FOR_A_MOMENT,
+    )
