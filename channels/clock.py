@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from crm_store.base import utc_now
 
-SIMULATED_BEGINNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 _NEVER = float("inf")
 _ROUNDS = 8
 
@@ -77,6 +76,7 @@ class SimulatedClock:
 
     def __init__(self) -> None:
         self._now = 0.0
+        self._began = utc_now()
         self._waiting: list[_Waiting] = []
         self._known: set[asyncio.Task[Any]] = set()
         self._news = asyncio.Event()
@@ -86,8 +86,8 @@ class SimulatedClock:
         return self._now
 
     def utc_now(self) -> datetime:
-        """Return the moment, counted from an invented Monday morning."""
-        return SIMULATED_BEGINNING + timedelta(seconds=self._now)
+        """Return the moment, counted from when the clock was made."""
+        return self._began + timedelta(seconds=self._now)
 
     @asynccontextmanager
     async def timeout(self, seconds: float | None) -> AsyncIterator[None]:

@@ -158,7 +158,13 @@ class Gathering:
         """Return where a call stands, and how far it has come once that is told."""
         news = await news_of(session, conversation.id, after=place.position)
         impatient = self._impatient(place.told_at)
-        standing = await standing_of(session, news, quiet=place.quiet, impatient=impatient)
+        standing = await standing_of(
+            session,
+            news,
+            quiet=place.quiet,
+            impatient=impatient,
+            at=self._patience.clock.utc_now(),
+        )
         if news.messages:
             place = replace(place, position=news.messages[-1].seq)
         return standing, place

@@ -12,6 +12,7 @@ from channels.phone.speech import speakable
 from channels.phone.voice import Voice
 from channels.phone.wording import say
 from channels.turn import Turns
+from channels.web_chat.pace import Pace
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import WrongHandler
@@ -30,12 +31,14 @@ class Listener:
         turns: Turns,
         sessions: SessionFactory,
         speaker: Speaker,
+        pace: Pace,
     ) -> None:
         self._conversation = conversation
         self._voice = voice
         self._turns = turns
         self._sessions = sessions
         self._speaker = speaker
+        self._pace = pace
         self._keypad = Keypad()
 
     @property
@@ -84,6 +87,9 @@ class Listener:
 
     async def _take(self, message: InboundMessage | None) -> None:
         if message is None:
+            return
+        if not self._pace.allows():
+            await self._voice.speak(say("too_fast", self._voice.language))
             return
         self._voice.listened()
         self._speaker.expect_answer()

@@ -15,17 +15,27 @@ from channels.phone.twiml import TICKET
 from channels.phone.voice import Send, Voice
 from channels.settings import ChannelSettings
 from channels.turn import Turns
+from channels.web_chat.pace import Pace
 from crm_store.base import utc_now
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
 from crm_store.db import SessionFactory
+from crm_store.strategy.policies import CallPolicy
+from crm_store.strategy.repository import PolicyRepository
 
 SETUP_SECONDS = 10.0
 NOT_ALLOWED = 1008
 BROKEN_OFF = 1011
 DONE = 1000
 
+LONGEST_FRAME = 16 * 1024
+"""Of characters; Twilio's messages are a fraction of that."""
+
 logger = logging.getLogger(__name__)
+
+
+class TooLong(Exception):  # noqa: N818 - it names a state, not a failure
+    """Nobody who means well sends so much at once."""
 
 
 class Relay:
@@ -53,8 +63,14 @@ class Relay:
             await websocket.close(NOT_ALLOWED)
             return
         voice = Voice(_sender(websocket), admitted.language, self._patience.clock)
+        policy = await self._limits()
         speaker = Speaker(
-            admitted, voice, sessions=self._sessions, hub=self._hub, patience=self._patience
+            admitted,
+            voice,
+            sessions=self._sessions,
+            hub=self._hub,
+            patience=self._patience,
+            policy=policy,
         )
         listener = Listener(
             admitted.conversation_id,
@@ -62,6 +78,7 @@ class Relay:
             turns=self._turns,
             sessions=self._sessions,
             speaker=speaker,
+            pace=Pace(policy.most_per_minute),
         )
         await self._both_ways(websocket, listener, speaker)
 
@@ -77,6 +94,10 @@ class Relay:
         ticket = setup.custom_parameters.get(TICKET, "")
         async with self._sessions.begin() as session:
             return await CallRepository(session).admit(setup.call_sid, ticket, at=utc_now())
+
+    async def _limits(self) -> CallPolicy:
+        async with self._sessions() as session:
+            return (await PolicyRepository(session).current()).calls
 
     async def _both_ways(self, websocket: WebSocket, listener: Listener, speaker: Speaker) -> None:
         sides = [
@@ -100,6 +121,8 @@ class Relay:
             except TimeoutError:
                 await listener.no_more_keys()
             else:
+                if len(frame) > LONGEST_FRAME:
+                    raise TooLong("a frame of the relay is longer than any of Twilio's")
                 await listener.hear(received(frame))
 
 

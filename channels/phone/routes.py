@@ -26,6 +26,7 @@ from channels.phone.gathering import Gathering
 from channels.phone.line import Line
 from channels.phone.patience import Patience, usual_patience
 from channels.phone.relay import Relay
+from channels.phone.replays import AnsweredOnce, unanswered
 from channels.phone.signature import SignedForm, signed
 from channels.phone.webhooks import Gathered, RelayEnded, Ringing, StatusChanged
 from channels.phone.wording import say
@@ -35,7 +36,12 @@ MOST_TURNS = 100_000
 PAUSE_SECONDS = 0.3
 
 logger = logging.getLogger(__name__)
-router = APIRouter(prefix="/phone", tags=["phone"], dependencies=[Depends(signed)])
+router = APIRouter(
+    prefix="/phone",
+    tags=["phone"],
+    dependencies=[Depends(signed), Depends(unanswered)],
+    route_class=AnsweredOnce,
+)
 
 
 ThePatience = Annotated[Patience, Depends(usual_patience)]

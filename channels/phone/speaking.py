@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from channels.hub import Bell, Hub
+from channels.phone.limits import may_be_spent, spent
 from channels.phone.news import News, news_of
 from channels.phone.patience import Patience
 from channels.phone.standing import standing_of
@@ -13,6 +14,7 @@ from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.db import SessionFactory
+from crm_store.strategy.policies import CallPolicy
 
 
 class Speaker:
@@ -26,6 +28,7 @@ class Speaker:
         sessions: SessionFactory,
         hub: Hub,
         patience: Patience,
+        policy: CallPolicy,
     ) -> None:
         self._relay = relay
         self._position = relay.position
@@ -33,6 +36,7 @@ class Speaker:
         self._sessions = sessions
         self._hub = hub
         self._patience = patience
+        self._policy = policy
         self._clock = patience.clock
         self._bell = Bell()
         self._quiet = 0
@@ -103,6 +107,8 @@ class Speaker:
         """Say something if it has been quiet for long; return how the call then goes on."""
         if news.conversation.handler is Handler.queue and self._speak_by is None:
             self._speak_within(self._patience.person)
+        if _answered(news) and await self._spent(news.conversation):
+            self._speak_within(0)
         if self._speak_by is None or self._clock.now() < self._speak_by:
             return None
         standing = await self._standing(news.conversation)
@@ -117,10 +123,23 @@ class Speaker:
         self._wait_after(step, standing)
         return step.then
 
+    async def _spent(self, conversation: Conversation) -> bool:
+        at = self._clock.utc_now()
+        if not may_be_spent(conversation, self._policy, at=at):
+            return False
+        async with self._sessions() as session:
+            return await spent(session, conversation, at=at)
+
     async def _standing(self, conversation: Conversation) -> Standing:
         async with self._sessions() as session:
             nothing_new = News(conversation, [], {})
-            return await standing_of(session, nothing_new, quiet=self._quiet, impatient=True)
+            return await standing_of(
+                session,
+                nothing_new,
+                quiet=self._quiet,
+                impatient=True,
+                at=self._clock.utc_now(),
+            )
 
     def _wait_after(self, step: Step, standing: Standing) -> None:
         match standing.handler:
@@ -148,3 +167,10 @@ class Speaker:
         if self._speak_by is None:
             return None
         return max(self._speak_by - self._clock.now(), 0.01)
+
+
+def _answered(news: News) -> bool:
+    """Return whether the caller has just heard the assistant, and is with it still."""
+    if news.conversation.handler is not Handler.bot or not news.messages:
+        return False
+    return news.messages[-1].author is Author.bot

@@ -1,7 +1,10 @@
 """Where a call stands, read from the store."""
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from channels.phone.limits import spent
 from channels.phone.news import News
 from channels.phone.speech import spoken
 from channels.phone.steps import Standing
@@ -13,9 +16,9 @@ ASKS_FOR_A_MOMENT = "wait"
 
 
 async def standing_of(
-    session: AsyncSession, news: News, *, quiet: int, impatient: bool
+    session: AsyncSession, news: News, *, quiet: int, impatient: bool, at: datetime
 ) -> Standing:
-    """Return where a call stands with what is new, after so many answers that told nothing."""
+    """Return where a call stands now with what is new, after so many answers without news."""
     conversation, turns = news.conversation, TurnRepository(session)
     question = await ConversationRepository(session).last_words_of_bot(conversation.id)
     return Standing(
@@ -26,5 +29,6 @@ async def standing_of(
         quiet=quiet,
         impatient=impatient,
         question="" if question is None else spoken(question, conversation.language),
+        spent=await spent(session, conversation, at=at),
         moment=await turns.latest_intent(conversation.id) == ASKS_FOR_A_MOMENT,
     )

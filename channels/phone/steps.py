@@ -41,6 +41,8 @@ class Standing:
     """The assistant's last words."""
     moment: bool = False
     """Whether the caller has asked for a moment."""
+    spent: bool = False
+    """Whether the caller has had as much of the assistant as the shop allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def taken_over(at: Standing, excuse: str) -> Step:
 
 
 def _with_assistant(at: Standing) -> Step:
+    if at.spent and not at.owed:
+        return Step(Then.hang_up, (*at.news, say("enough", at.language)))
     if at.news:
         return Step(_after_news(at), at.news)
     quiet = at.quiet + 1

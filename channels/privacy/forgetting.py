@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 
 from crm_store.base import utc_now
+from crm_store.calls.answered import AnsweredRepository
 from crm_store.db import SessionFactory
 from crm_store.interests.repository import InterestRepository
 from crm_store.privacy.browsers import forget_browsers
@@ -38,6 +39,7 @@ class Forgetting:
         """Forget everybody who is due at a moment, once."""
         async with self._sessions.begin() as session:
             await forget_browsers(session, at=at)
+            await AnsweredRepository(session).forget(at=at)
         async with self._sessions() as session:
             due = await ErasureRepository(session).due(at=at)
         for customer in due:

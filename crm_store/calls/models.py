@@ -57,3 +57,19 @@ class CallTurn(Record):
     """How many answers in a row, up to this one, had nothing new to tell."""
     answer: Mapped[str] = mapped_column(Text)
     """What was answered, word for word."""
+
+
+class CallAnswer(Record):
+    """What one webhook was answered, under the token that its repetitions carry too."""
+
+    __tablename__ = "call_answers"
+    __table_args__ = (UniqueConstraint("token", "digest"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    token: Mapped[str]
+    digest: Mapped[str]
+    """Of the address and the fields: a token alone is not signed."""
+    status: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)

@@ -127,6 +127,17 @@ class ConversationRepository:
         self._session.add(message)
         return message
 
+    async def words_of_customer(self, conversation_id: UUID) -> int:
+        """Return how often the customer has said or chosen something."""
+        return int(
+            await self._session.scalar(
+                select(func.count()).where(
+                    Message.conversation_id == conversation_id, Message.author == Author.customer
+                )
+            )
+            or 0
+        )
+
     async def message(self, conversation_id: UUID, seq: int) -> Message | None:
         """Return one message by its number."""
         return await self._session.get(Message, (conversation_id, seq))

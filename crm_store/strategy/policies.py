@@ -188,6 +188,15 @@ class Callback(_Section):
     most_per_hour: int
 
 
+class CallPolicy(_Section):
+    """How much of the assistant one call may have; people take their time."""
+
+    most_turns: int = Field(ge=1)
+    most_minutes: int = Field(ge=1)
+    most_per_minute: int = Field(ge=1)
+    """What a caller says or keys in, a minute."""
+
+
 class SuggestionPolicy(_Section):
     """When and how often something is suggested, and how it is found out whether that helps.
 
@@ -284,6 +293,7 @@ class Policies(_Section):
     account: Account
     referral: Referral
     callback: Callback
+    calls: CallPolicy
     suggestions: SuggestionPolicy
     interests: InterestPolicy
     departments: Departments = Field(repr=False)
