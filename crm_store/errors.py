@@ -179,3 +179,19 @@ class NotBought(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class EncoderMissing(StoreError):  # noqa: N818 - it names a state, not a failure
     """The encoder that the setting names cannot be loaded."""
+
+
+class UnknownLeg(StoreError):  # noqa: N818 - it names a state, not a failure
+    """No telephone was rung under this name."""
+
+
+class NotByPhone(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The customer writes; there is nobody to speak to."""
+
+
+class NoTelephone(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The agent has named no telephone on which they can be rung."""
+
+
+class NobodyOnTheLine(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The agent does not speak with the caller by telephone now."""

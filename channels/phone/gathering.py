@@ -14,6 +14,7 @@ from channels.phone.keys import Cleared, meant
 from channels.phone.moment import Moment, moment_of, said
 from channels.phone.news import news_of
 from channels.phone.patience import Patience
+from channels.phone.rooms import room_of
 from channels.phone.signature import webhook_url
 from channels.phone.standing import standing_of
 from channels.phone.steps import Standing, Step, Then, next_step, taken_over
@@ -22,7 +23,7 @@ from channels.phone.wording import say
 from channels.settings import ChannelSettings
 from channels.turn import Turns
 from crm_store.base import Language
-from crm_store.calls.models import CallTurn
+from crm_store.calls.models import CallRelay, CallTurn
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import hang_up
 from crm_store.conversations.models import Conversation
@@ -31,8 +32,8 @@ from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
 
-FIRST = 1
-"""The number of the answer that a call without a relay begins with."""
+BEGUN = "voice"
+"""The question of a call that is answered by how it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Place:
     position: int = 0
     told_at: datetime | None = None
     quiet: int = 0
+    room: str | None = None
+    """Where an agent waits for the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +84,31 @@ class Gathering:
             conversation.id
         )
         step = Step(Then.wait if more else Then.listen, first=(greeting,))
-        return self._keep(session, conversation, step, Place(position=position))
+        return self._keep(session, conversation, step, Place(position=position), asked=BEGUN)
 
     async def take_over(
-        self, session: AsyncSession, conversation: Conversation, *, heard: bool, position: int
+        self, session: AsyncSession, conversation: Conversation, relay: CallRelay, *, asked: str
     ) -> str:
         """Go on where the relay has left a caller, whose conversation is locked.
 
         Whoever has heard nothing yet is greeted; whoever was asked something is asked again.
         """
-        before = await CallRepository(session).turn(conversation.key, FIRST)
-        if before is not None:
-            return before.answer
+        heard = relay.used_at is not None
         excuse = say("back" if heard else "back_from_nothing", conversation.language)
-        place = Place(position=position if heard else 0)
+        place = await self._place(session, conversation, relay.position if heard else 0)
         standing, place = await self._stand(session, conversation, place)
-        return self._keep(session, conversation, taken_over(standing, excuse), place)
+        return self._keep(session, conversation, taken_over(standing, excuse), place, asked=asked)
+
+    async def resume(
+        self, session: AsyncSession, conversation: Conversation, *, position: int, asked: str
+    ) -> str:
+        """Go on with a caller who has spoken with a person; the conversation is locked."""
+        place = await self._place(session, conversation, position)
+        standing, place = await self._stand(session, conversation, place)
+        step = next_step(standing)
+        if not step.tells:
+            step = replace(step, words=(say("back_from_person", conversation.language),))
+        return self._keep(session, conversation, step, place, asked=asked)
 
     async def go_on(self, heard: Gathered, number: int) -> str:
         """Take what the caller did, and return what they hear then."""
@@ -152,6 +164,13 @@ class Gathering:
             self._hub.tell(QUEUE)
         return answer
 
+    async def _place(
+        self, session: AsyncSession, conversation: Conversation, position: int
+    ) -> Place:
+        """Return where the answers of a call go on after it was held otherwise."""
+        last = await CallRepository(session).last_turn(conversation.key)
+        return Place(0 if last is None else last.number, position)
+
     async def _stand(
         self, session: AsyncSession, conversation: Conversation, place: Place
     ) -> tuple[Standing, Place]:
@@ -167,22 +186,29 @@ class Gathering:
         )
         if news.messages:
             place = replace(place, position=news.messages[-1].seq)
-        return standing, place
+        return standing, replace(place, room=news.room)
 
     def _impatient(self, told_at: datetime | None) -> bool:
         wait = timedelta(seconds=self._patience.person)
         return told_at is not None and self._patience.clock.utc_now() - told_at >= wait
 
     def _keep(
-        self, session: AsyncSession, conversation: Conversation, step: Step, place: Place
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        step: Step,
+        place: Place,
+        *,
+        asked: str | None = None,
     ) -> str:
         now = self._patience.clock.utc_now()
         number = place.number + 1
-        answer = self._rendered(step, conversation.language, after=number)
+        answer = self._rendered(step, conversation.language, after=number, room=place.room)
         CallRepository(session).keep(
             CallTurn(
                 conversation_id=conversation.id,
                 call=conversation.key,
+                step=asked,
                 number=number,
                 position=place.position,
                 told_at=now if step.tells else place.told_at or now,
@@ -201,13 +227,15 @@ class Gathering:
             case _:
                 return self._patience.words
 
-    def _rendered(self, step: Step, language: Language, *, after: int) -> str:
+    def _rendered(self, step: Step, language: Language, *, after: int, room: str | None) -> str:
         next_turn = webhook_url(self._settings, f"/phone/gather/{after + 1}")
         words = (*step.first, *step.words)
         match step.then:
             case Then.hang_up:
                 return twiml.goodbye(language, *words)
-            case Then.wait:
+            case Then.enter if room is not None:
+                return twiml.join(room_of(self._settings, room), first=words, language=language)
+            case Then.wait | Then.enter:
                 return twiml.come_again(next_turn, words, language=language)
             case Then.listen | Then.allow_a_moment | Then.look_again as then:
                 seconds = self._seconds(then)

@@ -1,6 +1,7 @@
 """What the caller is told: every row after the last they heard, whoever it is from."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from channels.hub import Bell, Hub
 from channels.phone.limits import may_be_spent, spent
@@ -15,6 +16,9 @@ from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.db import SessionFactory
 from crm_store.strategy.policies import CallPolicy
+
+SPEAKS_SELF = "agent"
+"""Why a relay ends: an agent speaks with the caller themself."""
 
 
 class Speaker:
@@ -69,6 +73,8 @@ class Speaker:
                 await self._tell(news)
                 if news.conversation.handler is Handler.closed:
                     return await self._leave(news.conversation)
+                if news.room is not None:
+                    return await self._voice.hang_up(reason=SPEAKS_SELF, reference=news.room)
                 if await self._break_silence(news) is Then.hang_up:
                     return await self._give_up(news.conversation)
                 with suppress(TimeoutError):
@@ -111,7 +117,7 @@ class Speaker:
             self._speak_within(0)
         if self._speak_by is None or self._clock.now() < self._speak_by:
             return None
-        standing = await self._standing(news.conversation)
+        standing = await self._standing(news)
         if standing.moment and not self._moment and not standing.owed:
             self._moment = True
             self._speak_within(self._patience.moment)
@@ -130,12 +136,11 @@ class Speaker:
         async with self._sessions() as session:
             return await spent(session, conversation, at=at)
 
-    async def _standing(self, conversation: Conversation) -> Standing:
+    async def _standing(self, news: News) -> Standing:
         async with self._sessions() as session:
-            nothing_new = News(conversation, [], {})
             return await standing_of(
                 session,
-                nothing_new,
+                replace(news, messages=[]),
                 quiet=self._quiet,
                 impatient=True,
                 at=self._clock.utc_now(),

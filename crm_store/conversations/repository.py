@@ -202,6 +202,17 @@ class ConversationRepository:
             or 1
         )
 
+    async def last_step(self, conversation_id: UUID, kind: Kind) -> int:
+        """Return the number of the last step of a kind; 0 where there was none."""
+        last = await self._session.scalar(
+            select(func.max(Message.seq)).where(
+                Message.conversation_id == conversation_id,
+                Message.author == Author.system,
+                Message.kind == kind,
+            )
+        )
+        return last or 0
+
     async def last_words_of_bot(self, conversation_id: UUID) -> Message | None:
         """Return what the bot said last."""
         last: Message | None = await self._session.scalar(

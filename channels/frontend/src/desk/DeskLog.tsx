@@ -80,10 +80,20 @@ function Note({ message: { name, text, at } }: { message: Message }) {
   );
 }
 
+/** The steps that an agent takes. */
+const SOMEONES: ReadonlySet<string> = new Set([
+  "claimed",
+  "returned",
+  "rung",
+  "connected",
+  "not_reached",
+  "left",
+]);
+
 function Step({ message: { kind, name, text, at } }: { message: Message }) {
   const words = useWords();
   const step = words.steps[kind as keyof typeof words.steps] ?? kind;
-  const isSomeones = kind === "claimed" || kind === "returned";
+  const isSomeones = SOMEONES.has(kind);
   return (
     <p class="step">
       {isSomeones ? `${name ?? words.anAgent} ${step}` : step}
