@@ -1,6 +1,6 @@
 """The frames of the desk's socket: what an agent's page may send, and what it is sent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field, TypeAdapter
 from crm_store.agents.desk_repository import Waiting
 from crm_store.base import Json, utc_now
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
-from crm_store.legs.models import Leg
 
 LONGEST_FRAME = 16 * 1024
 PREVIEW = 120
@@ -56,20 +55,8 @@ def message_frame(message: Message, names: Mapping[UUID | None, str]) -> Json:
     }
 
 
-def leg_frame(leg: Leg, names: Mapping[UUID | None, str]) -> Json:
-    """Show a telephone of the conversation, and how far it has come."""
-    return {
-        "id": str(leg.id),
-        "part": leg.part,
-        "agent_id": leg.agent_id and str(leg.agent_id),
-        "agent": names.get(leg.agent_id),
-        "state": leg.state,
-        "held": leg.held,
-    }
-
-
-def changed_frame(conversation: Conversation, agent: str | None, legs: Sequence[Json]) -> Json:
-    """Show who has the conversation now and by which telephones, and how well it is known whose."""
+def changed_frame(conversation: Conversation, agent: str | None) -> Json:
+    """Show who has the conversation now, and how well its customer is known."""
     return {
         "type": "changed",
         "conversation": str(conversation.id),
@@ -78,7 +65,6 @@ def changed_frame(conversation: Conversation, agent: str | None, legs: Sequence[
         "agent": agent,
         "language": conversation.language,
         "level": conversation.current_level(utc_now()).name,
-        "legs": legs,
     }
 
 
@@ -101,7 +87,7 @@ def _line(line: Waiting) -> Json:
     conversation = line.conversation
     return {
         "id": str(conversation.id),
-        "channel": conversation.channel,
+        "channel": conversation.medium,
         "language": conversation.language,
         "reason": line.reason,
         "since": line.since.isoformat(),

@@ -15,9 +15,7 @@ export function TopBar() {
         {words.help} <kbd>?</kbd>
       </button>
       <LanguageSwitch />
-      <button type="button" class="button quiet agent" onClick={() => (dialog.value = "profile")}>
-        {desk.agent.value?.name} <span class="unseen">{words.profile}</span>
-      </button>
+      <span class="agent">{desk.agent.value?.name}</span>
       <button type="button" class="button quiet" onClick={() => void desk.logOut()}>
         {words.logOut}
       </button>
