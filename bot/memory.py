@@ -13,10 +13,7 @@ ANSWERS = {
 }
 """For each question, the intents that answer it: a yes to anything else must change nothing."""
 
-UNHEARD = {
-    *("repeat", "silence", "slower", "rephrase", "wait"),
-    *("move_here", "go_on_by_phone", "enter_chat_code"),
-}
+UNHEARD = {"repeat", "silence", "slower", "rephrase", "wait"}
 """Intents that leave our last question standing."""
 
 CONTENT = {"thank", *UNHEARD}

@@ -20,6 +20,7 @@ from channels.hub import Hub
 from channels.language import detector
 from channels.mail import MailServer, SmtpMessenger
 from channels.messenger import DemoMessenger, Messenger, MessengerByKind, TextMessenger
+from channels.phone.leg_routes import router as legs
 from channels.phone.rest import PhoneCompany, Twilio
 from channels.phone.routes import router as phone
 from channels.privacy.forgetting import Forgetting
@@ -76,7 +77,7 @@ def create_app(
             yield await _build(told, bot, encoder, parts)
 
     app = FastAPI(title="Rapport", lifespan=lifespan, docs_url=None, redoc_url=None)
-    for router in (health, web_chat, product_page, phone, simulator, desk):
+    for router in (health, web_chat, product_page, phone, legs, simulator, desk):
         app.include_router(router)
     if told.rapport_demo:
         for router in (demo_shop, phone_company, switchboard):

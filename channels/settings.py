@@ -49,6 +49,8 @@ class ChannelSettings(StoreSettings):
     """Where Twilio's REST API is asked: Twilio itself, or what plays it."""
     rapport_phone_mode: PhoneMode = PhoneMode.relay
     """How calls are held; those whose relay fails go on by plain requests."""
+    rapport_region: str = "DE"
+    """The country whose telephone numbers are written without its code."""
     rapport_phone_number: str = ""
     """The line's number in E.164, shown to customers and used as the sender of texts."""
     rapport_smtp_url: SecretStr | None = None

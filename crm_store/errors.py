@@ -181,13 +181,17 @@ class EncoderMissing(StoreError):  # noqa: N818 - it names a state, not a failur
     """The encoder that the setting names cannot be loaded."""
 
 
-class NotInChat(StoreError):  # noqa: N818 - it names a state, not a failure
-    """Only a conversation that is written, and has not ended, can go on by phone."""
+class UnknownLeg(StoreError):  # noqa: N818 - it names a state, not a failure
+    """No telephone was rung under this name."""
 
 
-class NoPassage(StoreError):  # noqa: N818 - it names a state, not a failure
-    """The link leads nowhere: it is unknown, used, too old, or not allowed any more."""
+class NotByPhone(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The customer writes; there is nobody to speak to."""
 
 
-class TooManyPassages(StoreError):  # noqa: N818 - it names a state, not a failure
-    """There were too many codes or links in this conversation of late."""
+class NoTelephone(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The agent has named no telephone on which they can be rung."""
+
+
+class NobodyOnTheLine(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The agent does not speak with the caller by telephone now."""

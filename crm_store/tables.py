@@ -11,9 +11,9 @@ from crm_store.customers import models as customers
 from crm_store.handoffs import models as handoffs
 from crm_store.insight import models as insight
 from crm_store.invoices import models as invoices
+from crm_store.legs import models as legs
 from crm_store.orders import models as orders
 from crm_store.outbox import models as outbox
-from crm_store.passages import models as passages
 from crm_store.privacy import models as privacy
 from crm_store.referrals import models as referrals
 from crm_store.returns import models as returns
@@ -35,9 +35,9 @@ NOUNS = (
     handoffs,
     insight,
     invoices,
+    legs,
     orders,
     outbox,
-    passages,
     privacy,
     referrals,
     returns,

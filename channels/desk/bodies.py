@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from crm_store.base import Language
+
 LONGEST_TEXT = 4000
 
 
@@ -53,3 +55,10 @@ class Ending(BaseModel):
     epoch: int
     outcome: Outcome
     note: Remark = ""
+
+
+class Profile(BaseModel):
+    """Where and in which language an agent is rung; no number means not at all."""
+
+    phone: Annotated[str, _text(0, 40), AfterValidator(_storable)] = ""
+    language: Language | None = None

@@ -11,8 +11,9 @@ from channels.up.database import database
 from channels.up.settings import UpSettings
 from crm_store.agents.passwords import SHORTEST, Passwords, random_password
 from crm_store.agents.service import add_agent, change_password
+from crm_store.agents.telephone import ring_at
 from crm_store.db import SessionFactory, create_engine, create_session_factory
-from crm_store.errors import LoginTaken, PasswordTooWeak, UnknownAgent
+from crm_store.errors import LoginTaken, NumberNotCallable, PasswordTooWeak, UnknownAgent
 
 app = typer.Typer(help="The people at the desk.", no_args_is_help=True)
 
@@ -52,6 +53,21 @@ def password(login: Annotated[str, typer.Argument(help="The agent's login.")]) -
     typer.echo(f"Password, shown only this once: {made}")
 
 
+@app.command()
+def phone(
+    login: Annotated[str, typer.Argument(help="The agent's login.")],
+    number: Annotated[str, typer.Argument(help="Where they are rung; empty for nowhere.")],
+) -> None:
+    """Say on which number an agent is rung for callers whom they want to speak to."""
+    try:
+        asyncio.run(_ring_at(login, number))
+    except UnknownAgent:
+        _give_up(f"There is no agent {login}.")
+    except NumberNotCallable:
+        _give_up("This is no telephone number that we call.")
+    typer.echo(f"{login} is rung there." if number else f"{login} is not rung any more.")
+
+
 async def _add(login: str, name: str, password: str) -> None:
     async with _sessions() as sessions:
         await add_agent(sessions, login, name, password, passwords=Passwords())
@@ -60,6 +76,11 @@ async def _add(login: str, name: str, password: str) -> None:
 async def _change(login: str, password: str) -> None:
     async with _sessions() as sessions:
         await change_password(sessions, login, password, passwords=Passwords())
+
+
+async def _ring_at(login: str, number: str) -> None:
+    async with _sessions() as sessions:
+        await ring_at(sessions, login, number, region=UpSettings().rapport_region)
 
 
 @asynccontextmanager

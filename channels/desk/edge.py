@@ -4,12 +4,16 @@ from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from channels.phone.rest import PhoneCompanyFailed
 from channels.refusing import ForeignPage, RefusingRoute
 from channels.wording import the_language, wording
 from crm_store.errors import (
     AlreadyClaimed,
     LateWrite,
     LoginRefused,
+    NotByPhone,
+    NoTelephone,
+    NumberNotCallable,
     SameIdOtherWords,
     StoreError,
     UnknownConversation,
@@ -30,6 +34,10 @@ RULES: tuple[tuple[type[Exception], int, str], ...] = (
     (AlreadyClaimed, 409, "already_claimed"),
     (LateWrite, 409, "late"),
     (WrongHandler, 409, "not_yours"),
+    (NotByPhone, 409, "not_by_phone"),
+    (NoTelephone, 409, "no_telephone"),
+    (NumberNotCallable, 422, "number_not_callable"),
+    (PhoneCompanyFailed, 502, "not_rung"),
     (SameIdOtherWords, 409, "same_id_other_words"),
     (StoreError, 409, "refused"),
     (RequestValidationError, 422, "invalid"),

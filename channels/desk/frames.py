@@ -1,6 +1,6 @@
 """The frames of the desk's socket: what an agent's page may send, and what it is sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from crm_store.agents.desk_repository import Waiting
 from crm_store.base import Json, utc_now
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
+from crm_store.legs.models import Leg
 
 LONGEST_FRAME = 16 * 1024
 PREVIEW = 120
@@ -55,8 +56,20 @@ def message_frame(message: Message, names: Mapping[UUID | None, str]) -> Json:
     }
 
 
-def changed_frame(conversation: Conversation, agent: str | None) -> Json:
-    """Show who has the conversation now, and how well its customer is known."""
+def leg_frame(leg: Leg, names: Mapping[UUID | None, str]) -> Json:
+    """Show a telephone of the conversation, and how far it has come."""
+    return {
+        "id": str(leg.id),
+        "part": leg.part,
+        "agent_id": leg.agent_id and str(leg.agent_id),
+        "agent": names.get(leg.agent_id),
+        "state": leg.state,
+        "held": leg.held,
+    }
+
+
+def changed_frame(conversation: Conversation, agent: str | None, legs: Sequence[Json]) -> Json:
+    """Show who has the conversation now and by which telephones, and how well it is known whose."""
     return {
         "type": "changed",
         "conversation": str(conversation.id),
@@ -65,6 +78,7 @@ def changed_frame(conversation: Conversation, agent: str | None) -> Json:
         "agent": agent,
         "language": conversation.language,
         "level": conversation.current_level(utc_now()).name,
+        "legs": legs,
     }
 
 
@@ -87,7 +101,7 @@ def _line(line: Waiting) -> Json:
     conversation = line.conversation
     return {
         "id": str(conversation.id),
-        "channel": conversation.medium,
+        "channel": conversation.channel,
         "language": conversation.language,
         "reason": line.reason,
         "since": line.since.isoformat(),

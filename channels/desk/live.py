@@ -4,7 +4,13 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 from channels.desk.edge import LoginNeeded
-from channels.desk.frames import changed_frame, lists_frame, message_frame, typing_frame
+from channels.desk.frames import (
+    changed_frame,
+    leg_frame,
+    lists_frame,
+    message_frame,
+    typing_frame,
+)
 from channels.hub import QUEUE, Hub
 from crm_store.agents.desk_repository import DeskRepository
 from crm_store.agents.service import LoggedIn, still_logged_in
@@ -13,6 +19,7 @@ from crm_store.conversations.models import Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.insight.repository import EventRepository
+from crm_store.legs.repository import LegRepository
 
 PAGE = 500
 
@@ -94,13 +101,16 @@ class Watched:
             conversations = ConversationRepository(session)
             messages = await conversations.since(self._conversation, self._position, most=PAGE)
             conversation = await conversations.get(self._conversation)
+            legs = await LegRepository(session).live(self._conversation)
             agents = {message.agent_id for message in messages} | {conversation.agent_id}
+            agents |= {leg.agent_id for leg in legs}
             names = await conversations.agent_names(a for a in agents if a is not None)
         if messages:
             self._position = messages[-1].seq
         name = str(self._conversation)
         frames = [{**message_frame(m, names), "conversation": name} for m in messages]
-        state = changed_frame(conversation, names.get(conversation.agent_id))
+        telephones = [leg_frame(leg, names) for leg in legs]
+        state = changed_frame(conversation, names.get(conversation.agent_id), telephones)
         if state != self._state:
             self._state = state
             frames.append(state)

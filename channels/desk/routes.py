@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.desk import bodies
@@ -18,9 +18,12 @@ from channels.desk.entry import (
 )
 from channels.desk.showing import show
 from channels.desk.socket import router as live
+from channels.desk.speaking import router as speaking
+from channels.desk.speaking import show_agent
 from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
 from channels.hub import QUEUE, Hub
+from channels.phone.leg_routes import TheDialling
 from crm_store.agents.answering import note, reply, take
 from crm_store.agents.service import Credentials, log_in, log_out
 from crm_store.base import Json, utc_now
@@ -78,11 +81,7 @@ async def leave(request: Request, sessions: TheSessions, settings: TheSettings) 
 @desk.get("/me")
 async def me(who: TheAgent) -> Json:
     """Say who is logged in, with the token that every change must carry."""
-    agent = who.agent
-    return {
-        "agent": {"id": str(agent.id), "name": agent.name, "login": agent.login},
-        "csrf": who.csrf,
-    }
+    return {"agent": show_agent(who.agent), "csrf": who.csrf}
 
 
 @desk.get("/conversations/{conversation_id}")
@@ -141,22 +140,32 @@ async def give_back(
     sessions: TheSessions,
     hub: TheHub,
     turns: TheTurns,
+    dialling: TheDialling,
+    later: BackgroundTasks,
 ) -> dict[str, int]:
     """Let the assistant go on, with what the agent did in its memory."""
     async with sessions.begin() as session:
         conversation = await return_to_bot(session, conversation_id, who.agent, **body.model_dump())
     turns.kick(conversation_id)
+    later.add_task(dialling.release, conversation_id)
     await _moved(hub, conversation_id)
     return {"epoch": conversation.epoch}
 
 
 @desk.post("/conversations/{conversation_id}/close")
 async def finish(
-    conversation_id: UUID, body: bodies.Ending, who: TheAgent, sessions: TheSessions, hub: TheHub
+    conversation_id: UUID,
+    body: bodies.Ending,
+    who: TheAgent,
+    sessions: TheSessions,
+    hub: TheHub,
+    dialling: TheDialling,
+    later: BackgroundTasks,
 ) -> dict[str, int]:
     """End the conversation."""
     async with sessions.begin() as session:
         conversation = await close(session, conversation_id, who.agent, **body.model_dump())
+    later.add_task(dialling.release, conversation_id)
     await _moved(hub, conversation_id)
     return {"epoch": conversation.epoch}
 
@@ -166,5 +175,5 @@ async def _moved(hub: Hub, conversation_id: UUID) -> None:
     hub.tell(QUEUE)
 
 
-for part in (entrance, desk, suggesting, live):
+for part in (entrance, desk, suggesting, speaking, live):
     router.include_router(part)

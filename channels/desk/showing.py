@@ -1,6 +1,6 @@
 """The whole story as the page reads it."""
 
-from channels.desk.frames import message_frame
+from channels.desk.frames import leg_frame, message_frame
 from channels.desk.story import Story
 from crm_store.agents.desk_repository import Deed, Earlier
 from crm_store.base import Json, Language
@@ -32,6 +32,7 @@ def show(story: Story) -> Json:
         "suggestions": [_suggestion(row, title, language) for row, title in story.suggestions],
         "done": [_deed(deed) for deed in story.deeds],
         "earlier": [_earlier(before) for before in story.earlier],
+        "legs": [leg_frame(leg, story.names) for leg in story.legs],
     }
 
 
@@ -39,7 +40,7 @@ def _conversation(story: Story) -> Json:
     conversation = story.conversation
     return {
         "id": str(conversation.id),
-        "channel": conversation.medium,
+        "channel": conversation.channel,
         "language": conversation.language,
         "handler": conversation.handler,
         "epoch": conversation.epoch,

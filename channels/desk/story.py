@@ -17,6 +17,8 @@ from crm_store.db import SessionFactory
 from crm_store.handoffs.models import Handoff
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.insight.repository import EventRepository
+from crm_store.legs.models import Leg
+from crm_store.legs.repository import LegRepository
 from crm_store.orders.models import Order
 from crm_store.suggestions.models import Suggestion
 
@@ -35,6 +37,8 @@ class Story:
     orders: Sequence[Order]
     suggestions: Sequence[tuple[Suggestion, str]]
     earlier: Sequence[Earlier]
+    legs: Sequence[Leg]
+    """The telephones that ring or talk for it."""
     names: dict[UUID | None, str]
     """Of the agents in it, by their ids."""
 
@@ -64,6 +68,7 @@ async def _read(session: AsyncSession, conversation: Conversation, agent: Agent)
         orders=[] if customer_id is None else await desk.orders(customer_id),
         suggestions=await desk.suggestions(conversation.id, conversation.language),
         earlier=await desk.earlier(conversation),
+        legs=await LegRepository(session).live(conversation.id),
         names=await _names(session, conversation, messages, handoffs),
     )
 

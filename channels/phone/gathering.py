@@ -5,17 +5,16 @@ Nothing of it is kept but in the store, so that any process can give the next an
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.hub import QUEUE, Hub
 from channels.phone import twiml
-from channels.phone.codes import ChatCodes, Refused
-from channels.phone.keys import ChatCode, Cleared, meant
-from channels.phone.moment import moment_of, said
+from channels.phone.keys import Cleared, meant
+from channels.phone.moment import Moment, moment_of, said
 from channels.phone.news import news_of
 from channels.phone.patience import Patience
+from channels.phone.rooms import room_of
 from channels.phone.signature import webhook_url
 from channels.phone.standing import standing_of
 from channels.phone.steps import Standing, Step, Then, next_step, taken_over
@@ -33,20 +32,20 @@ from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
 
-FIRST = 1
-"""The number of the answer that a call without a relay begins with."""
+BEGUN = "voice"
+"""The question of a call that is answered by how it begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far a call had come with its last answer, and in which conversation."""
+    """How far a call had come with its last answer."""
 
-    call: str
-    conversation: UUID
     number: int = 0
     position: int = 0
     told_at: datetime | None = None
     quiet: int = 0
+    room: str | None = None
+    """Where an agent waits for the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,6 @@ class Taken:
     """The number of the last message that is to be answered."""
     back: bool = False
     """Whether they took back the number that they were keying in."""
-    refused: Refused | None = None
-    """Why the code from the chat that they keyed in leads nowhere."""
 
 
 class Gathering:
@@ -71,14 +68,12 @@ class Gathering:
         turns: Turns,
         sessions: SessionFactory,
         hub: Hub,
-        codes: ChatCodes,
         patience: Patience,
     ) -> None:
         self._settings = settings
         self._turns = turns
         self._sessions = sessions
         self._hub = hub
-        self._codes = codes
         self._patience = patience
 
     async def begin(
@@ -89,25 +84,31 @@ class Gathering:
             conversation.id
         )
         step = Step(Then.wait if more else Then.listen, first=(greeting,))
-        place = Place(conversation.key, conversation.id, position=position)
-        return self._keep(session, conversation, step, place)
+        return self._keep(session, conversation, step, Place(position=position), asked=BEGUN)
 
     async def take_over(
-        self, session: AsyncSession, conversation: Conversation, relay: CallRelay
+        self, session: AsyncSession, conversation: Conversation, relay: CallRelay, *, asked: str
     ) -> str:
         """Go on where the relay has left a caller, whose conversation is locked.
 
         Whoever has heard nothing yet is greeted; whoever was asked something is asked again.
         """
-        before = await CallRepository(session).turn(relay.call, FIRST)
-        if before is not None:
-            return before.answer
         heard = relay.used_at is not None
         excuse = say("back" if heard else "back_from_nothing", conversation.language)
-        position = relay.position if heard else 0
-        place = Place(relay.call, conversation.id, position=position)
+        place = await self._place(session, conversation, relay.position if heard else 0)
         standing, place = await self._stand(session, conversation, place)
-        return self._keep(session, conversation, taken_over(standing, excuse), place)
+        return self._keep(session, conversation, taken_over(standing, excuse), place, asked=asked)
+
+    async def resume(
+        self, session: AsyncSession, conversation: Conversation, *, position: int, asked: str
+    ) -> str:
+        """Go on with a caller who has spoken with a person; the conversation is locked."""
+        place = await self._place(session, conversation, position)
+        standing, place = await self._stand(session, conversation, place)
+        step = next_step(standing)
+        if not step.tells:
+            step = replace(step, words=(say("back_from_person", conversation.language),))
+        return self._keep(session, conversation, step, place, asked=asked)
 
     async def go_on(self, heard: Gathered, number: int) -> str:
         """Take what the caller did, and return what they hear then."""
@@ -115,67 +116,46 @@ class Gathering:
             calls = CallRepository(session)
             before = await calls.turn(heard.call_sid, number)
             last = await calls.turn(heard.call_sid, number - 1)
+            moment = None if last is None else await moment_of(session, last.conversation_id)
         if before is not None:
             return before.answer
-        if last is None:
+        if last is None or moment is None:
             return twiml.hang_up()
-        taken = await self._take(heard, last.conversation_id, number)
-        place, seq = await self._goes_on(_place_of(last), taken)
-        await self._turns.settled(place.conversation, seq, at_most=self._patience.answer)
-        return await self._answer(place, taken)
+        taken = await self._take(heard, moment, number)
+        await self._turns.settled(moment.conversation.id, taken.seq, at_most=self._patience.answer)
+        return await self._answer(last, taken)
 
-    async def _goes_on(self, place: Place, taken: Taken) -> tuple[Place, int]:
-        """Return where a call goes on, and up to which message it waits for an answer there.
-
-        That is another conversation if a code from the chat led there, now or at a delivery of the
-        same request that broke off.
-        """
-        async with self._sessions() as session:
-            conversations = ConversationRepository(session)
-            held = await conversations.held_by(place.call)
-            if held is None or held.id == place.conversation:
-                return place, taken.seq
-            step = await conversations.last_move(held.id)
-        before = 0 if step is None else step.seq - 1
-        return replace(place, conversation=held.id, position=before), held.last_seq
-
-    async def _take(self, heard: Gathered, conversation_id: UUID, number: int) -> Taken:
+    async def _take(self, heard: Gathered, moment: Moment, number: int) -> Taken:
         """Put on record, once, what the caller did."""
-        async with self._sessions() as session:
-            moment = await moment_of(session, conversation_id)
-        nothing = Taken(moment.conversation.last_seq)
-        entry = f"{heard.call_sid}:{number}"
-        match meant(heard.digits, moment.expected):
-            case Cleared():
-                return replace(nothing, back=True)
-            case ChatCode(digits):
-                call = heard.call_sid
-                refused = await self._codes.enter(conversation_id, call, digits, entry=entry)
-                return replace(nothing, refused=refused)
-            case None:
-                message = said(conversation_id, heard.speech_result)
-            case meaning:
-                message = moment.keyed(meaning)
+        meaning = meant(heard.digits, moment.expected)
+        if isinstance(meaning, Cleared):
+            return Taken(moment.conversation.last_seq, back=True)
+        if meaning is not None:
+            message = moment.keyed(meaning)
+        else:
+            message = said(moment.conversation.id, heard.speech_result)
         if message is None:
-            return nothing
+            return Taken(moment.conversation.last_seq)
+        message = replace(message, client_id=f"{heard.call_sid}:{number}")
         try:
-            return Taken((await self._turns.take(replace(message, client_id=entry))).seq)
+            return Taken((await self._turns.take(message)).seq)
         except (WrongHandler, SameIdOtherWords):
             # Closed meanwhile, or understood otherwise at the first delivery, which counts.
-            return nothing
+            return Taken(moment.conversation.last_seq)
 
-    async def _answer(self, place: Place, taken: Taken) -> str:
+    async def _answer(self, last: CallTurn, taken: Taken) -> str:
         async with self._sessions.begin() as session:
-            conversation = await ConversationRepository(session).lock(place.conversation)
+            conversation = await ConversationRepository(session).lock(last.conversation_id)
             # Two deliveries may come at once; the lock lets the second see the first.
-            before = await CallRepository(session).turn(place.call, place.number + 1)
+            before = await CallRepository(session).turn(last.call, last.number + 1)
             if before is not None:
                 return before.answer
-            if conversation.call not in {place.call, None}:
-                return twiml.goodbye(conversation.language, say("elsewhere", conversation.language))
+            place = Place(last.number, last.position, last.told_at, last.quiet)
             standing, place = await self._stand(session, conversation, place)
-            again = _again(taken, conversation.language)
-            step = next_step(replace(standing, news=(*again, *standing.news)))
+            if taken.back:
+                again = say("keys_cleared", conversation.language)
+                standing = replace(standing, news=(again, *standing.news))
+            step = next_step(standing)
             answer = self._keep(session, conversation, step, place)
             if step.then is Then.hang_up:
                 await hang_up(session, conversation.id)
@@ -183,6 +163,13 @@ class Gathering:
             self._hub.tell(conversation.id)
             self._hub.tell(QUEUE)
         return answer
+
+    async def _place(
+        self, session: AsyncSession, conversation: Conversation, position: int
+    ) -> Place:
+        """Return where the answers of a call go on after it was held otherwise."""
+        last = await CallRepository(session).last_turn(conversation.key)
+        return Place(0 if last is None else last.number, position)
 
     async def _stand(
         self, session: AsyncSession, conversation: Conversation, place: Place
@@ -199,22 +186,29 @@ class Gathering:
         )
         if news.messages:
             place = replace(place, position=news.messages[-1].seq)
-        return standing, place
+        return standing, replace(place, room=news.room)
 
     def _impatient(self, told_at: datetime | None) -> bool:
         wait = timedelta(seconds=self._patience.person)
         return told_at is not None and self._patience.clock.utc_now() - told_at >= wait
 
     def _keep(
-        self, session: AsyncSession, conversation: Conversation, step: Step, place: Place
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        step: Step,
+        place: Place,
+        *,
+        asked: str | None = None,
     ) -> str:
         now = self._patience.clock.utc_now()
         number = place.number + 1
-        answer = self._rendered(step, conversation.language, after=number)
+        answer = self._rendered(step, conversation.language, after=number, room=place.room)
         CallRepository(session).keep(
             CallTurn(
                 conversation_id=conversation.id,
-                call=place.call,
+                call=conversation.key,
+                step=asked,
                 number=number,
                 position=place.position,
                 told_at=now if step.tells else place.told_at or now,
@@ -233,29 +227,18 @@ class Gathering:
             case _:
                 return self._patience.words
 
-    def _rendered(self, step: Step, language: Language, *, after: int) -> str:
+    def _rendered(self, step: Step, language: Language, *, after: int, room: str | None) -> str:
         next_turn = webhook_url(self._settings, f"/phone/gather/{after + 1}")
         words = (*step.first, *step.words)
         match step.then:
             case Then.hang_up:
                 return twiml.goodbye(language, *words)
-            case Then.wait:
+            case Then.enter if room is not None:
+                return twiml.join(room_of(self._settings, room), first=words, language=language)
+            case Then.wait | Then.enter:
                 return twiml.come_again(next_turn, words, language=language)
             case Then.listen | Then.allow_a_moment | Then.look_again as then:
                 seconds = self._seconds(then)
                 return twiml.listen(
                     next_turn, step.words, first=step.first, language=language, seconds=seconds
                 )
-
-
-def _place_of(turn: CallTurn) -> Place:
-    return Place(
-        turn.call, turn.conversation_id, turn.number, turn.position, turn.told_at, turn.quiet
-    )
-
-
-def _again(taken: Taken, language: Language) -> tuple[str, ...]:
-    """Return what a caller is told whose keys led to nothing."""
-    if taken.refused is not None:
-        return (taken.refused.said(language),)
-    return (say("keys_cleared", language),) if taken.back else ()

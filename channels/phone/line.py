@@ -1,33 +1,26 @@
-"""How a call begins, goes on after its relay has failed, and ends."""
+"""How a call begins and ends."""
 
-from secrets import token_urlsafe
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.hub import QUEUE, Hub
-from channels.phone import twiml
 from channels.phone.callers import Callers
-from channels.phone.gathering import FIRST, Gathering
+from channels.phone.connecting import Connecting
+from channels.phone.gathering import BEGUN, Gathering
 from channels.phone.patience import Patience
-from channels.phone.signature import relay_url, webhook_url
 from channels.phone.speech import spoken
-from channels.phone.webhooks import RelayEnded, Ringing
+from channels.phone.webhooks import Ringing
 from channels.phone.wording import say
 from channels.settings import ChannelSettings, PhoneMode
 from channels.turn import Turns
-from crm_store.base import Language, utc_now
-from crm_store.calls.models import CallRelay
+from crm_store.base import Language
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import KnownCaller, hang_up, known_caller, note_claim
 from crm_store.conversations.models import Author, Channel, Conversation, ConversationRef, Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
-from crm_store.passages.models import PassageKind
-from crm_store.passages.repository import PassageRepository
 
-BEGUN = "voice"
-"""The question of a call that its relay answers: how it begins."""
 BEGINNING = 1
 """The number of the message that opens a conversation."""
 
@@ -52,15 +45,12 @@ class Line:
         self._sessions = sessions
         self._hub = hub
         self._callers = Callers(settings.rapport_secret.get_secret_value())
-        self._addresses = twiml.Addresses(
-            relay=relay_url(settings, "/phone/relay"),
-            ended=webhook_url(settings, "/phone/ended"),
-        )
+        self._connecting = Connecting(settings)
 
     async def begin(self, call: Ringing, line_language: Language) -> str:
         """Greet a caller, in their own language if we know whose number it is."""
         async with self._sessions() as session:
-            before = await _begun(CallRepository(session), call.call_sid)
+            before = await CallRepository(session).answered(call.call_sid, BEGUN)
             caller = await known_caller(session, call.from_)
         if before is not None:
             return before
@@ -72,75 +62,41 @@ class Line:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(conversation_id)
             # Two deliveries may come at once; the lock lets the second see the first.
-            before = await _begun(CallRepository(session), call.call_sid)
+            before = await CallRepository(session).answered(call.call_sid, BEGUN)
             return before or await self._greet(session, conversation)
 
-    async def go_on(self, relay: RelayEnded) -> str:
-        """Go on without a relay where a failed one has left the caller; end any other call."""
-        if not relay.lost:
-            await self.end(relay.call_sid)
-            return twiml.hang_up()
-        async with self._sessions.begin() as session:
-            last = await CallRepository(session).relay(relay.call_sid)
-            if last is None:
-                return twiml.hang_up()
-            conversation = await ConversationRepository(session).lock(last.conversation_id)
-            return await self._gathering.take_over(session, conversation, last)
+    async def end(self, call_sid: str) -> UUID | None:
+        """Note that the caller is gone; whoever had the conversation learns of it.
 
-    async def end(self, call_sid: str) -> None:
-        """Note that the caller is gone; whoever had the conversation learns of it."""
+        It returns the conversation, unless that had ended before or has never begun.
+        """
         async with self._sessions.begin() as session:
-            conversation = await ConversationRepository(session).held_by(call_sid)
+            ref = ConversationRef(Channel.phone, call_sid)
+            conversation = await ConversationRepository(session).find(ref)
             if conversation is None or not await hang_up(session, conversation.id):
-                return
+                return None
         self._hub.tell(conversation.id)
         self._hub.tell(QUEUE)
+        return conversation.id
 
     async def _note(self, conversation_id: UUID, number: str, caller: KnownCaller | None) -> None:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(conversation_id)
             conversation.caller_hash = self._callers.hashed(number)
-            conversation.caller_number = number if conversation.caller_hash else None
             if caller is not None:
                 note_claim(conversation, caller)
 
     async def _greet(self, session: AsyncSession, conversation: Conversation) -> str:
         greeting, position = await _first_words(ConversationRepository(session), conversation)
-        if await PassageRepository(session).any_open(PassageKind.code, at=utc_now()):
-            greeting = f"{greeting} {say('code_from_chat', conversation.language)}"
         match self._mode:
             case PhoneMode.relay:
-                return self._connect(session, conversation, greeting=greeting, position=position)
+                return self._connecting.connect(
+                    session, conversation, greeting=greeting, position=position, asked=BEGUN
+                )
             case PhoneMode.gather:
                 return await self._gathering.begin(
                     session, conversation, greeting=greeting, position=position
                 )
-
-    def _connect(
-        self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
-    ) -> str:
-        ticket = token_urlsafe(32)
-        answer = twiml.relay(
-            self._addresses, greeting=greeting, language=conversation.language, ticket=ticket
-        )
-        CallRepository(session).answer(
-            CallRelay(
-                conversation_id=conversation.id,
-                call=conversation.key,
-                step=BEGUN,
-                ticket=ticket,
-                position=position,
-                language=conversation.language,
-                answer=answer,
-            )
-        )
-        return answer
-
-
-async def _begun(calls: CallRepository, call: str) -> str | None:
-    """Return what a call was answered at its beginning, however it was held then."""
-    before = await calls.relay(call) or await calls.turn(call, FIRST)
-    return None if before is None else before.answer
 
 
 async def _first_words(

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from fastapi import (
     APIRouter,
+    BackgroundTasks,
     Depends,
     Path,
     Query,
@@ -22,14 +23,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.phone import twiml
-from channels.phone.codes import ChatCodes
 from channels.phone.gathering import Gathering
+from channels.phone.leg_routes import RoomName, TheDialling
 from channels.phone.line import Line
 from channels.phone.patience import Patience, usual_patience
 from channels.phone.relay import Relay
 from channels.phone.replays import AnsweredOnce, unanswered
+from channels.phone.resuming import Resuming
 from channels.phone.signature import SignedForm, signed
-from channels.phone.webhooks import Gathered, RelayEnded, Ringing, StatusChanged
+from channels.phone.webhooks import Gathered, RelayEnded, Ringing, RoomLeft, StatusChanged
 from channels.phone.wording import say
 from crm_store.base import Language
 
@@ -48,27 +50,15 @@ router = APIRouter(
 ThePatience = Annotated[Patience, Depends(usual_patience)]
 
 
-def the_codes(settings: TheSettings, sessions: TheSessions, hub: TheHub) -> ChatCodes:
-    """Return what lets calls go on with chats."""
-    secret = settings.rapport_secret.get_secret_value()
-    return ChatCodes(secret, sessions=sessions, hub=hub)
-
-
-TheCodes = Annotated[ChatCodes, Depends(the_codes)]
-
-
 def the_gathering(
     settings: TheSettings,
     turns: TheTurns,
     sessions: TheSessions,
     hub: TheHub,
-    codes: TheCodes,
     patience: ThePatience,
 ) -> Gathering:
     """Return what holds calls without a relay."""
-    return Gathering(
-        settings, turns=turns, sessions=sessions, hub=hub, codes=codes, patience=patience
-    )
+    return Gathering(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
 
 
 TheGathering = Annotated[Gathering, Depends(the_gathering)]
@@ -93,18 +83,37 @@ def the_line(
     )
 
 
+def the_resuming(
+    settings: TheSettings,
+    turns: TheTurns,
+    sessions: TheSessions,
+    hub: TheHub,
+    patience: ThePatience,
+    gathering: TheGathering,
+) -> Resuming:
+    """Return what goes on with calls."""
+    return Resuming(
+        settings,
+        turns=turns,
+        sessions=sessions,
+        hub=hub,
+        patience=patience,
+        gathering=gathering,
+    )
+
+
 def _relay(
     settings: TheSettings,
     turns: TheTurns,
     sessions: TheSessions,
     hub: TheHub,
-    codes: TheCodes,
     patience: ThePatience,
 ) -> Relay:
-    return Relay(settings, turns=turns, sessions=sessions, hub=hub, codes=codes, patience=patience)
+    return Relay(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
 
 
 TheLine = Annotated[Line, Depends(the_line)]
+TheResuming = Annotated[Resuming, Depends(the_resuming)]
 
 
 @router.post("/voice")
@@ -138,17 +147,44 @@ async def gather(
 
 
 @router.post("/ended")
-async def ended(form: SignedForm, line: TheLine, patience: ThePatience) -> Response:
+async def ended(
+    form: SignedForm, line: TheLine, resuming: TheResuming, patience: ThePatience
+) -> Response:
     """Say how a call goes on after its relay."""
-    return _twiml(await _persist(partial(line.go_on, RelayEnded.read(form)), patience))
+    relay = RelayEnded.read(form)
+    if not (relay.lost or relay.ended):
+        await line.end(relay.call_sid)
+        return _twiml(twiml.hang_up())
+    return _twiml(await _persist(partial(resuming.after_relay, relay), patience))
+
+
+@router.post("/room/{room}/left")
+async def left_room(
+    room: RoomName,
+    form: SignedForm,
+    line: TheLine,
+    resuming: TheResuming,
+    patience: ThePatience,
+) -> Response:
+    """Say how a call goes on whose caller has spoken with an agent."""
+    left = RoomLeft.read(form)
+    if left.over:
+        await line.end(left.call_sid)
+        return _twiml(twiml.hang_up())
+    return _twiml(await _persist(partial(resuming.after_room, left.call_sid, room), patience))
 
 
 @router.post("/status", status_code=status.HTTP_204_NO_CONTENT)
-async def status_changed(form: SignedForm, line: TheLine) -> None:
-    """Take note that a call is over."""
+async def status_changed(
+    form: SignedForm, line: TheLine, dialling: TheDialling, later: BackgroundTasks
+) -> None:
+    """Take note that a call is over; nobody is rung for it any more."""
     change = StatusChanged.read(form)
-    if change.over:
-        await line.end(change.call_sid)
+    if not change.over:
+        return
+    over = await line.end(change.call_sid)
+    if over is not None:
+        later.add_task(dialling.release, over)
 
 
 @router.websocket("/relay")

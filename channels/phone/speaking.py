@@ -1,6 +1,7 @@
 """What the caller is told: every row after the last they heard, whoever it is from."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from channels.hub import Bell, Hub
 from channels.phone.limits import may_be_spent, spent
@@ -14,8 +15,10 @@ from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.db import SessionFactory
-from crm_store.passages.to_phone import JOINED
 from crm_store.strategy.policies import CallPolicy
+
+SPEAKS_SELF = "agent"
+"""Why a relay ends: an agent speaks with the caller themself."""
 
 
 class Speaker:
@@ -67,13 +70,11 @@ class Speaker:
         async with self._hub.watch(self._relay.conversation_id) as self._bell:
             while True:
                 news = await self._news()
-                if news.conversation.outcome == JOINED:
-                    # Whoever listens took the code that led elsewhere, and goes on there.
-                    await self._bell.wait()
-                    continue
                 await self._tell(news)
-                if self._is_over(news.conversation):
+                if news.conversation.handler is Handler.closed:
                     return await self._leave(news.conversation)
+                if news.room is not None:
+                    return await self._voice.hang_up(reason=SPEAKS_SELF, reference=news.room)
                 if await self._break_silence(news) is Then.hang_up:
                     return await self._give_up(news.conversation)
                 with suppress(TimeoutError):
@@ -98,8 +99,6 @@ class Speaker:
         seq = None if message.author is Author.system else message.seq
         await self._voice.speak(words, seq=seq)
         match (message.author, message.kind):
-            case (Author.system, Kind.moved):
-                self.expect_answer()
             case (Author.bot, _):
                 self._quiet = 0
                 self._speak_within(seconds_to_say(words) + self._patience.words)
@@ -118,7 +117,7 @@ class Speaker:
             self._speak_within(0)
         if self._speak_by is None or self._clock.now() < self._speak_by:
             return None
-        standing = await self._standing(news.conversation)
+        standing = await self._standing(news)
         if standing.moment and not self._moment and not standing.owed:
             self._moment = True
             self._speak_within(self._patience.moment)
@@ -137,12 +136,11 @@ class Speaker:
         async with self._sessions() as session:
             return await spent(session, conversation, at=at)
 
-    async def _standing(self, conversation: Conversation) -> Standing:
+    async def _standing(self, news: News) -> Standing:
         async with self._sessions() as session:
-            nothing_new = News(conversation, [], {})
             return await standing_of(
                 session,
-                nothing_new,
+                replace(news, messages=[]),
                 quiet=self._quiet,
                 impatient=True,
                 at=self._clock.utc_now(),
@@ -160,12 +158,8 @@ class Speaker:
             case _:
                 self._speak_by = None
 
-    def _is_over(self, conversation: Conversation) -> bool:
-        return conversation.handler is Handler.closed or conversation.call != self._relay.call
-
     async def _leave(self, conversation: Conversation) -> None:
-        sentence = "goodbye" if conversation.handler is Handler.closed else "elsewhere"
-        await self._voice.speak(say(sentence, self._voice.language), to_the_end=True)
+        await self._voice.speak(say("goodbye", self._voice.language), to_the_end=True)
         await self._voice.hang_up(reason="closed", reference=str(conversation.id))
 
     async def _give_up(self, conversation: Conversation) -> None:

@@ -30,5 +30,7 @@ async def standing_of(
         impatient=impatient,
         question="" if question is None else spoken(question, conversation.language),
         spent=await spent(session, conversation, at=at),
+        room=news.room,
+        patience=news.patience,
         moment=await turns.latest_intent(conversation.id) == ASKS_FOR_A_MOMENT,
     )

@@ -21,6 +21,8 @@ class Then(StrEnum):
     """The caller may speak; a person's words are looked for soon."""
     wait = "wait"
     """The assistant is not ready."""
+    enter = "enter"
+    """The caller speaks with an agent."""
     hang_up = "hang_up"
 
 
@@ -43,6 +45,10 @@ class Standing:
     """Whether the caller has asked for a moment."""
     spent: bool = False
     """Whether the caller has had as much of the assistant as the shop allows."""
+    room: str | None = None
+    """Where an agent waits to speak with the caller themself."""
+    patience: str = ""
+    """What whoever waits for a person is told of the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,10 @@ def next_step(at: Standing) -> Step:
         case Handler.closed:
             return Step(Then.hang_up, (*at.news, say("goodbye", at.language)))
         case Handler.agent:
-            return Step(Then.look_again, at.news)
+            return Step(Then.look_again if at.room is None else Then.enter, at.news)
         case Handler.queue:
-            patience = (say("still_holding", at.language),) if at.impatient else ()
-            return Step(Then.look_again, at.news or patience)
+            patience = f"{say('still_holding', at.language)} {at.patience}".strip()
+            return Step(Then.look_again, at.news or ((patience,) if at.impatient else ()))
         case Handler.bot:
             return _with_assistant(at)
 

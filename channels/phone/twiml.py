@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twilio.twiml import TwiML
-from twilio.twiml.voice_response import Connect, ConversationRelay, Gather, Say, VoiceResponse
+from twilio.twiml.voice_response import (
+    Connect,
+    ConversationRelay,
+    Dial,
+    Gather,
+    Say,
+    VoiceResponse,
+)
 
 from channels.phone.keys import ENDS_NUMBER
 from channels.phone.wording import SPOKEN_IN, say
@@ -20,6 +27,18 @@ class Addresses:
 
     relay: str
     ended: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a caller and an agent speak, and where Twilio tells of it."""
+
+    name: str
+    events: str
+    waiting: str
+    """What is heard by whoever is alone in it; nothing if it is empty."""
+    left: str
+    """Asked how a call goes on that has come out of it."""
 
 
 def relay(addresses: Addresses, *, greeting: str, language: Language, ticket: str) -> str:
@@ -98,6 +117,55 @@ def unreachable() -> str:
     for language in Language:
         _say(response, [say("unreachable", language)], language)
     response.hangup()
+    return str(response)
+
+
+def whisper(sentences: Sequence[tuple[Language, str]], *, chosen: str, seconds: int) -> str:
+    """Tell an agent what a call is about, and ask for one key; silence is an answer too."""
+    response = VoiceResponse()
+    gather = Gather(
+        input="dtmf",
+        action=chosen,
+        method="POST",
+        num_digits=1,
+        timeout=seconds,
+        action_on_empty_result=True,
+    )
+    for language, sentence in sentences:
+        _say(gather, [sentence], language)
+    response.append(gather)
+    return str(response)
+
+
+def join(room: Room, *, first: Sequence[str] = (), language: Language) -> str:
+    """Let a call into a room, which is over for all as soon as it leaves.
+
+    Attributes as in https://www.twilio.com/docs/voice/twiml/conference.
+    """
+    response = VoiceResponse()
+    _say(response, first, language)
+    dial = Dial(action=room.left, method="POST")
+    dial.conference(
+        room.name,
+        beep="false",
+        start_conference_on_enter=True,
+        end_conference_on_exit=True,
+        wait_url=room.waiting,
+        wait_method="POST",
+        status_callback=room.events,
+        status_callback_event="join leave hold",
+        status_callback_method="POST",
+    )
+    response.append(dial)
+    return str(response)
+
+
+def keep_waiting(sentence: str, *, again: str, language: Language, seconds: int) -> str:
+    """Say something now and again, for as long as it is played."""
+    response = VoiceResponse()
+    _say(response, [sentence], language)
+    response.pause(length=seconds)
+    response.redirect(again, method="POST")
     return str(response)
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
 from channels.phone.signature import Form
+from crm_store.legs.models import Happening, RoomEvent
 
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 """The states of a call that is no more."""
@@ -50,6 +51,11 @@ class RelayEnded(Webhook):
     error_code: str = ""
 
     @property
+    def ended(self) -> bool:
+        """Whether we have ended it, for the call to go on otherwise."""
+        return self.session_status == "ended" and not self.over
+
+    @property
     def lost(self) -> bool:
         """Whether the caller is still there and hears nobody."""
         return self.session_status == "failed" and not self.over
@@ -67,3 +73,30 @@ class Gathered(Webhook):
 
 class StatusChanged(Webhook):
     """The call went into another state."""
+
+
+class RoomChanged(Webhook):
+    """Something happened in a conference.
+
+    Fields as in https://www.twilio.com/docs/voice/twiml/conference.
+    """
+
+    call_sid: str = Field(default="", max_length=64)
+    """Empty where a conference begins or ends."""
+    conference_sid: str = ""
+    status_callback_event: str = ""
+    sequence_number: int = 0
+
+    @property
+    def event(self) -> RoomEvent | None:
+        """What happened to one of those in it; None for anything else."""
+        if self.status_callback_event not in set(Happening):
+            return None
+        happening = Happening(self.status_callback_event)
+        return RoomEvent(happening, self.sequence_number, self.conference_sid, self.call_sid)
+
+
+class RoomLeft(Webhook):
+    """A call has come out of a conference, whose `<Dial>` is over."""
+
+    dial_call_status: str = ""

@@ -5,15 +5,27 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 from urllib.parse import urljoin
 
 from channels.clock import Clock
 from channels.simulator.account import Account, new_sid
+from channels.simulator.attendance import Attendance, Switchboard
 from channels.simulator.ear import Ear
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
 from channels.simulator.faults import Fault
 from channels.simulator.relay import Outcome, Session
-from channels.simulator.twiml import Gather, Hangup, Pause, Redirect, Refused, Relay, Say, verbs
+from channels.simulator.twiml import (
+    Conference,
+    Gather,
+    Hangup,
+    Pause,
+    Redirect,
+    Refused,
+    Relay,
+    Say,
+    verbs,
+)
 from channels.simulator.webhooks import Webhooks
 
 HEARS_WITHIN_SECONDS = 15.0
@@ -53,9 +65,13 @@ class SimulatedCall:
         relay_fails: Fault | None = None,
         clock: Clock,
         rung: Rung | None = None,
+        switchboard: Switchboard | None = None,
     ) -> None:
         self.sid = new_sid("CA") if rung is None else rung.sid
         self._rung = rung
+        self._switchboard = switchboard
+        self._attendance: Attendance | None = None
+        self._joined = asyncio.Event()
         self._redirects: asyncio.Queue[Document] = asyncio.Queue()
         self._account = account
         self._webhooks = webhooks
@@ -123,9 +139,17 @@ class SimulatedCall:
                     case Connected():
                         pass
 
+    async def joins(self, *, within: float = HEARS_WITHIN_SECONDS) -> None:
+        """Wait until the call is in a room, where others can hear it."""
+        async with asyncio.timeout(within):
+            await self._joined.wait()
+
     async def says(self, words: str) -> None:
         """Speak, as the other side's speech recognition hears it."""
         session = self._session
+        if self._attendance is not None:
+            await self._attendance.says(words)
+            return
         if session is None:
             await self._once_heard(self._ear.says(words))
             return
@@ -172,6 +196,7 @@ class SimulatedCall:
         """Put the phone down."""
         self._gone = True
         self._ear.hang_up()
+        self.notices({"type": "room_over"})
         if self._session is not None:
             await self._session.close()
 
@@ -181,6 +206,11 @@ class SimulatedCall:
             self._redirects.put_nowait(Document(twiml or "", self._voice_url))
         else:
             self._redirects.put_nowait(Document(await self._ask(url, "in-progress"), url))
+
+    def notices(self, news: dict[str, Any]) -> None:
+        """Take what the exchange tells of the room that the call is in."""
+        if self._attendance is not None:
+            self._attendance.notice(news)
 
     async def _obey(self, document: Document | None) -> None:
         while document is not None:
@@ -215,6 +245,10 @@ class SimulatedCall:
                     heard = await self._gather(verb)
                     if heard is not None and not self._gone:
                         return await self._answer(document, verb.action, heard)
+                case Conference():
+                    await self._attend(verb)
+                    if verb.action:
+                        return await self._out_of_room(document, verb.action)
                 case Relay():
                     outcome = await self._relay(verb)
                     if verb.action:
@@ -242,6 +276,32 @@ class SimulatedCall:
             self._speak(say)
         heard = await self._ear.listen(gather)
         return {} if heard is None and gather.on_nothing else heard
+
+    async def _attend(self, conference: Conference) -> None:
+        if self._switchboard is None:
+            raise Refused("this phone is plugged in nowhere")
+        self._attendance = Attendance(
+            self.sid, conference, switchboard=self._switchboard, play=self._play
+        )
+        self._joined.set()
+        try:
+            await self._attendance.stay(self._hear)
+        finally:
+            self._joined.clear()
+            self._attendance = None
+
+    async def _play(self, url: str) -> None:
+        document: Document | None = Document(await self._ask(url, "in-progress"), url)
+        while document is not None:
+            document = await self._follow(document)
+
+    def _hear(self, words: str) -> None:
+        self._events.put_nowait(Spoken(words, self.language))
+
+    async def _out_of_room(self, document: Document, url: str) -> Document:
+        there = urljoin(document.url, url)
+        status = "completed" if self._gone else "in-progress"
+        return Document(await self._ask(there, status, DialCallStatus="answered"), there)
 
     async def _once_heard(self, doing: Coroutine[None, None, None]) -> None:
         """Do something as soon as somebody listens, unless nobody does any more."""

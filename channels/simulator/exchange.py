@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from channels.simulator.account import new_sid
 from channels.simulator.recorder import Recorder, Recording
 from channels.simulator.reports import Reports
+from channels.simulator.rooms import Entry, Rooms
 from crm_store.base import Json, utc_now
 
 RINGING, HELD, OVER = "ringing", "in-progress", "completed"
@@ -39,6 +40,11 @@ class Call:
     status_url: str | None = None
     began: datetime = field(default_factory=utc_now)
 
+    async def tell(self, what: dict[str, Any]) -> None:
+        """Have the phone that holds it notice something."""
+        if self.phone is not None:
+            await self.phone.tell(what)
+
     @property
     def over(self) -> bool:
         """Whether nobody is on the line any more."""
@@ -51,6 +57,7 @@ class Exchange:
     def __init__(self, reports: Reports) -> None:
         self.calls: dict[str, Call] = {}
         self.recorder = Recorder(reports)
+        self.rooms = Rooms(reports)
         self.texts: list[Json] = []
         """The text messages that were sent."""
         self._reports = reports
@@ -60,14 +67,14 @@ class Exchange:
         """Have a phone rung whenever its number is called."""
         self._phones.setdefault(number, []).append(phone)
 
-    def unplug(self, phone: Phone) -> None:
+    async def unplug(self, phone: Phone) -> None:
         """Forget a phone; nobody is on its line any more."""
         for phones in self._phones.values():
             if phone in phones:
                 phones.remove(phone)
-        for call in self.calls.values():
+        for call in list(self.calls.values()):
             if call.phone is phone:
-                self.over(call.sid)
+                await self.over(call.sid)
 
     def hold(self, call: Call) -> None:
         """Know a call that a phone has begun."""
@@ -122,8 +129,15 @@ class Exchange:
             call.sid, channels=channels, status_url=status_url, events=events
         )
 
-    def over(self, sid: str) -> None:
+    async def enter(self, sid: str, entry: Entry) -> None:
+        """Let a call that a phone holds into a room."""
+        call = self.calls.get(sid)
+        if call is not None and call.status == HELD:
+            await self.rooms.enter(call, entry)
+
+    async def over(self, sid: str) -> None:
         """Note that a phone has put a call down."""
+        await self.rooms.leave(sid)
         call = self.calls.get(sid)
         if call is not None and not call.over:
             call.status = OVER

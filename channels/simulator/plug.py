@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from channels.simulator.account import Account
 from channels.simulator.call import SimulatedCall
+from channels.simulator.twiml import Conference
 
 PATH = "/demo/phone/exchange"
 ANSWER_SECONDS = 5.0
@@ -48,6 +49,27 @@ class Plug:
         """Make known that a call has ended."""
         await self._tell({"type": "over", "call": call.sid})
 
+    async def enter(self, call: str, conference: Conference) -> None:
+        """Let a call into a room."""
+        await self._tell(
+            {
+                "type": "enters",
+                "call": call,
+                "room": conference.name,
+                "ends": conference.ends,
+                "events": conference.events,
+                "told": sorted(conference.told),
+            }
+        )
+
+    async def leave(self, call: str) -> None:
+        """Let a call out of its room."""
+        await self._tell({"type": "leaves", "call": call})
+
+    async def speak(self, call: str, text: str) -> None:
+        """Have the others in its room hear something."""
+        await self._tell({"type": "speaks", "call": call, "text": text})
+
     async def listen(self) -> None:
         """Pass on what the exchange wants, for as long as the plug is in."""
         if self._socket is None:
@@ -64,6 +86,8 @@ class Plug:
                 await self._calls[wish["call"]].redirects(url=wish["url"], twiml=wish["twiml"])
             case "hang_up":
                 await self._calls[wish["call"]].hangs_up()
+            case "hears" | "alone" | "plays" | "room_over":
+                self._calls[wish["call"]].notices(wish)
             case answer:
                 self._answers.put_nowait(answer)
 

@@ -73,6 +73,7 @@ class Simulator:
                 called=to,
                 relay_fails=relay_fails,
                 clock=self.clock,
+                switchboard=plug,
             )
             await plug.hold(call)
             async with _living(call, plug):
@@ -117,6 +118,7 @@ class Phone:
             called=wish["to"],
             clock=self._clock,
             rung=Rung(wish["call"], wish["status_url"]),
+            switchboard=self._plug,
         )
         if not await self._plug.pick_up(call):
             raise CallEnded("nobody waits any more")

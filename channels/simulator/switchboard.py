@@ -12,6 +12,7 @@ from channels.dependencies import TheSettings
 from channels.simulator.exchange import BUSY, HELD, Call, Exchange
 from channels.simulator.plug import PATH
 from channels.simulator.rest import entitled
+from channels.simulator.rooms import Entry
 
 router = APIRouter()
 
@@ -53,7 +54,33 @@ class Over(BaseModel):
     call: str
 
 
-Told = Holds | Answers | PicksUp | Declines | Over
+class Enters(BaseModel):
+    """A call goes into a room."""
+
+    type: Literal["enters"]
+    call: str
+    room: str
+    ends: bool
+    events: str
+    told: frozenset[str]
+
+
+class Leaves(BaseModel):
+    """A call goes out of its room."""
+
+    type: Literal["leaves"]
+    call: str
+
+
+class Speaks(BaseModel):
+    """Something is said on a call, for the others in its room."""
+
+    type: Literal["speaks"]
+    call: str
+    text: str
+
+
+Told = Holds | Answers | PicksUp | Declines | Over | Enters | Leaves | Speaks
 _TOLD: TypeAdapter[Told] = TypeAdapter(Annotated[Told, Field(discriminator="type")])
 
 
@@ -88,7 +115,7 @@ class _Plugged:
         except WebSocketDisconnect:
             return
         finally:
-            self._exchange.unplug(self)
+            await self._exchange.unplug(self)
 
     async def _take(self, told: Told) -> None:
         match told:
@@ -104,8 +131,15 @@ class _Plugged:
                 await self.tell({"type": "connected" if got else "gone"})
             case Declines():
                 self._exchange.give_up(told.call, BUSY)
+            case Enters():
+                entry = Entry(told.room, told.ends, told.events, told.told)
+                await self._exchange.enter(told.call, entry)
+            case Leaves():
+                await self._exchange.rooms.leave(told.call)
+            case Speaks():
+                await self._exchange.rooms.speak(told.call, told.text)
             case Over():
-                self._exchange.over(told.call)
+                await self._exchange.over(told.call)
 
 
 def _credentials(websocket: WebSocket) -> tuple[str, str]:

@@ -29,6 +29,26 @@ _GATHER_ATTRIBUTES = frozenset(
 _INPUTS = frozenset({"dtmf", "speech"})
 _MOST_HINTS, _LONGEST_HINT = 500, 100
 
+# https://www.twilio.com/docs/voice/twiml/dial and /conference
+_DIAL_ATTRIBUTES = frozenset(
+    {
+        *("action", "method", "timeout", "callerId", "answerOnBridge", "hangupOnStar"),
+        *("timeLimit", "record", "ringTone", "sequential", "referUrl", "referMethod"),
+    }
+)
+_CONFERENCE_ATTRIBUTES = frozenset(
+    {
+        *("muted", "beep", "startConferenceOnEnter", "endConferenceOnExit", "participantLabel"),
+        *("waitUrl", "waitMethod", "maxParticipants", "record", "trim", "coach", "region"),
+        *("statusCallback", "statusCallbackEvent", "statusCallbackMethod", "jitterBufferSize"),
+        *("recordingStatusCallback", "recordingStatusCallbackEvent"),
+        "recordingStatusCallbackMethod",
+    }
+)
+_CONFERENCE_EVENTS = frozenset(
+    {*("start", "end", "join", "leave", "mute", "hold"), *("modify", "speaker", "announcement")}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -75,6 +95,23 @@ class Gather:
 
 
 @dataclass(frozen=True, slots=True)
+class Conference:
+    """Let the call into a room with others."""
+
+    name: str
+    action: str
+    starts: bool = True
+    """Whether those inside hear each other from when it enters."""
+    ends: bool = False
+    """Whether the room is over for all once it leaves."""
+    waiting: str = ""
+    """Asked what is heard by whoever is alone in it."""
+    events: str = ""
+    told: frozenset[str] = frozenset()
+    """Of what the address of the events is told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect:
     """Ask another address what to do."""
 
@@ -88,7 +125,7 @@ class Pause:
     seconds: int
 
 
-Verb = Say | Hangup | Relay | Gather | Redirect | Pause
+Verb = Say | Hangup | Relay | Gather | Conference | Redirect | Pause
 
 
 def verbs(document: str) -> list[Verb]:
@@ -118,6 +155,8 @@ def _verbs(response: Element) -> Iterator[Verb]:
                 yield Pause(_seconds(element, "length", 1))
             case "Connect":
                 yield _relay(element)
+            case "Dial":
+                yield _conference(element)
             case other:
                 raise Refused(f"the simulator does not know <{other}>")
 
@@ -127,9 +166,7 @@ def _say(element: Element) -> Say:
 
 
 def _gather(element: Element) -> Gather:
-    unknown = set(element.keys()) - _GATHER_ATTRIBUTES
-    if unknown:
-        raise Refused(f"<Gather> has no attribute {', '.join(sorted(unknown))}")
+    _know(element, _GATHER_ATTRIBUTES)
     if any(child.tag not in {"Say", "Play", "Pause"} for child in element):
         raise Refused("<Gather> may hold <Say>, <Play> and <Pause> only")
     _check_speech(element)
@@ -158,6 +195,33 @@ def _check_speech(gather: Element) -> None:
         raise Refused("<Gather> takes 500 hints of 100 characters at most")
 
 
+def _conference(dial: Element) -> Conference:
+    _know(dial, _DIAL_ATTRIBUTES)
+    nouns = list(dial)
+    if [noun.tag for noun in nouns] != ["Conference"]:
+        raise Refused("the simulator dials one <Conference> only")
+    noun = nouns[0]
+    _know(noun, _CONFERENCE_ATTRIBUTES)
+    told = frozenset(noun.get("statusCallbackEvent", "").split())
+    if not told <= _CONFERENCE_EVENTS:
+        raise Refused("<Conference> does not tell of all of these events")
+    return Conference(
+        name=(noun.text or "").strip(),
+        action=dial.get("action", ""),
+        starts=noun.get("startConferenceOnEnter") != "false",
+        ends=noun.get("endConferenceOnExit") == "true",
+        waiting=noun.get("waitUrl", ""),
+        events=noun.get("statusCallback", ""),
+        told=told,
+    )
+
+
+def _know(element: Element, attributes: frozenset[str]) -> None:
+    unknown = set(element.keys()) - attributes
+    if unknown:
+        raise Refused(f"<{element.tag}> has no attribute {', '.join(sorted(unknown))}")
+
+
 def _seconds(element: Element, name: str, usual: int) -> int:
     value = element.get(name, str(usual))
     if not value.isdecimal() or int(value) == 0:
@@ -170,9 +234,7 @@ def _relay(connect: Element) -> Relay:
     if [noun.tag for noun in nouns] != ["ConversationRelay"]:
         raise Refused("<Connect> must hold one <ConversationRelay>")
     noun = nouns[0]
-    unknown = set(noun.keys()) - _RELAY_ATTRIBUTES
-    if unknown:
-        raise Refused(f"<ConversationRelay> has no attribute {', '.join(sorted(unknown))}")
+    _know(noun, _RELAY_ATTRIBUTES)
     check_relay(noun)
     url = noun.get("url", "")
     if not url.startswith(("wss://", "ws://")):

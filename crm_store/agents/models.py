@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_store.base import Base, Record, utc_now
+from crm_store.base import Base, Language, Record, utc_now
 
 
 class Agent(Record):
@@ -17,6 +17,10 @@ class Agent(Record):
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str]
+    phone: Mapped[str | None]
+    """In E.164: where they are rung for a caller whom they want to speak to."""
+    language: Mapped[Language | None]
+    """In which they are told what a call is about; None for the caller's."""
 
 
 class AgentSession(Base):

@@ -28,6 +28,8 @@ class CallRelay(Record):
     ticket: Mapped[str] = mapped_column(unique=True)
     """Known to this one answer only; it opens one socket."""
     used_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    """When Twilio told that its socket was lost; the call goes on without one."""
     position: Mapped[int]
     """The number of the last message that the caller was told."""
     language: Mapped[Language]
@@ -40,13 +42,15 @@ class CallTurn(Record):
     """One answer of a call that is held by plain requests, and where the caller stands after it."""
 
     __tablename__ = "call_turns"
-    __table_args__ = (UniqueConstraint("call", "number"),)
+    __table_args__ = (UniqueConstraint("call", "number"), UniqueConstraint("call", "step"))
 
     conversation_id: Mapped[UUID] = mapped_column(
         ForeignKey("conversations.id", ondelete="CASCADE"), index=True
     )
     call: Mapped[str]
     """The CallSid."""
+    step: Mapped[str | None]
+    """Which question of the call it answered, where its number does not say that."""
     number: Mapped[int]
     """Counts the answers of a call from 1; the address of a request says which it asks for."""
     position: Mapped[int]

@@ -1,7 +1,6 @@
 """Every query on the phone line's calls."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,10 +14,30 @@ class CallRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def relay(self, call: str) -> CallRelay | None:
-        """Return the relay that a call was connected to; a call has one at most."""
+    async def answered(self, call: str, step: str) -> str | None:
+        """Return what a question of a call was answered, if it was asked before."""
+        for answers in (CallRelay, CallTurn):
+            found: str | None = await self._session.scalar(
+                select(answers.answer).where(answers.call == call, answers.step == step)
+            )
+            if found is not None:
+                return found
+        return None
+
+    async def last_relay(self, call: str) -> CallRelay | None:
+        """Return the relay that a call was connected to last."""
         found: CallRelay | None = await self._session.scalar(
-            select(CallRelay).where(CallRelay.call == call)
+            select(CallRelay)
+            .where(CallRelay.call == call)
+            .order_by(CallRelay.created_at.desc())
+            .limit(1)
+        )
+        return found
+
+    async def last_turn(self, call: str) -> CallTurn | None:
+        """Return the last answer of a call that is held without a socket, if it is."""
+        found: CallTurn | None = await self._session.scalar(
+            select(CallTurn).where(CallTurn.call == call).order_by(CallTurn.number.desc()).limit(1)
         )
         return found
 
@@ -52,12 +71,10 @@ class CallRepository:
         )
         return found
 
-    async def move(self, call: str, conversation_id: UUID, *, position: int) -> None:
-        """Let a call's relay go on with another conversation, from a number in it."""
+    async def failed(self, relay: CallRelay, *, at: datetime) -> None:
+        """Note that a relay is lost."""
         await self._session.execute(
-            update(CallRelay)
-            .where(CallRelay.call == call)
-            .values(conversation_id=conversation_id, position=position)
+            update(CallRelay).where(CallRelay.id == relay.id).values(failed_at=at)
         )
 
     async def told(self, relay: CallRelay, position: int) -> None:

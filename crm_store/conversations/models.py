@@ -51,10 +51,16 @@ class Kind(StrEnum):
     opened = "opened"
     handed_off = "handed_off"
     claimed = "claimed"
+    rung = "rung"
+    """An agent's telephone rings."""
+    connected = "connected"
+    """An agent has said yes to speak themself."""
+    not_reached = "not_reached"
+    """An agent's telephone was rung in vain."""
+    left = "left"
+    """An agent has put the telephone down."""
     returned = "returned"
     closed = "closed"
-    moved = "moved"
-    """Into another channel, which the text names."""
 
 
 class TurnState(StrEnum):
@@ -79,26 +85,17 @@ class ConversationRef:
 
 
 class Conversation(Record):
-    """One contact, from hello to goodbye; it may move from one channel to another and back."""
+    """One contact, from hello to goodbye, on one channel."""
 
     __tablename__ = "conversations"
     __table_args__ = (UniqueConstraint("channel", "key"),)
 
     channel: Mapped[Channel] = mapped_column(states(Channel))
-    """The channel that it began in; `medium` is where it is now."""
     key: Mapped[str]
-    call: Mapped[str | None] = mapped_column(unique=True)
-    """The CallSid of the call that holds it now; while there is one, all is said there."""
-    call_since: Mapped[datetime | None]
-    """Since when that call holds it, where it has not begun in it."""
     visitor: Mapped[str | None] = mapped_column(index=True)
-    """Who may read it as a chat: an unguessable name that the browser keeps."""
-    visited_at: Mapped[datetime | None]
-    """When a browser was let into a conversation that began elsewhere."""
+    """Who may read a chat: an unguessable name that the browser keeps."""
     caller_hash: Mapped[str | None] = mapped_column(index=True)
     """Which number a call came from, hashed: what it asks for is counted, and it proves nothing."""
-    caller_number: Mapped[str | None]
-    """That number, as long as the call lasts."""
     language: Mapped[Language]
     handler: Mapped[Handler] = mapped_column(states(Handler), default=Handler.bot, index=True)
     epoch: Mapped[int] = mapped_column(default=1)
@@ -126,14 +123,7 @@ class Conversation(Record):
     @property
     def asker(self) -> str:
         """Whoever is at the other end, for counting what they ask for."""
-        return self.caller_hash or self.visitor or str(self.id)
-
-    @property
-    def medium(self) -> Channel:
-        """How the customer is answered now: a call goes before what they could read."""
-        if self.call is not None:
-            return Channel.phone
-        return self.channel if self.visitor is None else Channel.chat
+        return self.visitor or self.caller_hash or str(self.id)
 
     def verified_customer(self, at: datetime, *, least: Level = Level.verified) -> UUID:
         """Return whose data may be spoken of here; raise LevelTooLow for anybody unproved."""
@@ -189,23 +179,6 @@ class Conversation(Record):
             raise WrongHandler(f"conversation {self.id} is closed already")
         self.outcome, self.closed_at = outcome, at
         return self._pass_on(self.handler, to=Handler.closed)
-
-    def reopen(self) -> int:
-        """Let the bot go on with a conversation that had ended; return the new epoch."""
-        self.outcome = self.closed_at = self.agent_id = None
-        return self._pass_on(Handler.closed, to=Handler.bot)
-
-    def take_call(self, call: str, at: datetime) -> None:
-        """Go on in a call; one that held the conversation before lets go of it."""
-        self.call, self.call_since = call, at
-
-    def end_call(self) -> None:
-        """Let the call go, and the number it came from."""
-        self.call = self.call_since = self.caller_number = None
-
-    def lose_proof(self) -> None:
-        """Forget that anybody proved who they are: somebody else may be listening now."""
-        self.level, self.level_seen_at = min(self.level, Level.claimed), None
 
     def require_epoch(self, epoch: int) -> None:
         """Refuse a writer who was given the conversation before somebody else took it."""

@@ -1,11 +1,13 @@
 """Every query on escalations."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm_store.conversations.models import Channel, Conversation
 from crm_store.handoffs.models import Handoff
 
 
@@ -27,6 +29,18 @@ class HandoffRepository:
             )
         )
         return found
+
+    async def waits(self, channel: Channel, *, since: datetime, most: int) -> Sequence[timedelta]:
+        """Return how long those waited who asked last and wait no more, whether in vain or not."""
+        until = func.coalesce(Handoff.claimed_at, Handoff.ended_at)
+        rows = await self._session.execute(
+            select(Handoff.created_at, until)
+            .join(Conversation, Conversation.id == Handoff.conversation_id)
+            .where(Conversation.channel == channel, Handoff.created_at > since, until.is_not(None))
+            .order_by(Handoff.created_at.desc())
+            .limit(most)
+        )
+        return [waited - asked for asked, waited in rows]
 
     async def of(self, conversation_id: UUID) -> Sequence[Handoff]:
         """Return every escalation of a conversation, oldest first."""

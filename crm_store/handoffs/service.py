@@ -7,12 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
 from crm_store.base import utc_now
-from crm_store.conversations.models import Author, Conversation, Kind, Message
+from crm_store.conversations.models import Conversation, Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.steps import step
 from crm_store.conversations.turns import TurnRepository
 from crm_store.handoffs.models import Handoff, Reason
 from crm_store.handoffs.repository import HandoffRepository
-from crm_store.insight.repository import EventRepository
+from crm_store.handoffs.waiting import MOST, RECENT, Waiting, expected_minutes
 
 
 async def hand_off(
@@ -42,7 +43,18 @@ async def hand_off(
         )
     )
     await TurnRepository(session).give_up_owed(conversation.id)
-    _step(session, conversation, Kind.handed_off, reason=reason)
+    step(session, conversation, Kind.handed_off, reason=reason)
+
+
+async def waiting_of(session: AsyncSession, conversation: Conversation) -> Waiting | None:
+    """Return how far a customer has come in the queue; None for one who is not in it."""
+    if conversation.handler is not Handler.queue:
+        return None
+    place = await ConversationRepository(session).place_in_queue(conversation)
+    waits = await HandoffRepository(session).waits(
+        conversation.channel, since=utc_now() - RECENT, most=MOST
+    )
+    return Waiting(place, expected_minutes(waits))
 
 
 async def claim(session: AsyncSession, conversation_id: UUID, agent: Agent) -> int:
@@ -52,7 +64,7 @@ async def claim(session: AsyncSession, conversation_id: UUID, agent: Agent) -> i
     handoff = await HandoffRepository(session).open_of(conversation.id)
     if handoff is not None:
         handoff.claimed_at, handoff.agent_id = utc_now(), agent.id
-    _step(session, conversation, Kind.claimed, agent_id=agent.id)
+    step(session, conversation, Kind.claimed, agent_id=agent.id)
     return epoch
 
 
@@ -69,7 +81,7 @@ async def return_to_bot(
     conversation = await _of_agent(session, conversation_id, agent, epoch)
     conversation.return_to_bot()
     await _end(session, conversation, outcome, note, utc_now())
-    message = _step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
+    message = step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
     facts = {"outcome": outcome, "note": note, "agent": agent.name}
     await TurnRepository(session).owe(conversation, message, facts=facts)
     return conversation
@@ -89,7 +101,7 @@ async def close(
     now = utc_now()
     conversation.close(outcome, now)
     await _end(session, conversation, outcome, note, now)
-    _step(session, conversation, Kind.closed, agent_id=agent.id, outcome=outcome)
+    step(session, conversation, Kind.closed, agent_id=agent.id, outcome=outcome)
     return conversation
 
 
@@ -108,21 +120,3 @@ async def _end(
     handoff = await HandoffRepository(session).open_of(conversation.id)
     if handoff is not None:
         handoff.ended_at, handoff.outcome, handoff.outcome_note = at, outcome, note
-
-
-def _step(
-    session: AsyncSession,
-    conversation: Conversation,
-    kind: Kind,
-    *,
-    agent_id: UUID | None = None,
-    **facts: str,
-) -> Message:
-    message = ConversationRepository(session).add(
-        conversation, Author.system, kind=kind, agent_id=agent_id
-    )
-    by = {} if agent_id is None else {"agent": str(agent_id)}
-    EventRepository(session).record(
-        f"conversation_{kind}", conversation, facts | by, cause=message.id
-    )
-    return message

@@ -197,6 +197,15 @@ class CallPolicy(_Section):
     """What a caller says or keys in, a minute."""
 
 
+class PhonePolicy(_Section):
+    """How agents are rung for callers."""
+
+    ring_seconds: int = Field(gt=0, le=60)
+    """For how long an agent's telephone rings."""
+    accept_seconds: int = Field(gt=0, le=30)
+    """For how long it is waited for their key once they have heard what it is about."""
+
+
 class SuggestionPolicy(_Section):
     """When and how often something is suggested, and how it is found out whether that helps.
 
@@ -294,6 +303,7 @@ class Policies(_Section):
     referral: Referral
     callback: Callback
     calls: CallPolicy
+    phone: PhonePolicy
     suggestions: SuggestionPolicy
     interests: InterestPolicy
     departments: Departments = Field(repr=False)

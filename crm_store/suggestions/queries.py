@@ -10,7 +10,7 @@ from crm_store.suggestions import words
 from crm_store.suggestions.conditions import fitting
 from crm_store.suggestions.filters import Filters
 
-DEEP = 80
+DEEP = 60
 """How many products of each sort are looked at closely."""
 NEAREST = 200
 """How many of the nearest texts are weighed by their words as well."""

@@ -12,7 +12,7 @@ SATURATION, BY_LENGTH = 0.6, 0.35
 FIELDS = "{0, 0.3, 0.5, 1}"
 """Weights of PostgreSQL's classes D to A: none, descriptions, facets, titles."""
 MOST_TERMS = 12
-MOST_MATCHES = 1_000
+MOST_MATCHES = 500
 """Texts that the terms may bring in together, the rarest term first.
 
 What is commoner is no help in finding, and still counts for what has been found.

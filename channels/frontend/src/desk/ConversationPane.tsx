@@ -2,8 +2,9 @@ import { useDesk, useWords } from "./around";
 import { NoteBox, ReplyBox } from "./Boxes";
 import { DeskLog } from "./DeskLog";
 import { dialog } from "./DeskPage";
-import { canTake } from "./keys";
+import { canSpeak, canTake } from "./keys";
 import type { Story } from "./protocol";
+import { Telephones } from "./Telephones";
 
 /** The open conversation: who has it, what was said, and what the agent can do. */
 export function ConversationPane() {
@@ -20,6 +21,7 @@ export function ConversationPane() {
   return (
     <section class="conversation" key={story.conversation.id}>
       <Head story={story} />
+      <Telephones legs={story.legs} />
       <DeskLog story={story} />
       {desk.isMine.value ? <ReplyBox story={story} /> : null}
       <NoteBox story={story} />
@@ -43,6 +45,11 @@ function Head({ story: { conversation, customer } }: { story: Story }) {
       {canTake(desk) ? (
         <button type="button" class="button strong" onClick={() => void desk.claim()}>
           {words.take} <kbd>T</kbd>
+        </button>
+      ) : null}
+      {canSpeak(desk) ? (
+        <button type="button" class="button" onClick={() => void desk.speak()}>
+          {words.speak} <kbd>P</kbd>
         </button>
       ) : null}
       {desk.isMine.value ? (

@@ -7,11 +7,14 @@ import { Help } from "./Help";
 import { onDeskKey } from "./keys";
 import { ConversationPane } from "./ConversationPane";
 import { Login } from "./Login";
+import { Profile } from "./Profile";
 import { Queue } from "./Queue";
 import { TopBar, Troubles } from "./TopBar";
 
+export type Dialog = Ends | "help" | "profile" | null;
+
 /** Which dialog is open, if any. */
-export const dialog = signal<Ends | "help" | null>(null);
+export const dialog = signal<Dialog>(null);
 
 /** The whole desk: login, or lists, conversation and customer side by side. */
 export function DeskPage() {
@@ -48,5 +51,6 @@ function Dialogs() {
   const close = () => (dialog.value = null);
   if (dialog.value === null) return null;
   if (dialog.value === "help") return <Help onClose={close} />;
+  if (dialog.value === "profile") return <Profile onClose={close} />;
   return <EndDialog how={dialog.value} onClose={close} />;
 }

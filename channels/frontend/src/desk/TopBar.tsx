@@ -15,7 +15,9 @@ export function TopBar() {
         {words.help} <kbd>?</kbd>
       </button>
       <LanguageSwitch />
-      <span class="agent">{desk.agent.value?.name}</span>
+      <button type="button" class="button quiet agent" onClick={() => (dialog.value = "profile")}>
+        {desk.agent.value?.name} <span class="unseen">{words.profile}</span>
+      </button>
       <button type="button" class="button quiet" onClick={() => void desk.logOut()}>
         {words.logOut}
       </button>

@@ -24,6 +24,10 @@ export class DeskApi {
     await this.post("login", { login, password });
   }
 
+  profile(phone: string, language: Language | null): Promise<Agent> {
+    return this.post("me", { phone, language });
+  }
+
   async logOut(): Promise<void> {
     await this.post("logout", {});
   }
@@ -42,6 +46,10 @@ export class DeskApi {
 
   claim(conversation: string): Promise<{ epoch: number }> {
     return this.post(`conversations/${conversation}/claim`, {});
+  }
+
+  speak(conversation: string): Promise<unknown> {
+    return this.post(`conversations/${conversation}/speak`, {});
   }
 
   reply(conversation: string, epoch: number, id: string, text: string): Promise<{ seq: number }> {

@@ -1,11 +1,12 @@
 import { computed, signal } from "@preact/signals";
 import { Refusal } from "../shared/ask";
 import { Connection, type Socket, wallClock } from "../shared/connection";
+import type { Language } from "../shared/protocol";
 import { Transcript } from "../shared/transcript";
 import type { Shelf } from "../shared/unacknowledged";
 import type { DeskApi, Ending } from "./api";
 import { type Box, Drafts } from "./drafts";
-import type { Agent, Changed, DeskIn, DeskOut, Line, Lists, Offer, Offers, Story } from "./protocol";
+import type { Agent, Changed, DeskIn, DeskOut, Leg, Line, Lists, Offer, Offers, Story } from "./protocol";
 
 const LOGIN_NEEDED = 4401;
 const CUSTOMER_TYPES_MS = 5_000;
@@ -40,6 +41,11 @@ export class Desk {
       story?.conversation.handler === "agent" &&
       (story.conversation.agent_id === agent?.id || this.isAmongMine(story.conversation.id))
     );
+  });
+  /** The agent's own telephone for the open conversation, while it rings or talks. */
+  readonly myLeg = computed<Leg | undefined>(() => {
+    const { value: agent } = this.agent;
+    return this.story.value?.legs.find(({ agent_id }) => agent_id !== null && agent_id === agent?.id);
   });
   private readonly connection: Connection<DeskIn, DeskOut>;
   private stopTyping: () => void = () => {};
@@ -127,6 +133,19 @@ export class Desk {
     await this.reload();
   }
 
+  /** Have the agent's own telephone rung, for them to speak with the caller. */
+  async speak(): Promise<boolean> {
+    return this.onSelected((conversation) => this.api.speak(conversation));
+  }
+
+  /** Note where the agent is rung; return whether that can be. */
+  async changeProfile(phone: string, language: Language | null): Promise<boolean> {
+    return this.doing(async () => {
+      this.agent.value = await this.api.profile(phone, language);
+      this.trouble.value = null;
+    });
+  }
+
   /** Send what is in a box; the words stay in it until the server has them. */
   async send(box: Box, text: string): Promise<boolean> {
     return this.onSelected(async (conversation, epoch) => {
@@ -203,6 +222,7 @@ export class Desk {
     const { value: story } = this.story;
     if (!story) return;
     const { handler, epoch, level } = story.conversation;
+    this.story.value = { ...story, legs: frame.legs };
     const isNews = frame.handler !== handler || frame.epoch !== epoch || frame.level !== level;
     // The panel shows more than the frame tells, so it is read again.
     if (isNews) void this.reload();

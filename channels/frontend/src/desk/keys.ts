@@ -1,12 +1,12 @@
 import type { Signal } from "@preact/signals";
 import type { Desk } from "./desk";
-import type { Ends } from "./EndDialog";
+import type { Dialog } from "./DeskPage";
 
 /** Do what a key stands for, unless the agent is writing or a dialog asks something. */
 export function onDeskKey(
   event: KeyboardEvent,
   desk: Desk,
-  dialog: Signal<Ends | "help" | null>,
+  dialog: Signal<Dialog>,
 ): void {
   if (!desk.agent.value || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") return leave();
@@ -17,6 +17,7 @@ export function onDeskKey(
     t: () => canTake(desk) && void desk.claim().then(() => focus("reply")),
     r: () => focus("reply"),
     n: () => focus("note"),
+    p: () => canSpeak(desk) && void desk.speak(),
     b: () => desk.isMine.value && (dialog.value = "return"),
     e: () => desk.isMine.value && (dialog.value = "close"),
     "?": () => (dialog.value = "help"),
@@ -30,6 +31,12 @@ export function onDeskKey(
 /** Whether the open conversation waits for somebody to take it. */
 export function canTake(desk: Desk): boolean {
   return desk.story.value?.conversation.handler === "queue";
+}
+
+/** Whether the agent can have themself put through to the open conversation's caller. */
+export function canSpeak(desk: Desk): boolean {
+  const isByPhone = desk.story.value?.conversation.channel === "phone";
+  return isByPhone && (canTake(desk) || desk.isMine.value) && !desk.myLeg.value;
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -5,6 +5,19 @@ export interface Agent {
   id: string;
   name: string;
   login: string;
+  /** Where the agent is rung, in E.164; empty where they are not. */
+  phone: string;
+  language: Language | null;
+}
+
+/** A telephone that rings or talks for a conversation. */
+export interface Leg {
+  id: string;
+  part: "caller" | "agent" | "colleague";
+  agent_id: string | null;
+  agent: string | null;
+  state: "ringing" | "briefed" | "accepted" | "joined";
+  held: boolean;
 }
 
 /** A conversation as a line of the lists. */
@@ -131,6 +144,7 @@ export interface Story {
   orders: readonly Order[];
   suggestions: readonly Suggested[];
   earlier: readonly Earlier[];
+  legs: readonly Leg[];
 }
 
 export type DeskOut =
@@ -146,6 +160,7 @@ export type Changed = {
   agent?: string | null;
   language?: Language;
   level?: Level;
+  legs: readonly Leg[];
 };
 
 export type DeskIn =

@@ -43,7 +43,8 @@ HANDOFF = (
 )
 INTEREST = "text source strength at"
 FIELDS = {
-    "": "conversation handoff handoffs messages customer interests orders suggestions done earlier",
+    "": "conversation handoff handoffs messages customer interests orders suggestions done earlier"
+    " legs",
     "conversation": "id channel language handler epoch opened_at closed_at agent agent_id slots"
     " level verified_how outcome last",
     "handoff": HANDOFF,

@@ -13,8 +13,11 @@ from websockets.typing import Origin
 from channels.app import create_app
 from channels.bot import Bot
 from channels.clock import WallClock
+from channels.hub import Hub
+from channels.phone.dialling import Dialling
 from channels.phone.patience import Patience, usual_patience
 from channels.phone.rest import PhoneCompany, Twilio
+from channels.phone.wording import say
 from channels.settings import ChannelSettings, PhoneMode
 from channels.simulator.account import Account
 from channels.simulator.call import SimulatedCall
@@ -28,6 +31,7 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Customer
 from crm_store.db import SessionFactory
 from crm_store.handoffs import service as handoffs
+from crm_store.handoffs.models import Reason
 from crm_store.notify import ring
 from tests.builders import a_customer
 from tests.serving import serving
@@ -45,6 +49,7 @@ class PhoneLine:
     url: str
     phone: Simulator
     sessions: SessionFactory
+    settings: ChannelSettings
 
     @property
     def hurried_phone(self) -> Simulator:
@@ -74,6 +79,27 @@ class PhoneLine:
         async with self.sessions.begin() as session:
             session.add(ana)
         return ana
+
+    async def an_agent(self, name: str = "Mia", phone: str = "+4930901821111") -> Agent:
+        """Have somebody at the desk who can be rung."""
+        agent = Agent(login=name.lower(), name=name, password_hash="", phone=phone)
+        async with self.sessions.begin() as session:
+            session.add(agent)
+        return agent
+
+    async def passes_on(self) -> None:
+        """Put the caller in the queue, as the assistant does."""
+        conversation = await self.conversation()
+        async with self.sessions.begin() as session:
+            locked = await ConversationRepository(session).lock(conversation.id)
+            await handoffs.hand_off(session, locked, Reason.asked, trigger_seq=locked.last_seq)
+        await ring(self.sessions, f"tests {conversation.id}")
+
+    @property
+    def dialling(self) -> Dialling:
+        """What the desk has agents rung by."""
+        hub = Hub(self.sessions)
+        return Dialling(self.settings, sessions=self.sessions, hub=hub, company=self.company)
 
     async def conversation(self) -> Conversation:
         async with self.sessions() as session:
@@ -132,6 +158,11 @@ class PhoneLine:
         await ring(self.sessions, f"tests {conversation.id}")
 
 
+def next_in_line(sentence: str) -> str:
+    """What the only one who waits is told in German, for so long that nobody can say how long."""
+    return f"{say(sentence, Language.de)} {say('holding_next', Language.de)}"
+
+
 async def hears_until(call: SimulatedCall, words: str) -> None:
     """Listen until these words are said."""
     async with asyncio.timeout(15):
@@ -153,9 +184,11 @@ async def a_line(
     """Run the application around a bot; every webhook reaches it twice."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        app = create_app(_settings(database_url, url, mode), bot)
+        settings = _settings(database_url, url, mode)
+        app = create_app(settings, bot)
         async with serving(checked(app), listening):
-            yield PhoneLine(app, url, Simulator(ACCOUNT, url, deliveries=Deliveries(2)), sessions)
+            phone = Simulator(ACCOUNT, url, deliveries=Deliveries(2))
+            yield PhoneLine(app, url, phone, sessions, settings)
 
 
 def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:
@@ -166,7 +199,6 @@ def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:
             "rapport_public_url": url,
             "rapport_demo": True,
             "rapport_phone_mode": mode,
-            "rapport_phone_number": "+493012345678",
             "rapport_bot_patience": 0.1,
             "rapport_twilio_url": url,
             "twilio_account_sid": ACCOUNT.sid,

@@ -12,7 +12,7 @@ from crm_store.base import Language
 from crm_store.conversations.models import Author, Handler
 from crm_store.customers.models import Level
 from tests.fakes import DeadBot, FakeBot, SlowBot
-from tests.integration.channels.phone.running import LineWith
+from tests.integration.channels.phone.running import LineWith, next_in_line
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -135,7 +135,7 @@ async def test_an_agents_typed_words_are_spoken_and_the_callers_reach_the_desk(
             await call.hears()
 
     assert "Menschen" in sorry
-    assert holding == say("holding", Language.de)
+    assert holding == next_in_line("holding")
     assert announced == say("claimed", Language.de, agent="Mia")
     assert spoken == "Guten Tag, Mia hier."
     assert (Author.customer, "Schön, dass Sie da sind.") in said
@@ -198,8 +198,8 @@ async def test_a_caller_who_waits_for_a_person_is_not_left_in_silence(line_with:
         async with line.phone.call() as call:
             heard = [await call.hears() for _ in range(5)]
 
-    assert heard[2] == say("holding", Language.de)
-    assert heard[3:] == [say("still_holding", Language.de)] * 2
+    assert heard[2] == next_in_line("holding")
+    assert heard[3:] == [next_in_line("still_holding")] * 2
 
 
 async def test_a_lone_zero_is_a_person_even_where_a_number_is_asked_for(

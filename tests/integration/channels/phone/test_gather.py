@@ -18,7 +18,13 @@ from crm_store.base import Language
 from crm_store.conversations.models import Author, Handler, Kind
 from tests.fakes import DeadBot, FakeBot, SlowBot
 from tests.fixtures.twilio import body
-from tests.integration.channels.phone.running import ACCOUNT, LineWith, PhoneLine, hears_until
+from tests.integration.channels.phone.running import (
+    ACCOUNT,
+    LineWith,
+    PhoneLine,
+    hears_until,
+    next_in_line,
+)
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -55,7 +61,7 @@ async def test_whoever_cannot_be_served_by_the_assistant_learns_it_at_once(
         Redirect(f"{line.url}/phone/gather/2"),
     ]
     assert isinstance(then, Gather)
-    assert [said.text for said in then.says][-1] == say("holding", Language.de)
+    assert [said.text for said in then.says][-1] == next_in_line("holding")
 
 
 async def test_a_key_takes_the_answer_of_its_place(plain_line_with: LineWith) -> None:
@@ -163,7 +169,7 @@ async def test_an_agents_typed_words_are_spoken_and_the_callers_reach_the_desk(
     plain_line_with: LineWith,
 ) -> None:
     async with plain_line_with(DeadBot()) as line, line.hurried_phone.call() as call:
-        await hears_until(call, say("holding", Language.de))
+        await hears_until(call, next_in_line("holding"))
         mia = await line.agent_takes_over("Mia")
         await hears_until(call, say("claimed", Language.de, agent="Mia"))
         await line.agent_types(mia, "Guten Tag, **Mia** hier.")
@@ -184,8 +190,8 @@ async def test_a_caller_who_waits_for_a_person_is_reassured(plain_line_with: Lin
     async with plain_line_with(DeadBot()) as line:
         line.be_patient(Patience(answer=0.05, person=0.05))
         async with line.hurried_phone.call() as call:
-            await hears_until(call, say("still_holding", Language.de))
-            await hears_until(call, say("still_holding", Language.de))
+            await hears_until(call, next_in_line("still_holding"))
+            await hears_until(call, next_in_line("still_holding"))
 
 
 async def test_a_repeated_request_gets_its_first_answer_and_changes_nothing(

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from channels.simulator.account import Account
 from channels.simulator.protocol import setup
-from channels.simulator.twiml import Relay, verbs
+from channels.simulator.twiml import Hangup, Relay, verbs
 from crm_store.calls.models import CallAnswer, CallRelay, CallTurn
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
 from crm_store.insight.models import Event
@@ -152,7 +152,7 @@ async def test_a_ticket_opens_one_socket(line_with: LineWith) -> None:
     assert json.loads(first)["token"] == "Gern."
 
 
-@pytest.mark.parametrize("over", ["relay_hung_up", "relay_ended_by_us", "status_completed"])
+@pytest.mark.parametrize("over", ["relay_hung_up", "status_completed"])
 async def test_a_call_that_is_over_ends_its_conversation_once(
     line_with: LineWith, over: str
 ) -> None:
@@ -166,6 +166,18 @@ async def test_a_call_that_is_over_ends_its_conversation_once(
 
     assert conversation.handler is Handler.closed
     assert [message.kind for message in messages].count(Kind.closed) == 1
+
+
+async def test_a_relay_that_we_have_ended_after_the_goodbye_is_hung_up(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING)) as line:
+        await a_ticket(line)
+        await post(f"{line.url}/phone/status", body("status_completed"), ACCOUNT)
+        answers = [
+            await post(f"{line.url}/phone/ended", body("relay_ended_by_us"), ACCOUNT)
+            for _ in range(2)
+        ]
+
+    assert [verbs(answer.text) for answer in answers] == [[Hangup()], [Hangup()]]
 
 
 async def test_a_lost_relay_that_nobody_began_is_hung_up(line_with: LineWith) -> None:

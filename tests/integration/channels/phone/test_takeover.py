@@ -12,7 +12,7 @@ from crm_store.conversations.models import Author, Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Level
 from tests.fakes import DeadBot, FakeBot, SlowBot
-from tests.integration.channels.phone.running import LineWith, PhoneLine, hears_until
+from tests.integration.channels.phone.running import LineWith, PhoneLine, hears_until, next_in_line
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -87,7 +87,7 @@ async def test_a_relay_that_fails_while_a_person_speaks_changes_nothing_for_them
     line_with: LineWith,
 ) -> None:
     async with line_with(DeadBot()) as line, line.hurried_phone.call() as call:
-        await hears_until(call, say("holding", Language.de))
+        await hears_until(call, next_in_line("holding"))
         mia = await line.agent_takes_over("Mia")
         await hears_until(call, say("claimed", Language.de, agent="Mia"))
         await call.loses_connection()

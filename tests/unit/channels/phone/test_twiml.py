@@ -1,7 +1,16 @@
 import pytest
 
 from channels.phone import twiml
-from channels.simulator.twiml import Gather, Hangup, Redirect, Refused, Relay, Say, verbs
+from channels.simulator.twiml import (
+    Conference,
+    Gather,
+    Hangup,
+    Redirect,
+    Refused,
+    Relay,
+    Say,
+    verbs,
+)
 from crm_store.base import Language
 
 pytestmark = pytest.mark.unit
@@ -83,3 +92,37 @@ def test_a_caller_of_an_unknown_language_hears_all() -> None:
 def test_the_simulator_refuses_what_it_cannot_obey(document: str) -> None:
     with pytest.raises(Refused):
         verbs(document)
+
+
+def test_a_caller_is_let_into_a_room_that_ends_with_them() -> None:
+    room = twiml.Room("r1", "https://a.example/events", "https://a.example/wait", "https://a.ex/l")
+
+    assert verbs(twiml.join(room, first=["Moment."], language=Language.en)) == [
+        Say("Moment.", "en-US"),
+        Conference(
+            name="r1",
+            action=room.left,
+            ends=True,
+            waiting=room.waiting,
+            events=room.events,
+            told=frozenset({"join", "leave", "hold"}),
+        ),
+    ]
+
+
+def test_an_agent_is_asked_for_one_key_in_two_languages() -> None:
+    document = twiml.whisper(
+        [(Language.en, "Said last:"), (Language.de, "Hallo")], chosen=NEXT, seconds=6
+    )
+
+    assert verbs(document) == [
+        Gather(
+            action=NEXT,
+            language="en-US",
+            inputs=frozenset({"dtmf"}),
+            timeout=6,
+            digits=1,
+            on_nothing=True,
+            says=(Say("Said last:", "en-US"), Say("Hallo", "de-DE")),
+        )
+    ]

@@ -1,0 +1,144 @@
+"""How a call goes on once its relay is over, or its caller has spoken with a person."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.hub import QUEUE, Hub
+from channels.phone import twiml
+from channels.phone.connecting import Connecting
+from channels.phone.gathering import Gathering
+from channels.phone.news import News, news_of
+from channels.phone.patience import Patience
+from channels.phone.rooms import room_of
+from channels.phone.webhooks import RelayEnded
+from channels.phone.wording import say
+from channels.settings import ChannelSettings, PhoneMode
+from channels.turn import Turns
+from crm_store.base import utc_now
+from crm_store.calls.models import CallRelay, CallTurn
+from crm_store.calls.repository import CallRepository
+from crm_store.conversations.models import Conversation, Handler, Kind
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.db import SessionFactory
+from crm_store.legs.leaving import leave_room
+
+ANY = 2**31 - 1
+"""Later than every message of a conversation."""
+
+
+class Resuming:
+    """Goes on with callers; the same question always gets the same answer."""
+
+    def __init__(
+        self,
+        settings: ChannelSettings,
+        *,
+        turns: Turns,
+        sessions: SessionFactory,
+        hub: Hub,
+        patience: Patience,
+        gathering: Gathering,
+    ) -> None:
+        self._settings = settings
+        self._turns = turns
+        self._sessions = sessions
+        self._hub = hub
+        self._patience = patience
+        self._gathering = gathering
+        self._connecting = Connecting(settings)
+
+    async def after_relay(self, relay: RelayEnded) -> str:
+        """Go on where a relay has left the caller, who is still there."""
+        asked = f"ended:{relay.session_id}"
+        async with self._sessions.begin() as session:
+            calls = CallRepository(session)
+            last = await calls.last_relay(relay.call_sid)
+            if last is None:
+                return twiml.hang_up()
+            conversation = await ConversationRepository(session).lock(last.conversation_id)
+            before = await calls.answered(relay.call_sid, asked)
+            if before is not None:
+                return before
+            if relay.lost:
+                return await self._take_over(session, conversation, last, asked)
+            return await self._go_on(session, conversation, asked, after=last.position)
+
+    async def after_room(self, call_sid: str, room: str) -> str:
+        """Go on with a caller who has come out of a room, since the agent has left it."""
+        asked = f"left:{room}"
+        async with self._sessions.begin() as session:
+            before = await CallRepository(session).answered(call_sid, asked)
+            left = None if before else await leave_room(session, call_sid, room)
+        if left is None:
+            return before or twiml.hang_up()
+        await self._let_others_know(left)
+        async with self._sessions.begin() as session:
+            conversation = await ConversationRepository(session).lock(left)
+            # Two deliveries may come at once; the lock lets the second see the first.
+            before = await CallRepository(session).answered(call_sid, asked)
+            if before is not None:
+                return before
+            after = await ConversationRepository(session).last_step(left, Kind.connected)
+            return await self._go_on(session, conversation, asked, after=after)
+
+    async def _let_others_know(self, conversation_id: UUID) -> None:
+        self._turns.kick(conversation_id)
+        self._hub.tell(conversation_id)
+        self._hub.tell(QUEUE)
+        await self._turns.settled(conversation_id, ANY, at_most=self._patience.answer)
+
+    async def _take_over(
+        self, session: AsyncSession, conversation: Conversation, relay: CallRelay, asked: str
+    ) -> str:
+        await CallRepository(session).failed(relay, at=utc_now())
+        return await self._gathering.take_over(session, conversation, relay, asked=asked)
+
+    async def _go_on(
+        self, session: AsyncSession, conversation: Conversation, asked: str, *, after: int
+    ) -> str:
+        news = await news_of(session, conversation.id, after=after)
+        if news.room is not None:
+            answer = twiml.join(room_of(self._settings, news.room), language=conversation.language)
+            return await self._keep(session, conversation, asked, answer)
+        if conversation.handler is Handler.closed:
+            return await self._keep(session, conversation, asked, twiml.hang_up())
+        if await self._plain(session, conversation):
+            return await self._gathering.resume(session, conversation, position=after, asked=asked)
+        return self._reconnect(session, news, asked, after=after)
+
+    def _reconnect(self, session: AsyncSession, news: News, asked: str, *, after: int) -> str:
+        conversation = news.conversation
+        words = " ".join(filter(None, map(news.told, news.messages)))
+        return self._connecting.connect(
+            session,
+            conversation,
+            greeting=words or say("back_from_person", conversation.language),
+            position=news.messages[-1].seq if news.messages else after,
+            asked=asked,
+        )
+
+    async def _plain(self, session: AsyncSession, conversation: Conversation) -> bool:
+        """Return whether a call is held without a relay."""
+        relay = await CallRepository(session).last_relay(conversation.key)
+        failed = relay is not None and relay.failed_at is not None
+        return failed or self._settings.rapport_phone_mode is PhoneMode.gather
+
+    async def _keep(
+        self, session: AsyncSession, conversation: Conversation, asked: str, answer: str
+    ) -> str:
+        calls = CallRepository(session)
+        last = await calls.last_turn(conversation.key)
+        calls.keep(
+            CallTurn(
+                conversation_id=conversation.id,
+                call=conversation.key,
+                step=asked,
+                number=1 if last is None else last.number + 1,
+                position=conversation.last_seq,
+                told_at=utc_now(),
+                quiet=0,
+                answer=answer,
+            )
+        )
+        return answer

@@ -1,0 +1,157 @@
+"""The steps of a call that a person takes, each with all that belongs to it in one transaction."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.agents.models import Agent
+from crm_store.base import utc_now
+from crm_store.conversations.models import Channel, Conversation, Handler, Kind
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.steps import step
+from crm_store.errors import NotByPhone, NoTelephone, UnknownLeg, WrongHandler
+from crm_store.handoffs.service import claim
+from crm_store.legs.models import Leg, LegState, Part, RoomEvent
+from crm_store.legs.repository import LegRepository
+
+
+async def ring(session: AsyncSession, conversation_id: UUID, agent: Agent) -> tuple[Leg, bool]:
+    """Return the leg on which an agent is to speak with a caller, and whether it is a new one.
+
+    The caller must wait for a person or be with this agent; several agents may be rung at once.
+    """
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    if conversation.channel is not Channel.phone:
+        raise NotByPhone(str(conversation_id))
+    if not _may_take(conversation, agent.id):
+        raise WrongHandler(f"conversation {conversation_id} is with somebody else")
+    live = await LegRepository(session).live(conversation_id)
+    before = next((leg for leg in live if leg.agent_id == agent.id), None)
+    if before is not None:
+        return before, False
+    if not agent.phone:
+        raise NoTelephone(str(agent.id))
+    return _add(session, conversation, agent), True
+
+
+async def placed(session: AsyncSession, leg_id: UUID, call: str) -> bool:
+    """Note which call rings the leg; return whether it is still wanted."""
+    leg, _ = await LegRepository(session).lock(leg_id)
+    leg.call = call
+    return leg.live
+
+
+async def pick_up(session: AsyncSession, leg_id: UUID) -> Leg:
+    """Note that somebody has picked up, unless the caller is with another by now."""
+    leg, conversation = await LegRepository(session).lock(leg_id)
+    leg.pick_up()
+    if leg.state is LegState.briefed and not _awaits(conversation, leg):
+        _put_down(session, conversation, leg, LegState.late)
+    return leg
+
+
+async def accept(session: AsyncSession, leg_id: UUID, *, at: datetime) -> Leg:
+    """Let the agent speak with the caller; of many who say yes one wins, the others are late.
+
+    Said once more, it is the same yes.
+    """
+    legs = LegRepository(session)
+    leg, conversation = await legs.lock(leg_id)
+    if not leg.live or leg.in_room or leg.agent_id is None:
+        return leg
+    if not _awaits(conversation, leg):
+        _put_down(session, conversation, leg, LegState.late)
+        return leg
+    if conversation.handler is Handler.queue:
+        await claim(session, conversation.id, await session.get_one(Agent, leg.agent_id))
+    leg.epoch = conversation.epoch
+    leg.accept()
+    legs.add(_callers(conversation, leg, at))
+    step(session, conversation, Kind.connected, agent_id=leg.agent_id)
+    return leg
+
+
+async def put_down(
+    session: AsyncSession, leg_id: UUID, state: LegState, *, call: str | None = None
+) -> Leg:
+    """Note that a leg is over, and how; one that has been in the room has left it."""
+    leg, conversation = await LegRepository(session).lock(leg_id)
+    leg.call = leg.call or call
+    _put_down(session, conversation, leg, LegState.left if leg.in_room else state)
+    return leg
+
+
+async def hear_room(session: AsyncSession, room: str, event: RoomEvent, *, at: datetime) -> UUID:
+    """Take note of what happened in a room; return whose it is. Twice, late or mixed up is fine."""
+    legs = LegRepository(session)
+    opened = await legs.of_room(room)
+    if not opened:
+        raise UnknownLeg(room)
+    conversation = await ConversationRepository(session).lock(opened[0].conversation_id)
+    for leg in await legs.of_room(room):
+        if leg.call == event.call and leg.hear(event, at) and not leg.live:
+            _note_left(session, conversation, leg)
+    return conversation.id
+
+
+async def empty_room(session: AsyncSession, conversation: Conversation, room: str) -> None:
+    """Note that nobody talks in a room any more; the conversation must be locked."""
+    for leg in await LegRepository(session).of_room(room):
+        if leg.in_room:
+            _put_down(session, conversation, leg, LegState.left)
+
+
+def _may_take(conversation: Conversation, agent_id: UUID | None) -> bool:
+    if conversation.handler is Handler.queue:
+        return True
+    return conversation.handler is Handler.agent and conversation.agent_id == agent_id
+
+
+def _awaits(conversation: Conversation, leg: Leg) -> bool:
+    """Return whether the caller still waits for the one who was rung."""
+    if conversation.handler is Handler.queue:
+        return conversation.epoch == leg.epoch
+    return _may_take(conversation, leg.agent_id)
+
+
+def _add(session: AsyncSession, conversation: Conversation, agent: Agent) -> Leg:
+    leg_id = uuid4()
+    leg = Leg(
+        id=leg_id,
+        conversation_id=conversation.id,
+        room=leg_id.hex,
+        part=Part.agent,
+        agent_id=agent.id,
+        epoch=conversation.epoch,
+        state=LegState.ringing,
+    )
+    LegRepository(session).add(leg)
+    step(session, conversation, Kind.rung, agent_id=agent.id)
+    return leg
+
+
+def _callers(conversation: Conversation, leg: Leg, at: datetime) -> Leg:
+    return Leg(
+        conversation_id=conversation.id,
+        room=leg.room,
+        part=Part.caller,
+        epoch=leg.epoch,
+        call=conversation.key,
+        state=LegState.accepted,
+        created_at=at,
+    )
+
+
+def _put_down(session: AsyncSession, conversation: Conversation, leg: Leg, state: LegState) -> None:
+    if not leg.end(state, utc_now()):
+        return
+    if state is LegState.left:
+        _note_left(session, conversation, leg)
+    elif leg.agent_id is not None:
+        step(session, conversation, Kind.not_reached, agent_id=leg.agent_id, why=state)
+
+
+def _note_left(session: AsyncSession, conversation: Conversation, leg: Leg) -> None:
+    if leg.agent_id is not None:
+        step(session, conversation, Kind.left, agent_id=leg.agent_id)

@@ -1,1 +1,0 @@
-"""Ways by which a conversation goes on in another channel."""
