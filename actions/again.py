@@ -46,6 +46,17 @@ def repeat(turn: ActionTurn, reply: Json, *, text: str | None = None) -> None:
     )
 
 
+def anew(turn: ActionTurn, reply: Json) -> None:
+    """Say a reply again in the words of the channel that the customer is in now."""
+    name = response_of(reply)
+    if name is None or not has_wording(turn.domain, name):
+        repeat(turn, reply)
+        return
+    of_domain = any(variant.get("buttons") for variant in turn.domain["responses"][name])
+    buttons = [] if of_domain else buttons_of(reply)
+    turn.say(name, buttons=buttons, **values_of(reply))
+
+
 def simpler(turn: ActionTurn, reply: Json) -> str | None:
     """Return the response that says the same more simply, if the domain has one."""
     name = f"{response_of(reply)}_simply"

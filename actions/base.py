@@ -58,7 +58,7 @@ class ActionTurn:
     @property
     def on_phone(self) -> bool:
         """Whether the answer will be spoken."""
-        return self.conversation.channel is Channel.phone
+        return self.conversation.medium is Channel.phone
 
     @property
     def text(self) -> str:
@@ -123,7 +123,7 @@ class ActionTurn:
             self.domain,
             response,
             self.language,
-            channel=self.conversation.channel,
+            channel=self.conversation.medium,
             **values,
         )
 

@@ -10,7 +10,10 @@ from rasa_sdk.interfaces import ACTION_LISTEN_NAME, Tracker
 
 Event = dict[str, Any]
 
-PLEAS = {"wait", "silence", "repeat", "slower", "rephrase"}
+PLEAS = {
+    *("wait", "silence", "repeat", "slower", "rephrase"),
+    *("move_here", "go_on_by_phone", "enter_chat_code"),
+}
 """Meanings of messages that leave what we said before them standing."""
 NO_STEPS = {ACTION_LISTEN_NAME, "action_session_start"}
 

@@ -14,6 +14,7 @@ from crm_store.base import utc_now
 from crm_store.catalogue.care import CatalogueCare
 from crm_store.catalogue.encoders import Encoder
 from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.passages.secrets import passage_key
 from crm_store.settings import StoreSettings
 from crm_store.shop.own import OwnShop
 from crm_store.shop.protocol import Shop
@@ -28,6 +29,10 @@ class Parts:
     suggester: Suggester
     code_key: bytes
     """Under which one-time codes are hashed."""
+    passage_key: bytes = b""
+    """Under which links into conversations are hashed."""
+    chat_page: str = ""
+    """Where such links lead."""
     region: str = "DE"
     now: Callable[[], datetime] = utc_now
     shop: Shop = field(default_factory=OwnShop)
@@ -47,6 +52,8 @@ def parts() -> Parts:
         sessions=_sessions(),
         suggester=Suggester(encoder()),
         code_key=code_key(settings().rapport_secret.get_secret_value()),
+        passage_key=passage_key(settings().rapport_secret.get_secret_value()),
+        chat_page=settings().chat_page,
         region=settings().rapport_region,
     )
 

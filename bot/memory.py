@@ -13,7 +13,10 @@ ANSWERS = {
 }
 """For each question, the intents that answer it: a yes to anything else must change nothing."""
 
-UNHEARD = {"repeat", "silence", "slower", "rephrase", "wait"}
+UNHEARD = {
+    *("repeat", "silence", "slower", "rephrase", "wait"),
+    *("move_here", "go_on_by_phone", "enter_chat_code"),
+}
 """Intents that leave our last question standing."""
 
 CONTENT = {"thank", *UNHEARD}

@@ -9,7 +9,11 @@ from uuid import UUID
 LONGEST_TEXT = 4000
 CHANNELS = ("chat", "phone")
 LANGUAGES = ("de", "en")
-SPOKEN_FOR = {"opened": "open_conversation", "returned": "return_from_agent"}
+SPOKEN_FOR = {
+    "opened": "open_conversation",
+    "returned": "return_from_agent",
+    "moved": "move_here",
+}
 """What a channel says in its own name, and the intent that it stands for."""
 
 

@@ -26,6 +26,7 @@ NO_WISH = (
     | ANSWERS
     | {"in_distress", "out_of_scope", "nlu_fallback", "ask_help", "ask_identity"}
     | {"repeat", "slower", "rephrase", "go_back", "stop", "change_language", "ask_person"}
+    | {"go_on_by_phone", "enter_chat_code"}
     | {"more_like_this", "something_else", "accept_suggestion", "decline_suggestion", "never_this"}
 )
 

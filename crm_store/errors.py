@@ -195,3 +195,15 @@ class NoTelephone(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class NobodyOnTheLine(StoreError):  # noqa: N818 - it names a state, not a failure
     """The agent does not speak with the caller by telephone now."""
+
+
+class NotInChat(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Only a conversation that is written, and has not ended, can go on by phone."""
+
+
+class NoPassage(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The link leads nowhere: it is unknown, used, too old, or not allowed any more."""
+
+
+class TooManyPassages(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There were too many codes or links in this conversation of late."""

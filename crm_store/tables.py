@@ -14,6 +14,7 @@ from crm_store.invoices import models as invoices
 from crm_store.legs import models as legs
 from crm_store.orders import models as orders
 from crm_store.outbox import models as outbox
+from crm_store.passages import models as passages
 from crm_store.privacy import models as privacy
 from crm_store.referrals import models as referrals
 from crm_store.returns import models as returns
@@ -38,6 +39,7 @@ NOUNS = (
     legs,
     orders,
     outbox,
+    passages,
     privacy,
     referrals,
     returns,

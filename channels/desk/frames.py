@@ -101,7 +101,7 @@ def _line(line: Waiting) -> Json:
     conversation = line.conversation
     return {
         "id": str(conversation.id),
-        "channel": conversation.channel,
+        "channel": conversation.medium,
         "language": conversation.language,
         "reason": line.reason,
         "since": line.since.isoformat(),

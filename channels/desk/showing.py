@@ -40,7 +40,7 @@ def _conversation(story: Story) -> Json:
     conversation = story.conversation
     return {
         "id": str(conversation.id),
-        "channel": conversation.channel,
+        "channel": conversation.medium,
         "language": conversation.language,
         "handler": conversation.handler,
         "epoch": conversation.epoch,

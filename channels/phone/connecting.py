@@ -38,7 +38,7 @@ class Connecting:
         CallRepository(session).answer(
             CallRelay(
                 conversation_id=conversation.id,
-                call=conversation.key,
+                call=conversation.sid,
                 step=asked,
                 ticket=ticket,
                 position=position,

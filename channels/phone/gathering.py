@@ -5,13 +5,15 @@ Nothing of it is kept but in the store, so that any process can give the next an
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.hub import QUEUE, Hub
 from channels.phone import twiml
-from channels.phone.keys import Cleared, meant
-from channels.phone.moment import Moment, moment_of, said
+from channels.phone.codes import ChatCodes, Refused
+from channels.phone.keys import ChatCode, Cleared, meant
+from channels.phone.moment import moment_of, said
 from channels.phone.news import news_of
 from channels.phone.patience import Patience
 from channels.phone.rooms import room_of
@@ -38,8 +40,10 @@ BEGUN = "voice"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far a call had come with its last answer."""
+    """How far a call had come with its last answer, and in which conversation."""
 
+    call: str
+    conversation: UUID
     number: int = 0
     position: int = 0
     told_at: datetime | None = None
@@ -56,6 +60,8 @@ class Taken:
     """The number of the last message that is to be answered."""
     back: bool = False
     """Whether they took back the number that they were keying in."""
+    refused: Refused | None = None
+    """Why the code from the chat that they keyed in leads nowhere."""
 
 
 class Gathering:
@@ -68,12 +74,14 @@ class Gathering:
         turns: Turns,
         sessions: SessionFactory,
         hub: Hub,
+        codes: ChatCodes,
         patience: Patience,
     ) -> None:
         self._settings = settings
         self._turns = turns
         self._sessions = sessions
         self._hub = hub
+        self._codes = codes
         self._patience = patience
 
     async def begin(
@@ -84,7 +92,8 @@ class Gathering:
             conversation.id
         )
         step = Step(Then.wait if more else Then.listen, first=(greeting,))
-        return self._keep(session, conversation, step, Place(position=position), asked=BEGUN)
+        place = Place(conversation.sid, conversation.id, position=position)
+        return self._keep(session, conversation, step, place, asked=BEGUN)
 
     async def take_over(
         self, session: AsyncSession, conversation: Conversation, relay: CallRelay, *, asked: str
@@ -116,46 +125,67 @@ class Gathering:
             calls = CallRepository(session)
             before = await calls.turn(heard.call_sid, number)
             last = await calls.turn(heard.call_sid, number - 1)
-            moment = None if last is None else await moment_of(session, last.conversation_id)
         if before is not None:
             return before.answer
-        if last is None or moment is None:
+        if last is None:
             return twiml.hang_up()
-        taken = await self._take(heard, moment, number)
-        await self._turns.settled(moment.conversation.id, taken.seq, at_most=self._patience.answer)
-        return await self._answer(last, taken)
+        taken = await self._take(heard, last.conversation_id, number)
+        place, seq = await self._goes_on(_place_of(last), taken)
+        await self._turns.settled(place.conversation, seq, at_most=self._patience.answer)
+        return await self._answer(place, taken)
 
-    async def _take(self, heard: Gathered, moment: Moment, number: int) -> Taken:
+    async def _goes_on(self, place: Place, taken: Taken) -> tuple[Place, int]:
+        """Return where a call goes on, and up to which message it waits for an answer there.
+
+        That is another conversation if a code from the chat led there, now or at a delivery of the
+        same request that broke off.
+        """
+        async with self._sessions() as session:
+            conversations = ConversationRepository(session)
+            held = await conversations.held_by(place.call)
+            if held is None or held.id == place.conversation:
+                return place, taken.seq
+            step = await conversations.last_move(held.id)
+        before = 0 if step is None else step.seq - 1
+        return replace(place, conversation=held.id, position=before), held.last_seq
+
+    async def _take(self, heard: Gathered, conversation_id: UUID, number: int) -> Taken:
         """Put on record, once, what the caller did."""
-        meaning = meant(heard.digits, moment.expected)
-        if isinstance(meaning, Cleared):
-            return Taken(moment.conversation.last_seq, back=True)
-        if meaning is not None:
-            message = moment.keyed(meaning)
-        else:
-            message = said(moment.conversation.id, heard.speech_result)
+        async with self._sessions() as session:
+            moment = await moment_of(session, conversation_id)
+        nothing = Taken(moment.conversation.last_seq)
+        entry = f"{heard.call_sid}:{number}"
+        match meant(heard.digits, moment.expected):
+            case Cleared():
+                return replace(nothing, back=True)
+            case ChatCode(digits):
+                call = heard.call_sid
+                refused = await self._codes.enter(conversation_id, call, digits, entry=entry)
+                return replace(nothing, refused=refused)
+            case None:
+                message = said(conversation_id, heard.speech_result)
+            case meaning:
+                message = moment.keyed(meaning)
         if message is None:
-            return Taken(moment.conversation.last_seq)
-        message = replace(message, client_id=f"{heard.call_sid}:{number}")
+            return nothing
         try:
-            return Taken((await self._turns.take(message)).seq)
+            return Taken((await self._turns.take(replace(message, client_id=entry))).seq)
         except (WrongHandler, SameIdOtherWords):
             # Closed meanwhile, or understood otherwise at the first delivery, which counts.
-            return Taken(moment.conversation.last_seq)
+            return nothing
 
-    async def _answer(self, last: CallTurn, taken: Taken) -> str:
+    async def _answer(self, place: Place, taken: Taken) -> str:
         async with self._sessions.begin() as session:
-            conversation = await ConversationRepository(session).lock(last.conversation_id)
+            conversation = await ConversationRepository(session).lock(place.conversation)
             # Two deliveries may come at once; the lock lets the second see the first.
-            before = await CallRepository(session).turn(last.call, last.number + 1)
+            before = await CallRepository(session).turn(place.call, place.number + 1)
             if before is not None:
                 return before.answer
-            place = Place(last.number, last.position, last.told_at, last.quiet)
+            if conversation.call not in {place.call, None}:
+                return twiml.goodbye(conversation.language, say("elsewhere", conversation.language))
             standing, place = await self._stand(session, conversation, place)
-            if taken.back:
-                again = say("keys_cleared", conversation.language)
-                standing = replace(standing, news=(again, *standing.news))
-            step = next_step(standing)
+            again = _again(taken, conversation.language)
+            step = next_step(replace(standing, news=(*again, *standing.news)))
             answer = self._keep(session, conversation, step, place)
             if step.then is Then.hang_up:
                 await hang_up(session, conversation.id)
@@ -168,8 +198,9 @@ class Gathering:
         self, session: AsyncSession, conversation: Conversation, position: int
     ) -> Place:
         """Return where the answers of a call go on after it was held otherwise."""
-        last = await CallRepository(session).last_turn(conversation.key)
-        return Place(0 if last is None else last.number, position)
+        last = await CallRepository(session).last_turn(conversation.sid)
+        number = 0 if last is None else last.number
+        return Place(conversation.sid, conversation.id, number, position)
 
     async def _stand(
         self, session: AsyncSession, conversation: Conversation, place: Place
@@ -207,7 +238,7 @@ class Gathering:
         CallRepository(session).keep(
             CallTurn(
                 conversation_id=conversation.id,
-                call=conversation.key,
+                call=place.call,
                 step=asked,
                 number=number,
                 position=place.position,
@@ -242,3 +273,16 @@ class Gathering:
                 return twiml.listen(
                     next_turn, step.words, first=step.first, language=language, seconds=seconds
                 )
+
+
+def _place_of(turn: CallTurn) -> Place:
+    return Place(
+        turn.call, turn.conversation_id, turn.number, turn.position, turn.told_at, turn.quiet
+    )
+
+
+def _again(taken: Taken, language: Language) -> tuple[str, ...]:
+    """Return what a caller is told whose keys led to nothing."""
+    if taken.refused is not None:
+        return (taken.refused.said(language),)
+    return (say("keys_cleared", language),) if taken.back else ()

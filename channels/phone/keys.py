@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 CODE_LENGTH = 6
+CHAT_CODE_LENGTH = 4
 MASK = "•"
 PERSON_KEY, ENDS_NUMBER, TAKES_BACK = "0", "#", "*"
 _CARD_LENGTH = 12
@@ -30,6 +31,13 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatCode:
+    """A code by which the call goes on with a chat."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """The caller wants to speak to a person."""
 
@@ -39,7 +47,7 @@ class Cleared:
     """The caller took back what they had keyed in."""
 
 
-Meaning = Digits | Chosen | Person | Cleared
+Meaning = Digits | Chosen | ChatCode | Person | Cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,17 @@ class Expected:
     """Whether a number was asked for, which may begin with any digit."""
     code: bool = False
     """Whether that number is a one-time code."""
+    may_join: bool = False
+    """Whether four digits are a code from the chat."""
+    joins: bool = False
+    """Whether that was asked for, so that nothing longer is awaited."""
+
+    @property
+    def length(self) -> int | None:
+        """After how many digits a number is complete by itself."""
+        if self.code:
+            return CODE_LENGTH
+        return CHAT_CODE_LENGTH if self.joins else None
 
 
 class Keypad:
@@ -80,11 +99,13 @@ class Keypad:
             case _:
                 return None
 
-    def finish(self, expected: Expected) -> Digits | Person | None:
+    def finish(self, expected: Expected) -> Digits | ChatCode | Person | None:
         """Return what was keyed so far, as when the caller has pressed nothing for a while."""
         digits, self._keyed = self._keyed, ""
         if digits == PERSON_KEY:
             return Person()
+        if expected.may_join and len(digits) == CHAT_CODE_LENGTH:
+            return ChatCode(digits)
         return Digits(digits, secret=_secret(digits, expected)) if digits else None
 
     def _clear(self) -> Cleared | None:
@@ -98,8 +119,7 @@ class Keypad:
             if int(key) <= expected.choices:
                 return Chosen(int(key) - 1)
         self._keyed += key
-        complete = expected.code and len(self._keyed) == CODE_LENGTH
-        return self.finish(expected) if complete else None
+        return self.finish(expected) if len(self._keyed) == expected.length else None
 
 
 def meant(keys: str, expected: Expected) -> Meaning | None:

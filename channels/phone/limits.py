@@ -21,9 +21,13 @@ async def spent(session: AsyncSession, conversation: Conversation, *, at: dateti
     policy = (await PolicyRepository(session).current()).calls
     if not may_be_spent(conversation, policy, at=at):
         return False
-    said = await ConversationRepository(session).words_of_customer(conversation.id)
+    said = await ConversationRepository(session).words_of_customer(
+        conversation.id, since=conversation.call_since
+    )
     return _too_long(conversation, policy, at) or said >= policy.most_turns
 
 
 def _too_long(conversation: Conversation, policy: CallPolicy, at: datetime) -> bool:
-    return at - conversation.created_at >= timedelta(minutes=policy.most_minutes)
+    return at - (conversation.call_since or conversation.created_at) >= timedelta(
+        minutes=policy.most_minutes
+    )

@@ -14,12 +14,14 @@ from channels.phone.webhooks import Ringing
 from channels.phone.wording import say
 from channels.settings import ChannelSettings, PhoneMode
 from channels.turn import Turns
-from crm_store.base import Language
+from crm_store.base import Language, utc_now
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import KnownCaller, hang_up, known_caller, note_claim
 from crm_store.conversations.models import Author, Channel, Conversation, ConversationRef, Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
+from crm_store.passages.models import PassageKind
+from crm_store.passages.repository import PassageRepository
 
 BEGINNING = 1
 """The number of the message that opens a conversation."""
@@ -71,8 +73,7 @@ class Line:
         It returns the conversation, unless that had ended before or has never begun.
         """
         async with self._sessions.begin() as session:
-            ref = ConversationRef(Channel.phone, call_sid)
-            conversation = await ConversationRepository(session).find(ref)
+            conversation = await ConversationRepository(session).held_by(call_sid)
             if conversation is None or not await hang_up(session, conversation.id):
                 return None
         self._hub.tell(conversation.id)
@@ -83,11 +84,14 @@ class Line:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(conversation_id)
             conversation.caller_hash = self._callers.hashed(number)
+            conversation.caller_number = number if conversation.caller_hash else None
             if caller is not None:
                 note_claim(conversation, caller)
 
     async def _greet(self, session: AsyncSession, conversation: Conversation) -> str:
         greeting, position = await _first_words(ConversationRepository(session), conversation)
+        if await PassageRepository(session).any_open(PassageKind.code, at=utc_now()):
+            greeting = f"{greeting} {say('code_from_chat', conversation.language)}"
         match self._mode:
             case PhoneMode.relay:
                 return self._connecting.connect(

@@ -1,10 +1,11 @@
 """What the caller does: speak, press keys, break in."""
 
 import logging
-from uuid import UUID
+from uuid import uuid4
 
 from channels.messages import InboundMessage
-from channels.phone.keys import Cleared, Keypad, Meaning
+from channels.phone.codes import ChatCodes
+from channels.phone.keys import ChatCode, Cleared, Keypad, Meaning
 from channels.phone.moment import Moment, moment_of, said
 from channels.phone.protocol import Dtmf, Error, Info, Interrupt, Prompt, Received, Setup
 from channels.phone.speaking import Speaker
@@ -13,6 +14,7 @@ from channels.phone.voice import Voice
 from channels.phone.wording import say
 from channels.turn import Turns
 from channels.web_chat.pace import Pace
+from crm_store.calls.models import CallRelay
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import WrongHandler
@@ -25,16 +27,21 @@ class Listener:
 
     def __init__(
         self,
-        conversation: UUID,
+        relay: CallRelay,
         voice: Voice,
         *,
         turns: Turns,
         sessions: SessionFactory,
+        codes: ChatCodes,
         speaker: Speaker,
         pace: Pace,
     ) -> None:
-        self._conversation = conversation
+        self.has_moved = False
+        """Whether the call goes on with another conversation, by a code from the chat."""
+        self._call = relay.call
+        self._conversation = relay.conversation_id
         self._voice = voice
+        self._codes = codes
         self._turns = turns
         self._sessions = sessions
         self._speaker = speaker
@@ -80,10 +87,21 @@ class Listener:
         match meaning:
             case Cleared():
                 await self._voice.speak(say("keys_cleared", self._voice.language))
+            case ChatCode():
+                await self._enter(meaning.digits)
             case None:
                 pass
             case _:
                 await self._take(moment.keyed(meaning))
+
+    async def _enter(self, digits: str) -> None:
+        self._voice.listened()
+        entry = str(uuid4())
+        refused = await self._codes.enter(self._conversation, self._call, digits, entry=entry)
+        if refused is None:
+            self.has_moved = True
+        else:
+            await self._voice.speak(refused.said(self._voice.language))
 
     async def _take(self, message: InboundMessage | None) -> None:
         if message is None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.messages import Choice, InboundMessage
 from channels.phone.keys import Chosen, Digits, Expected, Person
 from channels.phone.wording import say
-from crm_store.conversations.models import Conversation, Handler, Kind, Message
+from crm_store.conversations.models import Channel, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 
 LONGEST_TEXT = 4000
@@ -17,6 +17,8 @@ ASK_PERSON = "ask_person"
 NUMBERS_ASKED_FOR = frozenset({"claim", "code"})
 """The questions that are answered by digits, as the assistant names them."""
 CODE_ASKED_FOR = "code"
+HAS_CHAT_CODE = "has_chat_code"
+"""The slot that tells that the caller has said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Moment:
 
     conversation: Conversation
     offer: Message | None
+    silent: bool = False
+    """Whether the caller has said nothing yet."""
 
     @property
     def expected(self) -> Expected:
@@ -35,9 +39,15 @@ class Moment:
         awaits = self.conversation.slots.get("awaits") or {}
         return Expected(
             choices=len(self.offer.choices) if self.offer is not None else 0,
-            number=asked_for in NUMBERS_ASKED_FOR or bool(awaits.get("digits")),
+            number=self._says_code or asked_for in NUMBERS_ASKED_FOR or bool(awaits.get("digits")),
             code=CODE_ASKED_FOR in {asked_for, awaits.get("what")},
+            may_join=self._says_code or self.silent,
+            joins=self._says_code,
         )
+
+    @property
+    def _says_code(self) -> bool:
+        return bool(self.conversation.slots.get(HAS_CHAT_CODE))
 
     def keyed(self, meaning: Digits | Chosen | Person) -> InboundMessage | None:
         """Return the message of somebody who pressed keys; None for an answer not on offer."""
@@ -67,7 +77,11 @@ def said(conversation: UUID, words: str) -> InboundMessage | None:
 async def moment_of(session: AsyncSession, conversation_id: UUID) -> Moment:
     """Return where a conversation stands now."""
     conversations = ConversationRepository(session)
+    conversation = await conversations.get(conversation_id)
     return Moment(
-        await conversations.get(conversation_id),
+        conversation,
         await conversations.latest_choices(conversation_id),
+        # Whoever has come from a chat, or talks already, keys in other numbers.
+        silent=conversation.channel is Channel.phone
+        and not await conversations.has_heard(conversation_id),
     )

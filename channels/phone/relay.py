@@ -7,6 +7,7 @@ from contextlib import suppress
 from fastapi import WebSocket, WebSocketDisconnect
 
 from channels.hub import Hub
+from channels.phone.codes import ChatCodes
 from channels.phone.listening import Listener
 from channels.phone.patience import Patience
 from channels.phone.protocol import Setup, ToTwilio, received
@@ -48,8 +49,10 @@ class Relay:
         turns: Turns,
         sessions: SessionFactory,
         hub: Hub,
+        codes: ChatCodes,
         patience: Patience,
     ) -> None:
+        self._codes = codes
         self._account = settings.twilio_account_sid
         self._turns = turns
         self._sessions = sessions
@@ -63,9 +66,14 @@ class Relay:
             await websocket.close(NOT_ALLOWED)
             return
         voice = Voice(_sender(websocket), admitted.language, self._patience.clock)
+        while await self._talk(websocket, admitted, voice):
+            admitted = await self._anew(admitted)
+
+    async def _talk(self, websocket: WebSocket, relay: CallRelay, voice: Voice) -> bool:
+        """Talk about one thing; return whether the call goes on with another conversation."""
         policy = await self._limits()
         speaker = Speaker(
-            admitted,
+            relay,
             voice,
             sessions=self._sessions,
             hub=self._hub,
@@ -73,14 +81,19 @@ class Relay:
             policy=policy,
         )
         listener = Listener(
-            admitted.conversation_id,
+            relay,
             voice,
             turns=self._turns,
             sessions=self._sessions,
+            codes=self._codes,
             speaker=speaker,
             pace=Pace(policy.most_per_minute),
         )
-        await self._both_ways(websocket, listener, speaker)
+        return await self._both_ways(websocket, listener, speaker)
+
+    async def _anew(self, relay: CallRelay) -> CallRelay:
+        async with self._sessions() as session:
+            return await session.get_one(CallRelay, relay.id)
 
     async def _admit(self, websocket: WebSocket) -> CallRelay | None:
         """Return the relay that the setup message names by its one-time ticket."""
@@ -99,7 +112,7 @@ class Relay:
         async with self._sessions() as session:
             return (await PolicyRepository(session).current()).calls
 
-    async def _both_ways(self, websocket: WebSocket, listener: Listener, speaker: Speaker) -> None:
+    async def _both_ways(self, websocket: WebSocket, listener: Listener, speaker: Speaker) -> bool:
         sides = [
             asyncio.create_task(speaker.run()),
             asyncio.create_task(self._listen(websocket, listener)),
@@ -110,10 +123,14 @@ class Relay:
             for side in sides:
                 side.cancel()
             ends = await asyncio.gather(*sides, return_exceptions=True)
-        await _close(websocket, [end for end in ends if isinstance(end, Exception)])
+        failures = [end for end in ends if isinstance(end, Exception)]
+        if listener.has_moved and not failures:
+            return True
+        await _close(websocket, failures)
+        return False
 
     async def _listen(self, websocket: WebSocket, listener: Listener) -> None:
-        while True:
+        while not listener.has_moved:
             try:
                 pause = self._patience.keys if listener.collecting else None
                 async with self._patience.clock.timeout(pause):

@@ -60,6 +60,10 @@ class Resuming:
             before = await calls.answered(relay.call_sid, asked)
             if before is not None:
                 return before
+            if conversation.call != relay.call_sid:
+                return await self._keep(
+                    session, conversation, asked, twiml.hang_up(), call=last.call
+                )
             if relay.lost:
                 return await self._take_over(session, conversation, last, asked)
             return await self._go_on(session, conversation, asked, after=last.position)
@@ -120,19 +124,26 @@ class Resuming:
 
     async def _plain(self, session: AsyncSession, conversation: Conversation) -> bool:
         """Return whether a call is held without a relay."""
-        relay = await CallRepository(session).last_relay(conversation.key)
+        relay = await CallRepository(session).last_relay(conversation.sid)
         failed = relay is not None and relay.failed_at is not None
         return failed or self._settings.rapport_phone_mode is PhoneMode.gather
 
     async def _keep(
-        self, session: AsyncSession, conversation: Conversation, asked: str, answer: str
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        asked: str,
+        answer: str,
+        *,
+        call: str | None = None,
     ) -> str:
         calls = CallRepository(session)
-        last = await calls.last_turn(conversation.key)
+        call = call or conversation.sid
+        last = await calls.last_turn(call)
         calls.keep(
             CallTurn(
                 conversation_id=conversation.id,
-                call=conversation.key,
+                call=call,
                 step=asked,
                 number=1 if last is None else last.number + 1,
                 position=conversation.last_seq,

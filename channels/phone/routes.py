@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.phone import twiml
+from channels.phone.codes import ChatCodes
 from channels.phone.gathering import Gathering
 from channels.phone.leg_routes import RoomName, TheDialling
 from channels.phone.line import Line
@@ -50,15 +51,27 @@ router = APIRouter(
 ThePatience = Annotated[Patience, Depends(usual_patience)]
 
 
+def the_codes(settings: TheSettings, sessions: TheSessions, hub: TheHub) -> ChatCodes:
+    """Return what lets calls go on with chats."""
+    secret = settings.rapport_secret.get_secret_value()
+    return ChatCodes(secret, sessions=sessions, hub=hub)
+
+
+TheCodes = Annotated[ChatCodes, Depends(the_codes)]
+
+
 def the_gathering(
     settings: TheSettings,
     turns: TheTurns,
     sessions: TheSessions,
     hub: TheHub,
+    codes: TheCodes,
     patience: ThePatience,
 ) -> Gathering:
     """Return what holds calls without a relay."""
-    return Gathering(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
+    return Gathering(
+        settings, turns=turns, sessions=sessions, hub=hub, codes=codes, patience=patience
+    )
 
 
 TheGathering = Annotated[Gathering, Depends(the_gathering)]
@@ -107,9 +120,10 @@ def _relay(
     turns: TheTurns,
     sessions: TheSessions,
     hub: TheHub,
+    codes: TheCodes,
     patience: ThePatience,
 ) -> Relay:
-    return Relay(settings, turns=turns, sessions=sessions, hub=hub, patience=patience)
+    return Relay(settings, turns=turns, sessions=sessions, hub=hub, codes=codes, patience=patience)
 
 
 TheLine = Annotated[Line, Depends(the_line)]

@@ -15,6 +15,7 @@ from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.db import SessionFactory
+from crm_store.passages.to_phone import JOINED
 from crm_store.strategy.policies import CallPolicy
 
 SPEAKS_SELF = "agent"
@@ -70,8 +71,12 @@ class Speaker:
         async with self._hub.watch(self._relay.conversation_id) as self._bell:
             while True:
                 news = await self._news()
+                if news.conversation.outcome == JOINED:
+                    # Whoever listens took the code that led elsewhere, and goes on there.
+                    await self._bell.wait()
+                    continue
                 await self._tell(news)
-                if news.conversation.handler is Handler.closed:
+                if self._is_over(news.conversation):
                     return await self._leave(news.conversation)
                 if news.room is not None:
                     return await self._voice.hang_up(reason=SPEAKS_SELF, reference=news.room)
@@ -99,6 +104,8 @@ class Speaker:
         seq = None if message.author is Author.system else message.seq
         await self._voice.speak(words, seq=seq)
         match (message.author, message.kind):
+            case (Author.system, Kind.moved):
+                self.expect_answer()
             case (Author.bot, _):
                 self._quiet = 0
                 self._speak_within(seconds_to_say(words) + self._patience.words)
@@ -158,8 +165,12 @@ class Speaker:
             case _:
                 self._speak_by = None
 
+    def _is_over(self, conversation: Conversation) -> bool:
+        return conversation.handler is Handler.closed or conversation.call != self._relay.call
+
     async def _leave(self, conversation: Conversation) -> None:
-        await self._voice.speak(say("goodbye", self._voice.language), to_the_end=True)
+        sentence = "goodbye" if conversation.handler is Handler.closed else "elsewhere"
+        await self._voice.speak(say(sentence, self._voice.language), to_the_end=True)
         await self._voice.hang_up(reason="closed", reference=str(conversation.id))
 
     async def _give_up(self, conversation: Conversation) -> None:

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Self
 
+from channels.simulator.simulator import THE_LINE
 from channels.up import demo, programs
 from channels.up.database import database
 from channels.up.guard import Guard
@@ -145,6 +146,7 @@ class Stack:
             **({} if "TWILIO_ACCOUNT_SID" in self._told else {"RAPPORT_TWILIO_URL": self.url}),
             "RAPPORT_SECRET": secret,
             "RAPPORT_DEMO": "true",
+            **({"RAPPORT_PHONE_NUMBER": THE_LINE} if demo else {}),
             "RAPPORT_PUBLIC_URL": self.url,
             "RAPPORT_BOT_URL": f"http://{LOOPBACK}:{self.ports.bot}",
             "RAPPORT_ACTIONS_URL": f"http://{LOOPBACK}:{self.ports.actions}",

@@ -6,7 +6,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field, TypeAdapter
 
 from crm_store.base import Json, Language
+from crm_store.callbacks.numbers import written
 from crm_store.conversations.models import Conversation, Message
+from crm_store.passages.to_phone import Code
 
 LONGEST_TEXT = 4000
 LONGEST_FRAME = 16 * 1024
@@ -19,6 +21,8 @@ class Hello(BaseModel):
     token: str | None = None
     customer_token: str | None = None
     """The shop's word for who is logged in there."""
+    link: str | None = Field(default=None, max_length=64)
+    """What the address had that was sent to a caller."""
     language: Language = Language.en
     since: int = Field(default=0, ge=0)
 
@@ -53,7 +57,15 @@ class Typing(BaseModel):
     type: Literal["typing"]
 
 
-Frame = Annotated[Hello | Say | Choose | ChangeLanguage | Typing, Field(discriminator="type")]
+class AskForPhone(BaseModel):
+    """The customer would rather go on by phone."""
+
+    type: Literal["phone"]
+
+
+Frame = Annotated[
+    Hello | Say | Choose | ChangeLanguage | Typing | AskForPhone, Field(discriminator="type")
+]
 FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)
 
 
@@ -81,6 +93,18 @@ def state_frame(conversation: Conversation, *, agent: str | None, position: int 
         "agent": agent,
         "language": conversation.language,
         "position": position,
+        "by_phone": conversation.call is not None,
+    }
+
+
+def phone_frame(number: str, code: Code) -> Json:
+    """Show where to call and what to key in there; no record holds the code."""
+    return {
+        "type": "phone",
+        "number": number,
+        "written": written(number),
+        "code": code.digits,
+        "expires_at": code.expires_at.isoformat(),
     }
 
 

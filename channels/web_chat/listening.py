@@ -8,8 +8,10 @@ from channels.hub import Hub
 from channels.messages import Choice, InboundMessage
 from channels.turn import Turns
 from channels.web_chat import wording
+from channels.web_chat.by_phone import ByPhone
 from channels.web_chat.frames import (
     LONGEST_TEXT,
+    AskForPhone,
     ChangeLanguage,
     Choose,
     Frame,
@@ -42,8 +44,15 @@ class Listener:
     """Takes a browser's frames, and says what becomes of each."""
 
     def __init__(
-        self, visitor: Visitor, *, turns: Turns, sessions: SessionFactory, hub: Hub
+        self,
+        visitor: Visitor,
+        *,
+        turns: Turns,
+        sessions: SessionFactory,
+        hub: Hub,
+        phone: ByPhone,
     ) -> None:
+        self._phone = phone
         self._visitor = visitor
         self._turns = turns
         self._sessions = sessions
@@ -60,6 +69,8 @@ class Listener:
                 await self._change_language(frame.language)
             case Typing():
                 self._hub.tell(self._visitor.conversation, "typing:customer")
+            case AskForPhone():
+                return await self._phone.code_for(self._visitor.conversation)
             case Hello():
                 pass
         return None

@@ -9,7 +9,9 @@ from pydantic import ValidationError
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.settings import ChannelSettings
 from channels.turn import Turns
+from channels.web_chat.by_phone import ByPhone
 from channels.web_chat.frames import FRAME, LONGEST_FRAME, Hello
+from channels.web_chat.links import Links
 from channels.web_chat.listening import Listener, Visitor
 from channels.web_chat.pace import Pace
 from channels.web_chat.proving import LoggedIn, ShopLogins
@@ -45,7 +47,9 @@ async def chat(
         visitor = visitor_of(hello.token, secret) or new_visitor()
         logins = ShopLogins(settings.rapport_shop_keys, sessions)
         logged_in = await logins.read(hello.customer_token)
-        conversation = await _conversation(visitor, hello, turns, sessions, logged_in)
+        links = Links(settings, turns=turns, sessions=sessions, hub=hub)
+        linked = await links.open(hello.link, visitor)
+        conversation = linked or await _conversation(visitor, hello, turns, sessions, logged_in)
         if logged_in is not None:
             conversation = await logins.prove(conversation.id, logged_in)
             hub.tell(conversation.id)
@@ -56,14 +60,18 @@ async def chat(
                 "conversation": str(conversation.id),
                 "language": conversation.language,
                 "last": conversation.last_seq,
+                "has_phone": bool(settings.rapport_phone_number),
+                "link_refused": hello.link is not None and linked is None,
             }
         )
-        since = hello.since if hello.since <= conversation.last_seq else 0
+        known = linked is None and hello.since <= conversation.last_seq
+        since = hello.since if known else 0
         customer = Visitor(
             conversation.id, conversation.language, Pace(settings.rapport_messages_per_minute)
         )
         show = Show(conversation.id, since, sessions=sessions, hub=hub)
-        listener = Listener(customer, turns=turns, sessions=sessions, hub=hub)
+        phone = ByPhone(settings, sessions)
+        listener = Listener(customer, turns=turns, sessions=sessions, hub=hub, phone=phone)
         await _both_ways(websocket, listener, show)
     except (ValidationError, TimeoutError):
         await websocket.close(BAD_FRAME)

@@ -22,6 +22,10 @@ NO_SUCH_CHOICE = {
     Language.de: "Diese Auswahl gibt es nicht mehr.",
     Language.en: "This choice is no longer on offer.",
 }
+NO_PHONE = {
+    Language.de: "Am Telefon geht es gerade nicht weiter. Wir schreiben gern hier weiter.",
+    Language.en: "This cannot go on by phone right now. We are happy to go on here.",
+}
 OTHER_WORDS = {
     Language.de: "Diese Nachricht ist schon mit anderen Worten angekommen.",
     Language.en: "This message has already arrived with other words.",

@@ -17,6 +17,7 @@ _CALLED: Final = frozenset(
         PhoneNumberType.UAN,
     }
 )
+_TEXTED: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 SHOWN: Final = 2
 """How many of a number's last digits are said, for its owner to know it by."""
 
@@ -35,6 +36,15 @@ def callable_number(spoken: str, *, region: str) -> str:
     if phonenumbers.number_type(number) not in _CALLED:
         raise NumberNotCallable
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def is_textable(number: str) -> bool:
+    """Return whether an E.164 number may be a mobile phone's, which alone gets texts."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(parsed) and (phonenumbers.number_type(parsed) in _TEXTED)
 
 
 def masked(number: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,11 +29,7 @@ class AnsweredRepository:
 
     async def keep(self, call: str, token: str, digest: str, *, status: int, body: str) -> None:
         """Keep an answer, for as long as the call's conversation is known; the first one counts."""
-        conversation = await self._session.scalar(
-            select(Conversation.id).where(
-                Conversation.channel == Channel.phone, Conversation.key == call
-            )
-        )
+        conversation = await self._session.scalar(select(Conversation.id).where(_of(call)).limit(1))
         if conversation is None:
             return
         await self._session.execute(
@@ -46,13 +42,17 @@ class AnsweredRepository:
 
     async def long_over(self, call: str, *, at: datetime) -> bool:
         """Return whether a call has ended so long ago that nothing can be new about it."""
-        closed_at: datetime | None = await self._session.scalar(
-            select(Conversation.closed_at).where(
-                Conversation.channel == Channel.phone, Conversation.key == call
-            )
-        )
-        return closed_at is not None and at - closed_at > REFUSED_AFTER
+        closed = await self._session.scalars(select(Conversation.closed_at).where(_of(call)))
+        ends = closed.all()
+        # It may hold another conversation by now than the one that it began with.
+        return bool(ends) and all(end is not None and at - end > REFUSED_AFTER for end in ends)
 
     async def forget(self, *, at: datetime) -> None:
         """Remove what nobody will ask for again."""
         await self._session.execute(delete(CallAnswer).where(CallAnswer.created_at < at - KEPT_FOR))
+
+
+def _of(call: str) -> ColumnElement[bool]:
+    """What a call holds, or began with."""
+    began = and_(Conversation.channel == Channel.phone, Conversation.key == call)
+    return or_(Conversation.call == call, began)

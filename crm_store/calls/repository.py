@@ -1,6 +1,7 @@
 """Every query on the phone line's calls."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -75,6 +76,14 @@ class CallRepository:
         """Note that a relay is lost."""
         await self._session.execute(
             update(CallRelay).where(CallRelay.id == relay.id).values(failed_at=at)
+        )
+
+    async def move(self, call: str, conversation_id: UUID, *, position: int) -> None:
+        """Let a call's relay go on with another conversation, from a number in it."""
+        await self._session.execute(
+            update(CallRelay)
+            .where(CallRelay.call == call)
+            .values(conversation_id=conversation_id, position=position)
         )
 
     async def told(self, relay: CallRelay, position: int) -> None:

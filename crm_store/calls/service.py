@@ -1,6 +1,7 @@
 """The steps of a call, each with everything that belongs to it in one transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from crm_store.customers.models import Customer, Level
 from crm_store.customers.repository import ClaimRepository
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.insight.repository import EventRepository
+from crm_store.passages.moving import note_place
 
 HUNG_UP = "hung_up"
 """The outcome of a conversation that the caller ended."""
@@ -43,17 +45,38 @@ def note_claim(conversation: Conversation, caller: KnownCaller) -> None:
         conversation.prove(caller.customer, Level.claimed, "caller_id", utc_now())
 
 
+def note_claim_of(conversation: Conversation, caller: Conversation, at: datetime) -> None:
+    """Note on a conversation whom its call was thought to come from before it was held there."""
+    if conversation.customer_id is None and caller.customer_id is not None:
+        conversation.prove(caller.customer_id, Level.claimed, "caller_id", at)
+
+
 async def hang_up(session: AsyncSession, conversation_id: UUID) -> bool:
-    """End the conversation of a caller who is gone, whoever had it; False if it had ended."""
+    """Note that a caller is gone, whoever had the conversation; False if it had ended.
+
+    One that can be read as a chat goes on there; any other ends.
+    """
     conversation = await ConversationRepository(session).lock(conversation_id)
     if conversation.handler is Handler.closed:
+        conversation.end_call()
         return False
-    now = utc_now()
-    conversation.close(HUNG_UP, now)
-    handoff = await HandoffRepository(session).open_of(conversation_id)
-    if handoff is not None:
-        handoff.ended_at, handoff.outcome = now, HUNG_UP
-    await TurnRepository(session).give_up_owed(conversation_id)
-    ConversationRepository(session).add(conversation, Author.system, kind=Kind.closed)
-    EventRepository(session).record("conversation_closed", conversation, {"outcome": HUNG_UP})
+    if conversation.visitor is None:
+        await part(session, conversation, HUNG_UP, at=utc_now())
+    else:
+        conversation.end_call()
+        note_place(session, conversation)
     return True
+
+
+async def part(
+    session: AsyncSession, conversation: Conversation, outcome: str, *, at: datetime
+) -> None:
+    """End a locked conversation whose call is over, or goes on with another one."""
+    conversation.end_call()
+    conversation.close(outcome, at)
+    handoff = await HandoffRepository(session).open_of(conversation.id)
+    if handoff is not None:
+        handoff.ended_at, handoff.outcome = at, outcome
+    await TurnRepository(session).give_up_owed(conversation.id)
+    ConversationRepository(session).add(conversation, Author.system, kind=Kind.closed)
+    EventRepository(session).record("conversation_closed", conversation, {"outcome": outcome})

@@ -61,6 +61,8 @@ class Kind(StrEnum):
     """An agent has put the telephone down."""
     returned = "returned"
     closed = "closed"
+    moved = "moved"
+    """Into another channel, which the text names."""
 
 
 class TurnState(StrEnum):
@@ -85,17 +87,26 @@ class ConversationRef:
 
 
 class Conversation(Record):
-    """One contact, from hello to goodbye, on one channel."""
+    """One contact, from hello to goodbye; it may move from one channel to another and back."""
 
     __tablename__ = "conversations"
     __table_args__ = (UniqueConstraint("channel", "key"),)
 
     channel: Mapped[Channel] = mapped_column(states(Channel))
+    """The channel that it began in; `medium` is where it is now."""
     key: Mapped[str]
+    call: Mapped[str | None] = mapped_column(unique=True)
+    """The CallSid of the call that holds it now; while there is one, all is said there."""
+    call_since: Mapped[datetime | None]
+    """Since when that call holds it, where it has not begun in it."""
     visitor: Mapped[str | None] = mapped_column(index=True)
-    """Who may read a chat: an unguessable name that the browser keeps."""
+    """Who may read it as a chat: an unguessable name that the browser keeps."""
+    visited_at: Mapped[datetime | None]
+    """When a browser was let into a conversation that began elsewhere."""
     caller_hash: Mapped[str | None] = mapped_column(index=True)
     """Which number a call came from, hashed: what it asks for is counted, and it proves nothing."""
+    caller_number: Mapped[str | None]
+    """That number, as long as the call lasts."""
     language: Mapped[Language]
     handler: Mapped[Handler] = mapped_column(states(Handler), default=Handler.bot, index=True)
     epoch: Mapped[int] = mapped_column(default=1)
@@ -123,7 +134,19 @@ class Conversation(Record):
     @property
     def asker(self) -> str:
         """Whoever is at the other end, for counting what they ask for."""
-        return self.visitor or self.caller_hash or str(self.id)
+        return self.caller_hash or self.visitor or str(self.id)
+
+    @property
+    def sid(self) -> str:
+        """The CallSid of the call that holds it, or else of the one that it began in."""
+        return self.call or self.key
+
+    @property
+    def medium(self) -> Channel:
+        """How the customer is answered now: a call goes before what they could read."""
+        if self.call is not None:
+            return Channel.phone
+        return self.channel if self.visitor is None else Channel.chat
 
     def verified_customer(self, at: datetime, *, least: Level = Level.verified) -> UUID:
         """Return whose data may be spoken of here; raise LevelTooLow for anybody unproved."""
@@ -179,6 +202,23 @@ class Conversation(Record):
             raise WrongHandler(f"conversation {self.id} is closed already")
         self.outcome, self.closed_at = outcome, at
         return self._pass_on(self.handler, to=Handler.closed)
+
+    def reopen(self) -> int:
+        """Let the bot go on with a conversation that had ended; return the new epoch."""
+        self.outcome = self.closed_at = self.agent_id = None
+        return self._pass_on(Handler.closed, to=Handler.bot)
+
+    def take_call(self, call: str, at: datetime) -> None:
+        """Go on in a call; one that held the conversation before lets go of it."""
+        self.call, self.call_since = call, at
+
+    def end_call(self) -> None:
+        """Let the call go, and the number it came from."""
+        self.call = self.call_since = self.caller_number = None
+
+    def lose_proof(self) -> None:
+        """Forget that anybody proved who they are: somebody else may be listening now."""
+        self.level, self.level_seen_at = min(self.level, Level.claimed), None
 
     def require_epoch(self, epoch: int) -> None:
         """Refuse a writer who was given the conversation before somebody else took it."""

@@ -1,10 +1,11 @@
 """Every query on conversations, messages and effects."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -64,9 +65,10 @@ class ConversationRepository:
         self, ref: ConversationRef, language: Language, *, visitor: str | None = None
     ) -> Conversation:
         """Return the conversation of this name, begun now unless it was before."""
+        call = ref.key if ref.channel is Channel.phone else None
         await self._session.execute(
             insert(Conversation)
-            .values(channel=ref.channel, key=ref.key, language=language, visitor=visitor)
+            .values(channel=ref.channel, key=ref.key, call=call, language=language, visitor=visitor)
             .on_conflict_do_nothing(index_elements=["channel", "key"])
         )
         found = await self.find(ref)
@@ -74,16 +76,25 @@ class ConversationRepository:
             raise UnknownConversation(str(ref))
         return found
 
+    async def held_by(self, call: str) -> Conversation | None:
+        """Return the conversation that is held in a call now."""
+        found: Conversation | None = await self._session.scalar(
+            select(Conversation).where(Conversation.call == call)
+        )
+        return found
+
+    async def of_call(self, call: str) -> Conversation | None:
+        """Return the conversation that a call holds, or else the one that was begun in it."""
+        held = await self.held_by(call)
+        return held or await self.find(ConversationRef(Channel.phone, call))
+
     async def latest_of_visitor(self, visitor: str) -> Conversation | None:
-        """Return the visitor's last chat that is not closed."""
+        """Return the conversation that a visitor came to last, unless it is closed."""
+        came = func.coalesce(Conversation.visited_at, Conversation.created_at)
         found: Conversation | None = await self._session.scalar(
             select(Conversation)
-            .where(
-                Conversation.channel == Channel.chat,
-                Conversation.visitor == visitor,
-                Conversation.handler != Handler.closed,
-            )
-            .order_by(Conversation.created_at.desc())
+            .where(Conversation.visitor == visitor, Conversation.handler != Handler.closed)
+            .order_by(came.desc())
             .limit(1)
         )
         return found
@@ -127,16 +138,16 @@ class ConversationRepository:
         self._session.add(message)
         return message
 
-    async def words_of_customer(self, conversation_id: UUID) -> int:
-        """Return how often the customer has said or chosen something."""
-        return int(
-            await self._session.scalar(
-                select(func.count()).where(
-                    Message.conversation_id == conversation_id, Message.author == Author.customer
-                )
-            )
-            or 0
+    async def words_of_customer(
+        self, conversation_id: UUID, *, since: datetime | None = None
+    ) -> int:
+        """Return how often the customer has said or chosen something, in all or since a moment."""
+        said = select(func.count()).where(
+            Message.conversation_id == conversation_id, Message.author == Author.customer
         )
+        if since is not None:
+            said = said.where(Message.created_at >= since)
+        return int(await self._session.scalar(said) or 0)
 
     async def message(self, conversation_id: UUID, seq: int) -> Message | None:
         """Return one message by its number."""
@@ -213,23 +224,34 @@ class ConversationRepository:
         )
         return last or 0
 
+    async def has_heard(self, conversation_id: UUID) -> bool:
+        """Return whether the customer has said anything."""
+        said = exists().where(
+            Message.conversation_id == conversation_id, Message.author == Author.customer
+        )
+        return bool(await self._session.scalar(select(said)))
+
+    async def last_move(self, conversation_id: UUID) -> Message | None:
+        """Return the step by which the conversation came to where it is now."""
+        return await self._last(conversation_id, Message.kind == Kind.moved)
+
     async def last_words_of_bot(self, conversation_id: UUID) -> Message | None:
         """Return what the bot said last."""
-        last: Message | None = await self._session.scalar(
-            select(Message)
-            .where(
-                Message.conversation_id == conversation_id,
-                Message.author == Author.bot,
-            )
-            .order_by(Message.seq.desc())
-            .limit(1)
-        )
-        return last
+        return await self._last(conversation_id, Message.author == Author.bot)
 
     async def latest_choices(self, conversation_id: UUID) -> Message | None:
         """Return the bot's last words, if they offered choices."""
         last = await self.last_words_of_bot(conversation_id)
         return last if last is not None and last.choices else None
+
+    async def _last(self, conversation_id: UUID, which: ColumnElement[bool]) -> Message | None:
+        last: Message | None = await self._session.scalar(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, which)
+            .order_by(Message.seq.desc())
+            .limit(1)
+        )
+        return last
 
 
 class EffectRepository:

@@ -47,7 +47,7 @@ class TurnRepository:
                 "kind": message.kind,
                 "text": text,
                 "choice": choice,
-                "channel": conversation.channel,
+                "channel": conversation.medium,
                 "language": conversation.language,
                 "today": local_day(shop, utc_now()).isoformat(),
                 "facts": facts or {},

@@ -90,7 +90,7 @@ class Verification:
         rests = await self._codes.may_reach(asked_of, at)
         contacts = await self._claims.contacts(asked_of)
         old = [contact for contact in contacts if contact.may_get_codes(at)]
-        return _preferred(old, conversation.channel) if rests else None
+        return _preferred(old, conversation.medium) if rests else None
 
 
 async def prove(

@@ -52,7 +52,7 @@ async def waiting_of(session: AsyncSession, conversation: Conversation) -> Waiti
         return None
     place = await ConversationRepository(session).place_in_queue(conversation)
     waits = await HandoffRepository(session).waits(
-        conversation.channel, since=utc_now() - RECENT, most=MOST
+        conversation.medium, since=utc_now() - RECENT, most=MOST
     )
     return Waiting(place, expected_minutes(waits))
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
-from crm_store.conversations.models import Channel, Conversation, ConversationRef, Handler
+from crm_store.conversations.models import Conversation, Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.handoffs.service import return_to_bot
 from crm_store.legs.models import Part
@@ -21,8 +21,7 @@ async def leave_room(session: AsyncSession, call: str, room: str) -> UUID | None
 
     It returns the conversation; None for a call that was never in that room.
     """
-    ref = ConversationRef(Channel.phone, call)
-    found = await ConversationRepository(session).find(ref)
+    found = await ConversationRepository(session).of_call(call)
     if found is None:
         return None
     conversation = await ConversationRepository(session).lock(found.id)

@@ -22,7 +22,7 @@ async def ring(session: AsyncSession, conversation_id: UUID, agent: Agent) -> tu
     The caller must wait for a person or be with this agent; several agents may be rung at once.
     """
     conversation = await ConversationRepository(session).lock(conversation_id)
-    if conversation.channel is not Channel.phone:
+    if conversation.medium is not Channel.phone:
         raise NotByPhone(str(conversation_id))
     if not _may_take(conversation, agent.id):
         raise WrongHandler(f"conversation {conversation_id} is with somebody else")
@@ -137,7 +137,7 @@ def _callers(conversation: Conversation, leg: Leg, at: datetime) -> Leg:
         room=leg.room,
         part=Part.caller,
         epoch=leg.epoch,
-        call=conversation.key,
+        call=conversation.sid,
         state=LegState.accepted,
         created_at=at,
     )

@@ -172,7 +172,7 @@ async def _audience(session: AsyncSession, wish: Wish, at: datetime) -> Audience
 def _place(wish: Wish, to: Audience) -> Place:
     if wish.place is not None:
         return wish.place
-    return Place(to.conversation.channel.value) if to.conversation else Place.api
+    return Place(to.conversation.medium.value) if to.conversation else Place.api
 
 
 def _record(

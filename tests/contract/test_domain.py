@@ -46,7 +46,7 @@ RESPONSES: dict[str, list[Json]] = {
 }
 SOURCES = "".join(path.read_text() for path in ROOT.glob("actions/**/*.py"))
 
-SAID_BY_CHANNELS = {"open_conversation", "return_from_agent", "silence"}
+SAID_BY_CHANNELS = {"open_conversation", "return_from_agent", "move_here", "silence"}
 MADE_BY_RULE = {"answer"}
 """Given to words that answer a question of ours, whatever else they would mean."""
 HEARD_BY_ERRANDS = {"errand"}
@@ -66,6 +66,7 @@ NEVER_SPOKEN = {
     *("utter_return_label_message", "utter_back_in_stock_message"),
     *("utter_contact_code_message", "utter_account_changed_message"),
     *("utter_account_exists_message", "utter_login_link_message"),
+    "utter_chat_link_message",
     *("utter_my_data_message", "utter_erasure_message"),
 }
 """Goes out by SMS or e-mail, in either channel."""

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.contract
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("de", "en")
 FEWEST = 25
-SAID_BY_CHANNELS = {"open_conversation", "return_from_agent", "silence", "answer"}
+SAID_BY_CHANNELS = {
+    *("open_conversation", "return_from_agent", "move_here", "silence", "answer"),
+}
 """These come from the channels or from what was asked; no words are trained as them."""
 
 LIKE = 97

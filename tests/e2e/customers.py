@@ -52,6 +52,7 @@ class ChatCustomer:
         self._unheard: list[str] = []
         """Refusals that nobody has looked at yet."""
         self._acknowledged: set[str] = set()
+        self._code: asyncio.Future[str] | None = None
 
     async def greet(self, language: str) -> None:
         """Open the chat."""
@@ -68,6 +69,8 @@ class ChatCustomer:
             elif frame["type"] == "refused":
                 self.refused.append(frame)
                 self._unheard.append(frame["text"])
+            elif frame["type"] == "phone" and self._code is not None:
+                self._code.set_result(frame["code"])
             if frame["type"] in {"ack", "refused"}:
                 self._acknowledged.add(frame["id"])
 
@@ -92,6 +95,13 @@ class ChatCustomer:
 
     async def gives_code(self, code: str) -> None:
         await self.says(code)
+
+    async def asks_for_code(self) -> str:
+        """Return the code to key in on the phone."""
+        self._code = asyncio.get_running_loop().create_future()
+        await self._send({"type": "phone"})
+        async with asyncio.timeout(10):
+            return await self._code
 
     async def hears(self) -> str:
         last = await self._world.settled(self.conversation)
@@ -150,6 +160,13 @@ class Caller:
         await self._call.keys(keys)
         await self._world.recorded_after(self.conversation, before)
 
+    async def goes_on_with(self, chat: ChatCustomer, code: str) -> None:
+        """Key in the code from a chat."""
+        before = await self._world.last_seq(chat.conversation)
+        await self._call.keys(f"{code}#")
+        await self._world.recorded_after(chat.conversation, before)
+        self.conversation = chat.conversation
+
     async def hears(self) -> str:
         await self._world.settled(self.conversation)
         heard: list[str] = []
@@ -194,6 +211,6 @@ async def calling(
 
 def _as_seen(message: dict[str, Any]) -> str:
     choices = [f"[{choice['title']}]" for choice in message["choices"]]
-    cards = [f"{card['title']} ({card['reason']})" for card in message["cards"]]
+    cards = [f"{card['title']} ({card['reason']})" for card in message["cards"] if "sku" in card]
     step = [] if message["kind"] == "said" else [f"<{message['kind']}>"]
     return "\n".join([*step, message["text"], *cards, *choices])

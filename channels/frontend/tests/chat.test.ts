@@ -8,6 +8,7 @@ function aChat({
   shelf = pageShelf(),
   network = new FakeNetwork(),
   customerToken = null as string | null,
+  link = null as string | null,
 } = {}) {
   const clock = new FakeClock();
   let ids = 0;
@@ -17,6 +18,7 @@ function aChat({
     language: "de",
     clock,
     customerToken,
+    link,
     newId: () => `${shelfLength(shelf)}-${++ids}`,
   });
   return { chat, network, clock, shelf };
@@ -274,4 +276,30 @@ test("follows the assistant's language unless the customer has just chosen one",
   stands("en");
 
   expect(chat.language.value).toBe("de");
+});
+
+test("tells the server of the link that led here, once", () => {
+  const { chat, network } = aChat({ link: "a-token" });
+  chat.start();
+  welcomes(network.last);
+  expect(network.last.sent.at(0)).toMatchObject({ type: "hello", link: "a-token" });
+
+  chat.restart();
+  welcomes(network.last);
+
+  expect(network.last.sent.at(0)).not.toHaveProperty("link");
+});
+
+test("takes the way to the phone away once the conversation is there", () => {
+  const { chat, network } = aChat();
+  chat.start();
+  welcomes(network.last);
+  const way = { number: "+4930", written: "+49 30", code: "4711", expires_at: "2026-11-23T12:05:00Z" };
+  network.last.says({ type: "phone", ...way });
+  expect(chat.phone.value).toMatchObject(way);
+
+  network.last.says({ type: "state", handler: "bot", agent: null, position: null, by_phone: true });
+
+  expect(chat.phone.value).toBeNull();
+  expect(chat.standing.value.by_phone).toBe(true);
 });

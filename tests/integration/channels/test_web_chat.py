@@ -1,40 +1,15 @@
-import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
 import websockets
 
 from channels.messages import Choice, Reply
+from tests.integration.channels.browser import Browser
 from tests.integration.channels.desk.running import Desk, desk
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 __all__ = ["desk"]
-
-
-class Browser:
-    """A page with the widget, down to its frames."""
-
-    def __init__(self, socket: websockets.ClientConnection) -> None:
-        self._socket = socket
-
-    async def sends(self, **frame: Any) -> None:
-        await self._socket.send(json.dumps(frame))
-
-    async def gets(self, kind: str, **fields: Any) -> dict[str, Any]:
-        """Return the next frame of a kind with these fields, past all others."""
-        async with asyncio.timeout(10):
-            async for raw in self._socket:
-                frame: dict[str, Any] = json.loads(raw)
-                if frame["type"] == kind and fields.items() <= frame.items():
-                    return frame
-        raise AssertionError("the socket was closed")
-
-    async def greets(self, token: str | None = None, since: int = 0, **more: Any) -> dict[str, Any]:
-        await self.sends(type="hello", token=token, language="en", since=since, **more)
-        return await self.gets("welcome")
 
 
 Open = Callable[..., Awaitable[Browser]]

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { moment, timeOfDay } from "../shared/format";
 import { language } from "../shared/page";
-import type { Message } from "../shared/protocol";
+import { type Message, products } from "../shared/protocol";
 import { Words } from "../shared/Words";
 import { useDesk, useWords } from "./around";
 import { shownOutcome } from "./outcomes";
@@ -35,7 +35,8 @@ function Entry({ message, isTrigger }: { message: Message; isTrigger: boolean })
 
 function Talk({ message, isTrigger }: { message: Message; isTrigger: boolean }) {
   const words = useWords();
-  const { author, name, text, cards, choices } = message;
+  const { author, name, text, choices } = message;
+  const cards = products(message.cards);
   const { value: story } = useDesk().story;
   const speaker = { customer: story?.customer?.name ?? words.customer, bot: words.assistant, agent: name ?? words.anAgent, system: "" };
   return (
@@ -92,12 +93,13 @@ const SOMEONES: ReadonlySet<string> = new Set([
 
 function Step({ message: { kind, name, text, at } }: { message: Message }) {
   const words = useWords();
-  const step = words.steps[kind as keyof typeof words.steps] ?? kind;
+  const named = kind === "moved" ? `${kind}_${text}` : kind;
+  const step = words.steps[named as keyof typeof words.steps] ?? kind;
   const isSomeones = SOMEONES.has(kind);
   return (
     <p class="step">
       {isSomeones ? `${name ?? words.anAgent} ${step}` : step}
-      {text ? ` · ${shownOutcome(text, language.value)}` : null} · <Time at={at} />
+      {text && kind !== "moved" ? ` · ${shownOutcome(text, language.value)}` : null} · <Time at={at} />
     </p>
   );
 }

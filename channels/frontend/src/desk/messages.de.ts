@@ -91,6 +91,8 @@ export const de: Wording<typeof en> = {
     left: "hat aufgelegt",
     returned: "hat an den Assistenten zurückgegeben",
     closed: "Gespräch beendet",
+    moved_phone: "Geht am Telefon weiter",
+    moved_chat: "Geht im Chat weiter",
   },
   endReturn: "Gespräch an den Assistenten zurückgeben",
   endClose: "Gespräch beenden",

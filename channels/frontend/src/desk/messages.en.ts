@@ -88,6 +88,8 @@ export const en = {
     claimed: "has taken over",
     returned: "has given it back to the assistant",
     closed: "Conversation closed",
+    moved_phone: "Goes on by phone",
+    moved_chat: "Goes on in the chat",
   },
   endReturn: "Give the conversation back to the assistant",
   endClose: "Close the conversation",

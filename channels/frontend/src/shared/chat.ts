@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Backoff } from "./backoff";
 import { type Clock, Connection, type LinkState, type Socket, wallClock } from "./connection";
-import type { ChatIn, ChatOut, Chosen, Language, Message, Said, Standing } from "./protocol";
+import type { ChatIn, ChatOut, Chosen, Language, Message, PhoneWay, Said, Standing } from "./protocol";
 import { Transcript } from "./transcript";
 import { type Pending, type Shelf, Unacknowledged } from "./unacknowledged";
 
@@ -21,6 +21,8 @@ export interface ChatEnds {
   language: Language;
   /** Of the shop's login, if the customer is logged in there. */
   customerToken?: string | null;
+  /** Of a link that was sent to a caller. */
+  link?: string | null;
   clock?: Clock;
   backoff?: Backoff;
   newId?: () => string;
@@ -39,6 +41,11 @@ export class Chat {
   readonly echoes = signal<readonly Echo[]>([]);
   readonly standing = signal<Standing>(AT_FIRST);
   readonly agentTypes = signal(false);
+  /** Whether there is a line to go on by. */
+  readonly hasPhone = signal(false);
+  /** The way to it, while it is shown; words where there is none. */
+  readonly phone = signal<PhoneWay | string | null>(null);
+  readonly linkRefused = signal(false);
   readonly language;
   private readonly unacknowledged: Unacknowledged;
   private readonly connection: Connection<ChatIn, ChatOut>;
@@ -48,6 +55,7 @@ export class Chat {
   private wanted: Language | null = null;
   /** Shown once: the server takes no token twice. */
   private customerToken: string | null;
+  private link: string | null;
   /** Given by a page before there was a chat, and kept by the browser only once there is one. */
   private newcomer: string | null = null;
   private askedSince = 0;
@@ -58,6 +66,7 @@ export class Chat {
     this.clock = ends.clock ?? wallClock;
     this.language = signal<Language>(ends.language);
     this.customerToken = ends.customerToken ?? null;
+    this.link = ends.link ?? null;
     this.unacknowledged = new Unacknowledged(ends.shelf);
     this.echoes.value = this.unacknowledged.all().map(echoOf);
     this.connection = new Connection<ChatIn, ChatOut>({
@@ -134,6 +143,15 @@ export class Chat {
     this.clock.after(TYPING_EVERY_MS, () => (this.typingTold = false));
   }
 
+  /** Show the way to the phone, or take it away. */
+  askForPhone(): void {
+    this.connection.send({ type: "phone" });
+  }
+
+  forgetPhone(): void {
+    this.phone.value = null;
+  }
+
   /** After a conversation has ended: begin the next one. */
   beginAnew(): void {
     this.transcript.clear();
@@ -146,6 +164,7 @@ export class Chat {
       type: "hello",
       token: this.token,
       ...(this.customerToken !== null && { customer_token: this.customerToken }),
+      ...(this.link !== null && { link: this.link }),
       language: this.language.value,
       since: this.askedSince,
     };
@@ -165,12 +184,19 @@ export class Chat {
         return this.refused(frame);
       case "typing":
         return this.agentIsTyping();
+      case "phone":
+        this.phone.value = frame;
+        return;
+      case "no_phone":
+        this.phone.value = frame.text;
     }
   }
 
   private welcomed(welcome: Extract<ChatIn, { type: "welcome" }>): void {
     this.ends.shelf.setItem("rapport.token", welcome.token);
-    this.customerToken = null;
+    this.customerToken = this.link = null;
+    this.hasPhone.value = welcome.has_phone ?? false;
+    this.linkRefused.value ||= welcome.link_refused ?? false;
     if (this.isAnother(welcome.conversation)) return;
     this.conversation = welcome.conversation;
     this.transcript.replaying(welcome.last);
@@ -192,8 +218,9 @@ export class Chat {
   }
 
   private stands(state: Extract<ChatIn, { type: "state" }>): void {
-    const { handler, agent, position, language } = state;
-    this.standing.value = { handler, agent, position };
+    const { handler, agent, position, language, by_phone } = state;
+    this.standing.value = { handler, agent, position, by_phone: by_phone ?? false };
+    if (by_phone) this.forgetPhone();
     if (language === this.wanted) this.wanted = null;
     // The assistant follows a customer who changes language in mid-conversation, and so do we.
     if (language && this.wanted === null) this.language.value = language;

@@ -13,7 +13,22 @@ export type Kind =
   | "handed_off"
   | "claimed"
   | "returned"
-  | "closed";
+  | "closed"
+  | "moved";
+
+/** Where the conversation can go on by phone, shown in place of a product. */
+export interface PhoneOffer {
+  offer: "phone";
+}
+
+/** The line's number, and the code that leads from there to this conversation. */
+export interface PhoneWay {
+  number: string;
+  /** The number in the groups in which people read it. */
+  written: string;
+  code: string;
+  expires_at: string;
+}
 
 /** A suggested product, as it is shown beside the assistant's words. */
 export interface Card {
@@ -35,7 +50,7 @@ export interface Message {
   name: string | null;
   text: string;
   choices: { title: string }[];
-  cards: Card[];
+  cards: (Card | PhoneOffer)[];
   /** The id that the sending client made; null for all that the client did not send. */
   id: string | null;
   at: string;
@@ -50,22 +65,37 @@ export type ChatOut =
       token: string | null;
       /** The shop's word for who is logged in there. */
       customer_token?: string;
+      /** What the address had that was sent to a caller. */
+      link?: string;
       language: Language;
       since: number;
     }
   | Said
   | Chosen
   | { type: "language"; language: Language }
-  | { type: "typing" };
+  | { type: "typing" }
+  | { type: "phone" };
 
 export type Standing = {
   handler: Handler;
   agent: string | null;
   position: number | null;
+  /** Whether it is held in a call now. */
+  by_phone?: boolean;
 };
 
 export type ChatIn =
-  | { type: "welcome"; token: string; conversation: string; language: Language; last: number }
+  | {
+      type: "welcome";
+      token: string;
+      conversation: string;
+      language: Language;
+      last: number;
+      has_phone?: boolean;
+      link_refused?: boolean;
+    }
+  | ({ type: "phone" } & PhoneWay)
+  | { type: "no_phone"; text: string }
   | { type: "ack"; id: string; seq: number }
   | ({ type: "message" } & Message)
   | ({ type: "state"; language?: Language } & Standing)
@@ -74,3 +104,13 @@ export type ChatIn =
 
 /** Words longer than this are refused by the server, so they are stopped before. */
 export const LONGEST_TEXT = 4000;
+
+/** The products among the cards of a message. */
+export function products(cards: readonly (Card | PhoneOffer)[]): Card[] {
+  return cards.filter((card): card is Card => !("offer" in card));
+}
+
+/** Whether a message shows the way to the phone. */
+export function offersPhone({ cards }: Message): boolean {
+  return cards.some((card) => "offer" in card && card.offer === "phone");
+}

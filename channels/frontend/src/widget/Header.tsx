@@ -1,11 +1,12 @@
 import { isTalk } from "./entries";
-import { CloseIcon, PersonIcon, SparkIcon, WaitIcon } from "./icons";
+import { CloseIcon, PersonIcon, PhoneIcon, SparkIcon, WaitIcon } from "./icons";
 import { useChat } from "./Widget";
 
 /** Who is speaking, and the way to a person. */
 export function Header() {
   const { chat, frame, words } = useChat();
-  const { handler } = chat.standing.value;
+  const { handler, by_phone } = chat.standing.value;
+  const canPhone = chat.hasPhone.value && !by_phone && handler !== "closed";
   const hasBegun = chat.transcript.messages.value.some(isTalk);
   return (
     <div class="top">
@@ -19,11 +20,18 @@ export function Header() {
           <CloseIcon />
         </button>
       </div>
-      {handler === "bot" && hasBegun ? (
-        <button type="button" class="to-person" onClick={() => chat.say(words.toPersonWords)}>
-          <PersonIcon /> {words.toPerson}
-        </button>
-      ) : null}
+      <div class="ways">
+        {handler === "bot" && hasBegun ? (
+          <button type="button" class="to-person" onClick={() => chat.say(words.toPersonWords)}>
+            <PersonIcon /> {words.toPerson}
+          </button>
+        ) : null}
+        {canPhone && hasBegun ? (
+          <button type="button" class="to-person" onClick={() => chat.askForPhone()}>
+            <PhoneIcon /> {words.goOnByPhone}
+          </button>
+        ) : null}
+      </div>
     </div>
   );
 

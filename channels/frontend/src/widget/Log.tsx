@@ -1,11 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import { moment, timeOfDay } from "../shared/format";
-import type { Message } from "../shared/protocol";
+import { type Message, offersPhone, products } from "../shared/protocol";
 import { Words } from "../shared/Words";
 import { Cards } from "./Cards";
 import { Choices } from "./Choices";
 import { EchoBubble } from "./EchoBubble";
 import { beginsGroup, botThinks, isTalk } from "./entries";
+import { PhoneIcon } from "./icons";
 import { useChat } from "./Widget";
 
 /** The conversation, read out politely as it grows. */
@@ -50,7 +51,12 @@ function Talk({ message, isFirst }: { message: Message; isFirst: boolean }) {
           <Words text={text} newTab={words.newTab} />
         </p>
       ) : null}
-      <Cards cards={message.cards} />
+      <Cards cards={products(message.cards)} />
+      {offersPhone(message) && chat.hasPhone.value && !chat.standing.value.by_phone ? (
+        <button type="button" class="show-way" onClick={() => chat.askForPhone()}>
+          <PhoneIcon /> {words.showWay}
+        </button>
+      ) : null}
       <Choices message={message} />
       <time dateTime={at} title={moment(at, chat.language.value)}>
         {timeOfDay(at, chat.language.value)}
@@ -59,7 +65,7 @@ function Talk({ message, isFirst }: { message: Message; isFirst: boolean }) {
   );
 }
 
-function Step({ message: { kind, name, at } }: { message: Message }) {
+function Step({ message: { kind, name, at, text } }: { message: Message }) {
   const { chat, words } = useChat();
   const who = name ?? words.person;
   const said: Partial<Record<Message["kind"], string>> = {
@@ -68,6 +74,7 @@ function Step({ message: { kind, name, at } }: { message: Message }) {
     claimed: words.stepClaimed(who),
     returned: words.stepReturned(who),
     closed: words.stepClosed,
+    moved: text === "phone" ? words.stepByPhone : words.stepInWriting,
   };
   if (!said[kind]) return null;
   return (

@@ -4,6 +4,7 @@ import type { Chat } from "../shared/chat";
 import { de } from "../shared/messages.de";
 import { en } from "../shared/messages.en";
 import type { Wording } from "../shared/wording";
+import { ByPhone } from "./ByPhone";
 import { Composer } from "./Composer";
 import type { Frame } from "./frame";
 import { Header } from "./Header";
@@ -82,6 +83,7 @@ function Panel() {
     >
       <Header />
       <Notice />
+      <ByPhone />
       <Log />
       <Composer />
     </section>

@@ -17,11 +17,13 @@ const script = document.currentScript as HTMLScriptElement | null;
 const home = script?.src || window.location.href;
 
 const shelf = browserShelf();
+let cameByLink = false;
 const chat = new Chat({
   open: () => browserSocket(socketAddress("/chat/socket", home)),
   shelf,
   language: pageLanguage(),
   customerToken: script?.dataset.customerToken ?? null,
+  link: linkOfAddress(),
 });
 const frame = new Frame(chat, shelf);
 
@@ -69,13 +71,23 @@ function pageLanguage(): Language {
   return preferredLanguage(named || null, navigator.languages);
 }
 
+/** The token of a link; it is taken out of the address, which others may see or keep. */
+function linkOfAddress(): string | null {
+  const token = new URLSearchParams(location.hash.slice(1)).get("rapport");
+  if (token === null) return null;
+  cameByLink = true;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return token;
+}
+
 function appear(): void {
   const host = document.createElement("rapport-chat");
   const root = shadowOf(host, styles);
   document.body.append(host);
   render(<Widget chat={chat} frame={frame} productAddress={productAddress} />, root);
   reconnectWhenOnline(chat);
-  frame.resume();
+  if (cameByLink) frame.open();
+  else frame.resume();
   const product = document.querySelector<HTMLElement>("[data-rapport-product]");
   if (product) viewed(product);
 }

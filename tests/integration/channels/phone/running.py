@@ -199,6 +199,7 @@ def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:
             "rapport_public_url": url,
             "rapport_demo": True,
             "rapport_phone_mode": mode,
+            "rapport_phone_number": "+493012345678",
             "rapport_bot_patience": 0.1,
             "rapport_twilio_url": url,
             "twilio_account_sid": ACCOUNT.sid,

@@ -1,6 +1,16 @@
 import pytest
 
-from channels.phone.keys import Chosen, Cleared, Digits, Expected, Keypad, Meaning, Person, meant
+from channels.phone.keys import (
+    ChatCode,
+    Chosen,
+    Cleared,
+    Digits,
+    Expected,
+    Keypad,
+    Meaning,
+    Person,
+    meant,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -8,6 +18,8 @@ ANYTHING = Expected()
 A_CODE = Expected(number=True, code=True)
 A_NUMBER = Expected(number=True)
 TWO_CHOICES = Expected(choices=2)
+AT_FIRST = Expected(may_join=True)
+A_CHAT_CODE = Expected(number=True, may_join=True, joins=True)
 
 
 def meanings(keys: str, expected: Expected) -> list[Meaning]:
@@ -31,6 +43,9 @@ def meanings(keys: str, expected: Expected) -> list[Meaning]:
         ("0#", A_NUMBER, [Person()]),
         ("4111111111111111#", ANYTHING, [Digits("4" + "1" * 15, secret=True)]),
         ("xA²", ANYTHING, []),
+        ("4711#", AT_FIRST, [ChatCode("4711")]),
+        ("471100#", AT_FIRST, [Digits("471100", secret=True)]),
+        ("4711", A_CHAT_CODE, [ChatCode("4711")]),
     ],
 )
 def test_keys_mean_what_the_moment_makes_of_them(

@@ -1,0 +1,1 @@
+"""Ways by which a conversation goes on in another channel."""
