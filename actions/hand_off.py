@@ -23,6 +23,8 @@ REASONS: Final = {
     "action_resume_wish": Reason.not_allowed,
 }
 """Why, by what the customer is answering to; otherwise they just asked."""
+SAID_SO: Final = frozenset({"action_hand_off", "action_nobody_came"})
+"""What tells that nobody is there."""
 QUEUE: Final = "queue"
 """The choice of whoever would rather wait than be called back."""
 
@@ -56,7 +58,7 @@ class ActionHandOff(StoreAction):
 
 def _has_been_told(turn: ActionTurn) -> bool:
     """Return whether the customer knows that nobody is there, and asks all the same."""
-    return turn.entity("choice") == QUEUE or action_before(turn.tracker) == "action_hand_off"
+    return turn.entity("choice") == QUEUE or action_before(turn.tracker) in SAID_SO
 
 
 async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[Event]:

@@ -16,6 +16,7 @@ STEERING = frozenset(
         *("ask_person", "change_language", "repeat", "slower", "rephrase", "go_back", "stop"),
         *("wait", "goodbye", "silence", "open_conversation", "return_from_agent"),
         *("move_here", "go_on_by_phone", "enter_chat_code"),
+        "nobody_came",
     }
 )
 """Intents that steer the conversation itself, also if they are understood less surely."""

@@ -13,6 +13,7 @@ SPOKEN_FOR = {
     "opened": "open_conversation",
     "returned": "return_from_agent",
     "moved": "move_here",
+    "unanswered": "nobody_came",
 }
 """What a channel says in its own name, and the intent that it stands for."""
 

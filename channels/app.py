@@ -20,6 +20,7 @@ from channels.hub import Hub
 from channels.language import detector
 from channels.mail import MailServer, SmtpMessenger
 from channels.messenger import DemoMessenger, Messenger, MessengerByKind, TextMessenger
+from channels.phone.in_vain import InVain
 from channels.phone.leg_routes import router as legs
 from channels.phone.rest import PhoneCompany, Twilio
 from channels.phone.routes import router as phone
@@ -119,6 +120,8 @@ async def _build(
         answering=answering,
         detect=await asyncio.to_thread(detector),
     )
+    in_vain = InVain(turns=turns, sessions=sessions, hub=hub)
+    await parts.enter_async_context(_running(in_vain.run()))
     return {
         "settings": settings,
         "sessions": sessions,

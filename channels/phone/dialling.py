@@ -1,6 +1,7 @@
 """Rings an agent who wants to speak with a caller themself, and lets them in once they say yes."""
 
 import logging
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,7 +28,7 @@ from crm_store.legs.repository import LegRepository
 from crm_store.strategy.repository import PolicyRepository
 
 YES, NO = "1", "2"
-REFUSED = frozenset({"failed"})
+REFUSED, UNANSWERED = frozenset({"failed"}), "no-answer"
 WAITING_SECONDS = 10
 
 logger = logging.getLogger(__name__)
@@ -102,14 +103,27 @@ class Dialling:
         self._tell(conversation.id)
         return twiml.goodbye(language, say("call_over", language))
 
-    async def note(self, leg_id: UUID, change: StatusChanged) -> None:
-        """Take note that the call of a leg is over."""
+    async def note(self, leg_id: UUID, change: StatusChanged) -> bool:
+        """Take note that the call of a leg is over; return whether it rang in vain."""
         if not change.over:
-            return
+            return False
         state = LegState.failed if change.call_status in REFUSED else LegState.missed
         async with self._sessions.begin() as session:
             leg = await legs.put_down(session, leg_id, state)
         self._tell(leg.conversation_id)
+        return change.call_status == UNANSWERED
+
+    async def ring_again(self, leg_id: UUID) -> None:
+        """Have a telephone rung once more that nobody has picked up, as the shop's policy is."""
+        async with self._sessions.begin() as session:
+            tries = (await PolicyRepository(session).current()).phone.tries
+            again = await legs.ring_again(session, leg_id, tries=tries)
+        if again is None:
+            return
+        leg, agent = again
+        self._tell(leg.conversation_id)
+        with suppress(PhoneCompanyFailed):
+            await self._call(leg, agent.phone or "")
 
     async def hear(self, room: str, change: RoomChanged) -> None:
         """Take note of what happened in a room."""
@@ -143,10 +157,13 @@ class Dialling:
                 await self._hang_up(leg.call)
 
     async def _call(self, leg: Leg, number: str) -> None:
+        async with self._sessions() as session:
+            policy = (await PolicyRepository(session).current()).phone
         # No session is open here: the phone company may take its time.
         try:
             call = await self._company.call(
                 number,
+                ring_seconds=policy.ring_seconds,
                 answer_url=self._url(leg.id, "answer"),
                 status_url=self._url(leg.id, "status"),
             )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request, Response, status
+from fastapi import APIRouter, BackgroundTasks, Depends, Path, Request, Response, status
 
 from channels.dependencies import TheHub, ThePhoneCompany, TheSessions, TheSettings
 from channels.phone import twiml
@@ -70,9 +70,10 @@ async def left(leg: UUID, dialling: TheDialling) -> Response:
 
 
 @router.post("/leg/{leg}/status", status_code=status.HTTP_204_NO_CONTENT)
-async def rung(leg: UUID, form: SignedForm, dialling: TheDialling) -> None:
-    """Take note of what has become of an agent's call."""
-    await dialling.note(leg, StatusChanged.read(form))
+async def rung(leg: UUID, form: SignedForm, dialling: TheDialling, later: BackgroundTasks) -> None:
+    """Take note of what has become of an agent's call; one in vain is made again."""
+    if await dialling.note(leg, StatusChanged.read(form)):
+        later.add_task(dialling.ring_again, leg)
 
 
 @router.post("/room/{room}/events", status_code=status.HTTP_204_NO_CONTENT)

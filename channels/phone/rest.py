@@ -41,7 +41,9 @@ class PhoneCompanyFailed(Exception):  # noqa: N818 - it names a state, not a fai
 class PhoneCompany(Protocol):
     """Whoever connects calls; each wish is done or raises PhoneCompanyFailed, within seconds."""
 
-    async def call(self, to: str, *, answer_url: str, status_url: str) -> str:
+    async def call(
+        self, to: str, *, answer_url: str, status_url: str, ring_seconds: int = RINGING_SECONDS
+    ) -> str:
         """Have a number rung; return the call. What it hears is asked of us once it answers."""
         ...
 
@@ -91,7 +93,9 @@ class Twilio:
         # Without them the library would look into the environment.
         self._client = Client(account or "none", token or "none", http_client=self._http)
 
-    async def call(self, to: str, *, answer_url: str, status_url: str) -> str:
+    async def call(
+        self, to: str, *, answer_url: str, status_url: str, ring_seconds: int = RINGING_SECONDS
+    ) -> str:
         """Have a number rung; return the call. What it hears is asked of us once it answers."""
         made = await self._ask(
             self._client.calls.create,
@@ -99,7 +103,7 @@ class Twilio:
             from_=self._number,
             url=answer_url,
             status_callback=status_url,
-            timeout=RINGING_SECONDS,
+            timeout=ring_seconds,
         )
         return str(made.sid)
 

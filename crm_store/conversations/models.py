@@ -59,6 +59,8 @@ class Kind(StrEnum):
     """An agent's telephone was rung in vain."""
     left = "left"
     """An agent has put the telephone down."""
+    unanswered = "unanswered"
+    """Nobody came for whoever waited."""
     returned = "returned"
     closed = "closed"
     moved = "moved"
@@ -189,6 +191,10 @@ class Conversation(Record):
         self._pass_on(Handler.queue, to=Handler.agent)
         self.agent_id = agent_id
         return self.epoch
+
+    def take_back(self) -> int:
+        """Let the bot go on with whoever waited in vain; return the new epoch."""
+        return self._pass_on(Handler.queue, to=Handler.bot)
 
     def return_to_bot(self) -> int:
         """Let the bot go on where the agent stopped; return the new epoch."""

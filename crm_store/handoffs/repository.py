@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.conversations.models import Channel, Conversation
+from crm_store.conversations.models import Channel, Conversation, Handler
 from crm_store.handoffs.models import Handoff
+from crm_store.legs.models import UNDER_WAY, Leg
 
 
 class HandoffRepository:
@@ -29,6 +30,22 @@ class HandoffRepository:
             )
         )
         return found
+
+    async def in_vain(self, channel: Channel, *, before: datetime) -> Sequence[UUID]:
+        """Return the conversations that have waited since before a moment while nobody is rung."""
+        rung = exists().where(Leg.conversation_id == Conversation.id, Leg.state.in_(UNDER_WAY))
+        rows = await self._session.scalars(
+            select(Conversation.id)
+            .join(Handoff, Handoff.conversation_id == Conversation.id)
+            .where(
+                Conversation.channel == channel,
+                Conversation.handler == Handler.queue,
+                Handoff.ended_at.is_(None),
+                Handoff.created_at < before,
+                ~rung,
+            )
+        )
+        return rows.all()
 
     async def waits(self, channel: Channel, *, since: datetime, most: int) -> Sequence[timedelta]:
         """Return how long those waited who asked last and wait no more, whether in vain or not."""

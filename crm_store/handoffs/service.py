@@ -15,6 +15,9 @@ from crm_store.handoffs.models import Handoff, Reason
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.waiting import MOST, RECENT, Waiting, expected_minutes
 
+UNANSWERED = "unanswered"
+"""The outcome of a hand-off for which nobody came."""
+
 
 async def hand_off(
     session: AsyncSession,
@@ -66,6 +69,20 @@ async def claim(session: AsyncSession, conversation_id: UUID, agent: Agent) -> i
         handoff.claimed_at, handoff.agent_id = utc_now(), agent.id
     step(session, conversation, Kind.claimed, agent_id=agent.id)
     return epoch
+
+
+async def take_back(session: AsyncSession, conversation_id: UUID, *, before: datetime) -> bool:
+    """Let the bot go on with whoever has waited since before a moment; False if nobody has."""
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    handoff = await HandoffRepository(session).open_of(conversation_id)
+    waits = conversation.handler is Handler.queue and handoff is not None
+    if handoff is None or not waits or handoff.created_at >= before:
+        return False
+    conversation.take_back()
+    await _end(session, conversation, UNANSWERED, "", utc_now())
+    message = step(session, conversation, Kind.unanswered)
+    await TurnRepository(session).owe(conversation, message)
+    return True
 
 
 async def return_to_bot(

@@ -35,6 +35,21 @@ async def ring(session: AsyncSession, conversation_id: UUID, agent: Agent) -> tu
     return _add(session, conversation, agent), True
 
 
+async def ring_again(
+    session: AsyncSession, leg_id: UUID, *, tries: int
+) -> tuple[Leg, Agent] | None:
+    """Return another leg, and whose, for one in vain; None once that was tried enough."""
+    legs = LegRepository(session)
+    missed, conversation = await legs.lock(leg_id)
+    if missed.state is not LegState.missed or missed.attempt >= tries or missed.agent_id is None:
+        return None
+    agent = await session.get_one(Agent, missed.agent_id)
+    live = await legs.live(conversation.id)
+    if not _awaits(conversation, missed) or any(leg.agent_id == agent.id for leg in live):
+        return None
+    return _add(session, conversation, agent, attempt=missed.attempt + 1), agent
+
+
 async def placed(session: AsyncSession, leg_id: UUID, call: str) -> bool:
     """Note which call rings the leg; return whether it is still wanted."""
     leg, _ = await LegRepository(session).lock(leg_id)
@@ -115,7 +130,9 @@ def _awaits(conversation: Conversation, leg: Leg) -> bool:
     return _may_take(conversation, leg.agent_id)
 
 
-def _add(session: AsyncSession, conversation: Conversation, agent: Agent) -> Leg:
+def _add(
+    session: AsyncSession, conversation: Conversation, agent: Agent, *, attempt: int = 1
+) -> Leg:
     leg_id = uuid4()
     leg = Leg(
         id=leg_id,
@@ -124,6 +141,7 @@ def _add(session: AsyncSession, conversation: Conversation, agent: Agent) -> Leg
         part=Part.agent,
         agent_id=agent.id,
         epoch=conversation.epoch,
+        attempt=attempt,
         state=LegState.ringing,
     )
     LegRepository(session).add(leg)

@@ -204,6 +204,10 @@ class PhonePolicy(_Section):
     """For how long an agent's telephone rings."""
     accept_seconds: int = Field(gt=0, le=30)
     """For how long it is waited for their key once they have heard what it is about."""
+    tries: int = Field(default=2, gt=0, le=5)
+    """How often a telephone is rung that nobody picks up, while the caller still waits."""
+    most_wait_seconds: int = Field(default=240, gt=0)
+    """After which whoever waits in vain is asked whether they would rather be called back."""
 
 
 class SuggestionPolicy(_Section):

@@ -46,7 +46,7 @@ RESPONSES: dict[str, list[Json]] = {
 }
 SOURCES = "".join(path.read_text() for path in ROOT.glob("actions/**/*.py"))
 
-SAID_BY_CHANNELS = {"open_conversation", "return_from_agent", "move_here", "silence"}
+SAID_BY_CHANNELS = {"open_conversation", "return_from_agent", "move_here", "nobody_came", "silence"}
 MADE_BY_RULE = {"answer"}
 """Given to words that answer a question of ours, whatever else they would mean."""
 HEARD_BY_ERRANDS = {"errand"}

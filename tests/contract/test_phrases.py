@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 LANGUAGES = ("de", "en")
 FEWEST = 25
 SAID_BY_CHANNELS = {
-    *("open_conversation", "return_from_agent", "move_here", "silence", "answer"),
+    *("open_conversation", "return_from_agent", "move_here", "nobody_came", "silence", "answer"),
 }
 """These come from the channels or from what was asked; no words are trained as them."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from actions.after_agent import ActionAfterAgent
 from actions.hand_off import ActionHandOff
 from actions.in_distress import ActionInDistress
+from actions.nobody_came import ActionNobodyCame
 from actions.offer_person import ActionOfferPerson
 from crm_store.agents.models import Agent, AgentSession
 from crm_store.base import Language
@@ -239,6 +240,19 @@ async def test_offers_a_person(sessions: SessionFactory, play: Play) -> None:
 
     assert heard.names == ["utter_offer_person"]
     assert heard.slots["question"] == "person"
+
+
+async def test_whoever_waited_in_vain_is_offered_a_call_or_to_wait_on(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+
+    heard = await play(ActionNobodyCame, a_tracker(hers, kind="unanswered"))
+
+    assert heard.names == ["utter_nobody_came"]
+    assert heard.slots["offered"] == {"errand": "action_call_me_back", "given": {}}
+    assert heard.slots["question"] == "offer"
 
 
 async def test_knows_how_it_ended_with_the_agent(sessions: SessionFactory, play: Play) -> None:

@@ -54,7 +54,12 @@ def test_words_are_never_a_choice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "intent"), [("opened", "open_conversation"), ("returned", "return_from_agent")]
+    ("kind", "intent"),
+    [
+        ("opened", "open_conversation"),
+        ("returned", "return_from_agent"),
+        ("unanswered", "nobody_came"),
+    ],
 )
 def test_a_channel_speaks_in_its_own_name(kind: str, intent: str) -> None:
     request = TurnRequest.from_body(a_body(kind=kind, text=None))

@@ -2,13 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from channels.phone.patience import Patience
 from channels.simulator.call import CallEnded, SimulatedCall
 from crm_store.agents.models import Agent
+from crm_store.base import utc_now
 from crm_store.conversations.models import Handler, Kind
+from crm_store.handoffs.models import Handoff
 from tests.fakes import FakeBot
 from tests.integration.channels.phone.running import LineWith, PhoneLine, hears_until
 
@@ -115,3 +119,19 @@ async def test_a_late_yes_loses_politely(line_with: LineWith) -> None:
 
         claimed = [m.agent_id for m in await line.messages() if m.kind is Kind.claimed]
         assert claimed == [mia.id]
+
+
+async def test_a_caller_for_whom_nobody_comes_is_with_the_assistant_again(
+    line_with: LineWith,
+) -> None:
+    bot = FakeBot(GREETING, "Leider hat niemand Zeit.")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await call.hears()
+        await line.passes_on()
+        async with line.sessions.begin() as session:
+            long_ago = utc_now() - timedelta(hours=1)
+            await session.execute(update(Handoff).values(created_at=long_ago))
+        await hears_until(call, "Leider hat niemand Zeit.")
+
+        assert (await line.conversation()).handler is Handler.bot
