@@ -52,6 +52,7 @@ def _conversation(story: Story) -> Json:
         "level": conversation.current_level(story.at).name,
         "verified_how": conversation.level_how,
         "outcome": conversation.outcome,
+        "rating": conversation.rating,
         "last": conversation.last_seq,
     }
 

@@ -16,6 +16,7 @@ from channels.phone.keys import ChatCode, Cleared, meant
 from channels.phone.moment import moment_of, said
 from channels.phone.news import news_of
 from channels.phone.patience import Patience
+from channels.phone.rating import question
 from channels.phone.rooms import room_of
 from channels.phone.signature import webhook_url
 from channels.phone.standing import standing_of
@@ -29,6 +30,7 @@ from crm_store.calls.models import CallRelay, CallTurn
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import hang_up
 from crm_store.conversations.models import Conversation
+from crm_store.conversations.rating import ask_rating
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
@@ -189,6 +191,8 @@ class Gathering:
             answer = self._keep(session, conversation, step, place)
             if step.then is Then.hang_up:
                 await hang_up(session, conversation.id)
+            if step.then is Then.rate:
+                await ask_rating(session, conversation.id, at=self._patience.clock.utc_now())
         if step.then is Then.hang_up:
             self._hub.tell(conversation.id)
             self._hub.tell(QUEUE)
@@ -264,6 +268,8 @@ class Gathering:
         match step.then:
             case Then.hang_up:
                 return twiml.goodbye(language, *words)
+            case Then.rate:
+                return question(self._settings, language)
             case Then.enter if room is not None:
                 return twiml.join(room_of(self._settings, room), first=words, language=language)
             case Then.wait | Then.enter:

@@ -9,7 +9,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.hub import QUEUE, Hub
 from channels.turn import Turns
 from crm_store.base import utc_now
-from crm_store.conversations.models import Channel
 from crm_store.db import SessionFactory
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.service import take_back
@@ -48,7 +47,7 @@ class InVain:
         async with self._sessions() as session:
             policy = (await PolicyRepository(session).current()).phone
             before = utc_now() - timedelta(seconds=policy.most_wait_seconds)
-            waiting = await HandoffRepository(session).in_vain(Channel.phone, before=before)
+            waiting = await HandoffRepository(session).in_vain(before=before)
         for conversation_id in waiting:
             async with self._sessions.begin() as session:
                 taken = await take_back(session, conversation_id, before=before)

@@ -10,6 +10,7 @@ from channels.phone.connecting import Connecting
 from channels.phone.gathering import Gathering
 from channels.phone.news import News, news_of
 from channels.phone.patience import Patience
+from channels.phone.rating import question
 from channels.phone.rooms import room_of
 from channels.phone.webhooks import RelayEnded
 from channels.phone.wording import say
@@ -19,6 +20,7 @@ from crm_store.base import utc_now
 from crm_store.calls.models import CallRelay, CallTurn
 from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Conversation, Handler, Kind
+from crm_store.conversations.rating import ask_rating
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.legs.leaving import leave_room
@@ -106,7 +108,9 @@ class Resuming:
             answer = twiml.join(room_of(self._settings, news.room), language=conversation.language)
             return await self._keep(session, conversation, asked, answer)
         if conversation.handler is Handler.closed:
-            return await self._keep(session, conversation, asked, twiml.hang_up())
+            rated = await ask_rating(session, conversation.id, at=utc_now())
+            answer = question(self._settings, conversation.language) if rated else twiml.hang_up()
+            return await self._keep(session, conversation, asked, answer)
         if await self._plain(session, conversation):
             return await self._gathering.resume(session, conversation, position=after, asked=asked)
         return self._reconnect(session, news, asked, after=after)

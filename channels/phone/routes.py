@@ -28,6 +28,7 @@ from channels.phone.gathering import Gathering
 from channels.phone.leg_routes import RoomName, TheDialling
 from channels.phone.line import Line
 from channels.phone.patience import Patience, usual_patience
+from channels.phone.rating import Ratings
 from channels.phone.relay import Relay
 from channels.phone.replays import AnsweredOnce, unanswered
 from channels.phone.resuming import Resuming
@@ -186,6 +187,12 @@ async def left_room(
         await line.end(left.call_sid)
         return _twiml(twiml.hang_up())
     return _twiml(await _persist(partial(resuming.after_room, left.call_sid, room), patience))
+
+
+@router.post("/rating")
+async def rating(form: SignedForm, sessions: TheSessions, hub: TheHub) -> Response:
+    """Take how content a caller was, and let them go."""
+    return _twiml(await Ratings(sessions=sessions, hub=hub).take(Gathered.read(form)))
 
 
 @router.post("/status", status_code=status.HTTP_204_NO_CONTENT)

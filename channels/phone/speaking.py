@@ -169,8 +169,10 @@ class Speaker:
         return conversation.handler is Handler.closed or conversation.call != self._relay.call
 
     async def _leave(self, conversation: Conversation) -> None:
-        sentence = "goodbye" if conversation.handler is Handler.closed else "elsewhere"
-        await self._voice.speak(say(sentence, self._voice.language), to_the_end=True)
+        # Whoever may be asked how content they were hears that, and a goodbye, after the relay.
+        if not conversation.ratable:
+            sentence = "goodbye" if conversation.handler is Handler.closed else "elsewhere"
+            await self._voice.speak(say(sentence, self._voice.language), to_the_end=True)
         await self._voice.hang_up(reason="closed", reference=str(conversation.id))
 
     async def _give_up(self, conversation: Conversation) -> None:

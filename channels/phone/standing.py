@@ -31,6 +31,7 @@ async def standing_of(
         question="" if question is None else spoken(question, conversation.language),
         spent=await spent(session, conversation, at=at),
         room=news.room,
+        ratable=conversation.ratable,
         patience=news.patience,
         moment=await turns.latest_intent(conversation.id) == ASKS_FOR_A_MOMENT,
     )

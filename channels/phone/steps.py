@@ -23,6 +23,8 @@ class Then(StrEnum):
     """The assistant is not ready."""
     enter = "enter"
     """The caller speaks with an agent."""
+    rate = "rate"
+    """The caller is asked how content they were."""
     hang_up = "hang_up"
 
 
@@ -47,6 +49,8 @@ class Standing:
     """Whether the caller has had as much of the assistant as the shop allows."""
     room: str | None = None
     """Where an agent waits to speak with the caller themself."""
+    ratable: bool = False
+    """Whether the caller may be asked how content they were."""
     patience: str = ""
     """What whoever waits for a person is told of the queue."""
 
@@ -71,6 +75,8 @@ def next_step(at: Standing) -> Step:
     """Return what is said and done next; nobody is left in silence for long."""
     match at.handler:
         case Handler.closed:
+            if at.ratable:
+                return Step(Then.rate, at.news)
             return Step(Then.hang_up, (*at.news, say("goodbye", at.language)))
         case Handler.agent:
             return Step(Then.look_again if at.room is None else Then.enter, at.news)

@@ -137,6 +137,25 @@ def whisper(sentences: Sequence[tuple[Language, str]], *, chosen: str, seconds: 
     return str(response)
 
 
+def ask(chosen: str, question: str, *, hints: str, language: Language, seconds: int) -> str:
+    """Ask something that one key or one word answers; silence is an answer too."""
+    response = VoiceResponse()
+    gather = Gather(
+        input="dtmf speech",
+        action=chosen,
+        method="POST",
+        language=SPOKEN_IN[language],
+        num_digits=1,
+        timeout=seconds,
+        speech_timeout="auto",
+        hints=hints,
+        action_on_empty_result=True,
+    )
+    _say(gather, [question], language)
+    response.append(gather)
+    return str(response)
+
+
 def join(room: Room, *, first: Sequence[str] = (), language: Language) -> str:
     """Let a call into a room, which is over for all as soon as it leaves.
 

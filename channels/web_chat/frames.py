@@ -51,6 +51,13 @@ class ChangeLanguage(BaseModel):
     language: Language
 
 
+class Rate(BaseModel):
+    """How content the customer is, once a person has ended the conversation; 0 is no answer."""
+
+    type: Literal["rate"]
+    stars: int = Field(ge=0, le=5)
+
+
 class Typing(BaseModel):
     """The customer is writing; it is passed on to an agent and not kept."""
 
@@ -64,7 +71,8 @@ class AskForPhone(BaseModel):
 
 
 Frame = Annotated[
-    Hello | Say | Choose | ChangeLanguage | Typing | AskForPhone, Field(discriminator="type")
+    Hello | Say | Choose | ChangeLanguage | Rate | Typing | AskForPhone,
+    Field(discriminator="type"),
 ]
 FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)
 
@@ -94,6 +102,7 @@ def state_frame(conversation: Conversation, *, agent: str | None, position: int 
         "language": conversation.language,
         "position": position,
         "by_phone": conversation.call is not None,
+        "ratable": conversation.ratable,
     }
 
 

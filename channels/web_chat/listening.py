@@ -16,13 +16,15 @@ from channels.web_chat.frames import (
     Choose,
     Frame,
     Hello,
+    Rate,
     Say,
     Typing,
     refusal,
 )
 from channels.web_chat.pace import Pace
-from crm_store.base import Json, Language
+from crm_store.base import Json, Language, utc_now
 from crm_store.conversations.models import Author, Kind
+from crm_store.conversations.rating import ask_rating, rate
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, UnknownChoice, WrongHandler
@@ -67,6 +69,8 @@ class Listener:
                 return await self._choose(frame)
             case ChangeLanguage():
                 await self._change_language(frame.language)
+            case Rate():
+                await self._rate(frame.stars)
             case Typing():
                 self._hub.tell(self._visitor.conversation, "typing:customer")
             case AskForPhone():
@@ -126,6 +130,15 @@ class Listener:
         except SameIdOtherWords:
             return refusal(message.client_id, "same_id_other_words", wording.OTHER_WORDS[said])
         return {"type": "ack", "id": message.client_id, "seq": receipt.seq}
+
+    async def _rate(self, stars: int) -> None:
+        conversation, at = self._visitor.conversation, utc_now()
+        async with self._sessions.begin() as session:
+            if stars:
+                await rate(session, conversation, stars, at=at)
+            else:
+                await ask_rating(session, conversation, at=at)
+        self._hub.tell(conversation)
 
     async def _change_language(self, language: Language) -> None:
         self._visitor.language = language

@@ -65,6 +65,8 @@ class Kind(StrEnum):
     closed = "closed"
     moved = "moved"
     """Into another channel, which the text names."""
+    rated = "rated"
+    """The customer has said how content they are."""
 
 
 class TurnState(StrEnum):
@@ -127,6 +129,19 @@ class Conversation(Record):
     """What the bot understood so far, for the desk to show."""
     outcome: Mapped[str | None]
     closed_at: Mapped[datetime | None]
+    rating: Mapped[int | None]
+    """How content the customer was with a person, from 1 to 5."""
+    rating_asked_at: Mapped[datetime | None]
+
+    @property
+    def with_person(self) -> bool:
+        """Whether an agent has ended it."""
+        return self.handler is Handler.closed and self.agent_id is not None
+
+    @property
+    def ratable(self) -> bool:
+        """Whether the customer may be asked how content they are."""
+        return self.with_person and self.rating is None and self.rating_asked_at is None
 
     @property
     def ref(self) -> ConversationRef:

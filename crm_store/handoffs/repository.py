@@ -31,14 +31,14 @@ class HandoffRepository:
         )
         return found
 
-    async def in_vain(self, channel: Channel, *, before: datetime) -> Sequence[UUID]:
-        """Return the conversations that have waited since before a moment while nobody is rung."""
+    async def in_vain(self, *, before: datetime) -> Sequence[UUID]:
+        """Return the calls that have waited since before a moment while nobody is rung."""
         rung = exists().where(Leg.conversation_id == Conversation.id, Leg.state.in_(UNDER_WAY))
         rows = await self._session.scalars(
             select(Conversation.id)
             .join(Handoff, Handoff.conversation_id == Conversation.id)
             .where(
-                Conversation.channel == channel,
+                Conversation.call.is_not(None),
                 Conversation.handler == Handler.queue,
                 Handoff.ended_at.is_(None),
                 Handoff.created_at < before,

@@ -1,10 +1,14 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import websockets
 
 from channels.messages import Choice, Reply
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.handoffs.models import Reason
+from crm_store.handoffs.service import claim, close, hand_off
+from crm_store.notify import ring
 from tests.integration.channels.browser import Browser
 from tests.integration.channels.desk.running import Desk, desk
 
@@ -120,3 +124,27 @@ async def test_a_choice_that_was_never_offered_is_refused(page: Open) -> None:
     await browser.sends(type="choose", id=str(uuid4()), seq=greeting["seq"], choice=3)
 
     assert (await browser.gets("refused"))["rule"] == "no_such_choice"
+
+
+async def test_a_customer_says_once_how_content_they_were_with_a_person(
+    desk: Desk, page: Open
+) -> None:
+    browser = await page()
+    conversation_id = UUID((await browser.greets())["conversation"])
+    mia = await desk.agent("mia")
+    async with desk.sessions.begin() as session:
+        locked = await ConversationRepository(session).lock(conversation_id)
+        await hand_off(session, locked, Reason.asked, trigger_seq=1)
+        epoch = await claim(session, conversation_id, mia)
+        await close(session, conversation_id, mia, epoch=epoch, outcome="solved", note="")
+    await ring(desk.sessions, f"tests {conversation_id}")
+    await browser.gets("state", ratable=True)
+
+    await browser.sends(type="rate", stars=5)
+    await browser.gets("state", ratable=False)
+    await browser.sends(type="rate", stars=1)
+    await browser.sends(type="say", id=str(uuid4()), text="Hallo")
+    await browser.gets("refused", rule="closed")
+
+    async with desk.sessions() as session:
+        assert (await ConversationRepository(session).get(conversation_id)).rating == 5

@@ -99,9 +99,14 @@ function Step({ message: { kind, name, text, at } }: { message: Message }) {
   return (
     <p class="step">
       {isSomeones ? `${name ?? words.anAgent} ${step}` : step}
-      {text && kind !== "moved" ? ` · ${shownOutcome(text, language.value)}` : null} · <Time at={at} />
+      {text && kind !== "moved" ? ` · ${detail(kind, text)}` : null} · <Time at={at} />
     </p>
   );
+}
+
+/** What a step's own words tell: stars of a rating, else an outcome. */
+function detail(kind: string, text: string): string {
+  return kind === "rated" ? `${text}/5 ${"★".repeat(Number(text))}` : shownOutcome(text, language.value);
 }
 
 function Time({ at }: { at: string }) {

@@ -89,6 +89,7 @@ export const de: Wording<typeof en> = {
     connected: "spricht jetzt selbst",
     not_reached: "war am Telefon nicht zu erreichen",
     left: "hat aufgelegt",
+    rated: "Bewertung der Kundschaft",
     unanswered: "Niemand hatte Zeit, der Assistent hat wieder übernommen",
     returned: "hat an den Assistenten zurückgegeben",
     closed: "Gespräch beendet",

@@ -85,6 +85,7 @@ export const en = {
     connected: "now speaks in person",
     not_reached: "could not be reached by telephone",
     left: "has hung up",
+    rated: "Rating by the customer",
     unanswered: "Nobody was free, the assistant is back",
     claimed: "has taken over",
     returned: "has given it back to the assistant",

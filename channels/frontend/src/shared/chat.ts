@@ -152,6 +152,12 @@ export class Chat {
     this.phone.value = null;
   }
 
+  /** Say how content one is, from 1 to 5; 0 is no answer, and the question is gone too. */
+  rate(stars: number): void {
+    this.connection.send({ type: "rate", stars });
+    this.standing.value = { ...this.standing.value, ratable: false };
+  }
+
   /** After a conversation has ended: begin the next one. */
   beginAnew(): void {
     this.transcript.clear();
@@ -218,8 +224,9 @@ export class Chat {
   }
 
   private stands(state: Extract<ChatIn, { type: "state" }>): void {
-    const { handler, agent, position, language, by_phone } = state;
-    this.standing.value = { handler, agent, position, by_phone: by_phone ?? false };
+    const { handler, agent, position, ratable, language, by_phone } = state;
+    const isRatable = ratable ?? false;
+    this.standing.value = { handler, agent, position, ratable: isRatable, by_phone: by_phone ?? false };
     if (by_phone) this.forgetPhone();
     if (language === this.wanted) this.wanted = null;
     // The assistant follows a customer who changes language in mid-conversation, and so do we.

@@ -14,7 +14,8 @@ export type Kind =
   | "claimed"
   | "returned"
   | "closed"
-  | "moved";
+  | "moved"
+  | "rated";
 
 /** Where the conversation can go on by phone, shown in place of a product. */
 export interface PhoneOffer {
@@ -73,6 +74,7 @@ export type ChatOut =
   | Said
   | Chosen
   | { type: "language"; language: Language }
+  | { type: "rate"; stars: number }
   | { type: "typing" }
   | { type: "phone" };
 
@@ -82,6 +84,8 @@ export type Standing = {
   position: number | null;
   /** Whether it is held in a call now. */
   by_phone?: boolean;
+  /** Whether the customer may say how content they are. */
+  ratable?: boolean;
 };
 
 export type ChatIn =

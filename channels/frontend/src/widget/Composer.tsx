@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { LONGEST_TEXT } from "../shared/protocol";
 import { SendIcon } from "./icons";
+import { Rating } from "./Rating";
 import { useChat } from "./Widget";
 
 const NEARLY = 300;
@@ -15,6 +16,7 @@ export function Composer() {
   if (chat.standing.value.handler === "closed") {
     return (
       <div class="bottom">
+        {chat.standing.value.ratable ? <Rating /> : null}
         <button type="button" class="anew" onClick={beginAnew}>
           {words.anew}
         </button>

@@ -75,6 +75,7 @@ function Step({ message: { kind, name, at, text } }: { message: Message }) {
     returned: words.stepReturned(who),
     closed: words.stepClosed,
     moved: text === "phone" ? words.stepByPhone : words.stepInWriting,
+    rated: words.stepRated,
   };
   if (!said[kind]) return null;
   return (

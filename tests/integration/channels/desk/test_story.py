@@ -46,7 +46,7 @@ FIELDS = {
     "": "conversation handoff handoffs messages customer interests orders suggestions done earlier"
     " legs",
     "conversation": "id channel language handler epoch opened_at closed_at agent agent_id slots"
-    " level verified_how outcome last",
+    " level verified_how outcome rating last",
     "handoff": HANDOFF,
     "handoff.trigger": "seq text",
     "handoffs[]": HANDOFF,

@@ -139,7 +139,7 @@ async def test_an_agents_typed_words_are_spoken_and_the_callers_reach_the_desk(
     assert announced == say("claimed", Language.de, agent="Mia")
     assert spoken == "Guten Tag, Mia hier."
     assert (Author.customer, "Schön, dass Sie da sind.") in said
-    assert goodbye == say("goodbye", Language.de)
+    assert goodbye == say("rating", Language.de)
 
 
 async def test_a_silent_bot_is_covered_for_and_its_words_are_spoken_later(

@@ -179,6 +179,7 @@ async def test_an_agents_typed_words_are_spoken_and_the_callers_reach_the_desk(
         await hears_until(call, "Was kann ich tun?")
         said = await line.said()
         await line.agent_closes(mia)
+        await hears_until(call, say("rating", Language.de))
         await hears_until(call, say("goodbye", Language.de))
         with pytest.raises(CallEnded):
             await call.hears()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from crm_store.base import utc_now
-from crm_store.conversations.models import Channel, Handler, Kind
+from crm_store.conversations.models import Handler, Kind
 from crm_store.db import SessionFactory
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.service import take_back
@@ -47,7 +47,7 @@ async def test_nobody_waits_in_vain_while_an_agent_is_rung(sessions: SessionFact
     for _ in range(2):
         async with sessions.begin() as session:
             repository = HandoffRepository(session)
-            found.append(await repository.in_vain(Channel.phone, before=utc_now() + LATER))
+            found.append(await repository.in_vain(before=utc_now() + LATER))
             await legs.put_down(session, leg.id, LegState.missed)
 
     assert found == [[], [caller.id]]

@@ -33,6 +33,7 @@ async def an_agent(sessions: SessionFactory, name: str, phone: str | None = "+49
 async def a_caller(sessions: SessionFactory, channel: Channel = Channel.phone) -> Conversation:
     """Have a caller wait who has said one thing."""
     conversation = a_conversation(channel=channel)
+    conversation.call = conversation.key if channel is Channel.phone else None
     async with sessions.begin() as session:
         session.add(conversation)
         await session.flush()
