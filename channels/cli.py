@@ -9,6 +9,7 @@ import typer
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 
 from channels import importing  # noqa: E402
+from channels.audit.cli import app as audit  # noqa: E402
 from channels.desk.cli import app as agents  # noqa: E402
 from channels.privacy.cli import app as customers  # noqa: E402
 from channels.proof.cli import app as suggestions  # noqa: E402
@@ -24,6 +25,7 @@ app.command()(simulator.call)
 app.command()(terminal.chat)
 app.command("import")(importing.import_)
 app.add_typer(agents, name="agent")
+app.add_typer(audit, name="audit")
 app.add_typer(customers, name="customer")
 app.add_typer(policies, name="policy")
 app.add_typer(suggestions, name="suggestions")

@@ -1,6 +1,7 @@
 """Every table of the store, known to SQLAlchemy once this module is imported."""
 
 from crm_store.agents import models as agents
+from crm_store.audit import models as audit
 from crm_store.base import Base
 from crm_store.callbacks import models as callbacks
 from crm_store.calls import models as calls
@@ -27,6 +28,7 @@ from crm_store.vouchers import models as vouchers
 METADATA = Base.metadata
 NOUNS = (
     agents,
+    audit,
     callbacks,
     calls,
     cases,

@@ -38,6 +38,8 @@ async def sessions(database_url: str) -> AsyncIterator[SessionFactory]:
     engine = create_engine(database_url)
     names = ", ".join(table.name for table in tables.METADATA.sorted_tables)
     async with engine.begin() as connection:
+        # The audit log lets nobody empty it who does not say so.
+        await connection.execute(text("SET LOCAL rapport.audit_forgets = 'on'"))
         await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     yield create_session_factory(engine)
     await engine.dispose()

@@ -6,13 +6,13 @@ from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.desk import bodies
+from channels.desk.auditing import Audited
 from channels.desk.edge import DeskRoute
 from channels.desk.entry import (
     TheAgent,
     ThePasswords,
     drop_cookie,
     keep_cookie,
-    require_login,
     require_our_page,
     secret_of,
 )
@@ -40,8 +40,8 @@ entrance = APIRouter(
 desk = APIRouter(
     prefix="/desk/api",
     route_class=DeskRoute,
-    # Every route of this router demands an agent, also one that is added later.
-    dependencies=[Depends(require_login)],
+    # Every route of this router demands an agent and is audited, also one that is added later.
+    dependencies=[Audited],
     max_body_size=LONGEST_BODY,
 )
 router = APIRouter(tags=["desk"])

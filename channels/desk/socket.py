@@ -9,6 +9,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
 from channels.dependencies import TheHub, TheSessions, TheSettings
+from channels.desk.auditing import audit_watching
 from channels.desk.edge import LoginNeeded
 from channels.desk.entry import from_our_page, secret_of, whoever
 from channels.desk.frames import FRAME, LONGEST_FRAME, Frame, Here, Typing, Watch
@@ -98,6 +99,7 @@ class Seat:
         match frame:
             case Watch():
                 self._look_away()
+                await audit_watching(frame.conversation, self._who, self._sessions)
                 watched = Watched(
                     frame.conversation,
                     frame.since,

@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
 from channels.dependencies import TheSessions, TheSettings
 from channels.desk import bodies
+from channels.desk.auditing import Audited
 from channels.desk.edge import DeskRoute
-from channels.desk.entry import TheAgent, require_login
+from channels.desk.entry import TheAgent
 from channels.phone.leg_routes import TheDialling
 from crm_store.agents.models import Agent
 from crm_store.agents.telephone import change_profile
 from crm_store.base import Json
 
-router = APIRouter(prefix="/desk/api", route_class=DeskRoute, dependencies=[Depends(require_login)])
+router = APIRouter(prefix="/desk/api", route_class=DeskRoute, dependencies=[Audited])
 
 
 @router.post("/me")

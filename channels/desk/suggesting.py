@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from channels.dependencies import TheSessions, TheSuggester
+from channels.desk.auditing import Audited
 from channels.desk.edge import DeskRoute
-from channels.desk.entry import TheAgent, require_login
+from channels.desk.entry import TheAgent
 from channels.desk.showing import show_offers
 from crm_store.base import Json, utc_now
 from crm_store.conversations.repository import ConversationRepository
@@ -15,7 +16,7 @@ from crm_store.suggestions.at_desk import desk_offers, put_to_customer
 router = APIRouter(
     prefix="/desk/api/conversations/{conversation_id}/suggestions",
     route_class=DeskRoute,
-    dependencies=[Depends(require_login)],
+    dependencies=[Audited],
 )
 
 

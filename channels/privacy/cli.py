@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from channels.up.stored import store_session
+from crm_store.audit.repository import CONSOLE, AuditRepository
 from crm_store.base import Json, utc_now
 from crm_store.errors import UnknownCustomer
 from crm_store.privacy.export import export
@@ -58,13 +59,16 @@ def erase(
 async def _exported(number: str) -> Json:
     async with store_session() as session:
         found = await ErasureRepository(session).customer_numbered(number)
+        await AuditRepository(session).record("customer exported", CONSOLE, customer=found)
         return await export(session, found, at=utc_now())
 
 
 async def _erased(number: str) -> None:
     async with store_session() as session:
         requests = ErasureRepository(session)
-        await requests.forget(await requests.customer_numbered(number), at=utc_now())
+        found = await requests.customer_numbered(number)
+        await AuditRepository(session).record("customer erased", CONSOLE, customer=found)
+        await requests.forget(found, at=utc_now())
 
 
 def _give_up(number: str) -> NoReturn:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from crm_store.audit.repository import AuditRepository
 from crm_store.base import utc_now
 from crm_store.calls.answered import AnsweredRepository
 from crm_store.db import SessionFactory
@@ -40,6 +41,7 @@ class Forgetting:
         async with self._sessions.begin() as session:
             await forget_browsers(session, at=at)
             await AnsweredRepository(session).forget(at=at)
+            await AuditRepository(session).forget(at=at)
         async with self._sessions() as session:
             due = await ErasureRepository(session).due(at=at)
         for customer in due:

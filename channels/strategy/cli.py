@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from channels.strategy.writing import NoSection, as_toml, read
 from channels.up.stored import store_session
+from crm_store.audit.repository import CONSOLE, AuditRepository
 from crm_store.base import Json, utc_now
 from crm_store.strategy.policies import Policies
 from crm_store.strategy.repository import PolicyRepository
@@ -64,6 +65,7 @@ async def _current() -> dict[str, Json]:
 async def _change(section: str, rules: Json) -> None:
     async with store_session() as session:
         await PolicyRepository(session).change(section, rules, at=utc_now())
+        await AuditRepository(session).record("policy set", CONSOLE, facts={"section": section})
 
 
 def _demand(section: str) -> None:

@@ -15,6 +15,7 @@ from crm_store.agents.repository import (
     AgentSessionRepository,
     LoginAttemptRepository,
 )
+from crm_store.audit.repository import CONSOLE, AuditRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import LoginRefused, LoginTaken, UnknownAgent
 
@@ -62,7 +63,12 @@ async def add_agent(
         agents = AgentRepository(session)
         if await agents.find(tidy(login)) is not None:
             raise LoginTaken(tidy(login))
-        agents.add(Agent(login=tidy(login), name=name, password_hash=kept))
+        agent = Agent(login=tidy(login), name=name, password_hash=kept)
+        agents.add(agent)
+        await session.flush()
+        await AuditRepository(session).record(
+            "agent added", CONSOLE, facts={"agent": str(agent.id)}
+        )
 
 
 async def change_password(
@@ -76,6 +82,8 @@ async def change_password(
             raise UnknownAgent(tidy(login))
         agent.password_hash = kept
         await AgentSessionRepository(session).end_all_of(agent.id)
+        facts = {"agent": str(agent.id)}
+        await AuditRepository(session).record("password changed", CONSOLE, facts=facts)
 
 
 async def ensure_demo_agent(sessions: SessionFactory) -> tuple[str, str | None]:
@@ -95,6 +103,7 @@ async def log_in(
     agent = await _counted(sessions, shown, at)
     right = await passwords.fits(shown.password, None if agent is None else agent.password_hash)
     if agent is None or not right:
+        await _note_refusal(sessions, agent, at)
         raise LoginRefused
     rehashed = None
     if passwords.outdated(agent.password_hash):
@@ -103,6 +112,7 @@ async def log_in(
         if rehashed is not None:
             await AgentRepository(session).keep_hash(agent.id, rehashed)
         await _tidy_up(session, agent.login, at)
+        await AuditRepository(session).record("login", agent.id, at=at)
         return _open(session, agent.id, at)
 
 
@@ -144,6 +154,17 @@ async def _counted(sessions: SessionFactory, shown: Credentials, at: datetime) -
             raise LoginRefused
         attempts.add(LoginAttempt(login=login, address=shown.address, created_at=at))
         return await AgentRepository(session).find(login)
+
+
+async def _note_refusal(sessions: SessionFactory, agent: Agent | None, at: datetime) -> None:
+    """Put on record that somebody tried to be an agent; of a login that is nobody's, nothing.
+
+    It could be a password that went into the wrong box.
+    """
+    if agent is None:
+        return
+    async with sessions.begin() as session:
+        await AuditRepository(session).record("login refused", agent.id, at=at)
 
 
 async def _holding(

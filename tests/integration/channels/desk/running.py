@@ -1,5 +1,6 @@
 """The whole application on loopback, with a scripted bot and agents who can log in."""
 
+import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -31,6 +32,8 @@ from tests.serving import serving
 SECRET = "a secret among tests, long enough"
 SHOP_SECRET = "a secret of the shop's, long enough to sign"
 PASSWORD = "correct horse battery"
+PLACES = re.compile(r"{(?:conversation_id|suggestion)}")
+NOBODY = "00000000-0000-4000-8000-000000000000"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
@@ -132,3 +135,8 @@ def cookie(browser: httpx2.AsyncClient) -> str:
 def refusal(response: httpx2.Response) -> tuple[int, Any]:
     """Return what a refused request was told."""
     return response.status_code, response.json()["rule"]
+
+
+def filled(path: str) -> str:
+    """Return a route's path with nobody's id in each place that tests know."""
+    return PLACES.sub(NOBODY, path)

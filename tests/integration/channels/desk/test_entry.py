@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import select, update
@@ -10,14 +8,19 @@ from websockets.exceptions import InvalidStatus
 from crm_store.agents.models import Agent, AgentSession
 from crm_store.agents.service import IDLE, LONGEST
 from crm_store.base import utc_now
-from tests.integration.channels.desk.running import PASSWORD, Desk, LogIn, cookie, refusal
+from tests.integration.channels.desk.running import (
+    PASSWORD,
+    Desk,
+    LogIn,
+    cookie,
+    filled,
+    refusal,
+)
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 OPEN_TO_ALL = {"/desk/api/login", "/desk", "/desk/", "/desk/{path:path}"}
 SOCKETS = {"/desk/socket"}
-PLACES = re.compile(r"{(?:conversation_id|suggestion)}")
-NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 async def test_every_route_of_the_desk_needs_a_login(desk: Desk) -> None:
@@ -30,9 +33,9 @@ async def test_every_route_of_the_desk_needs_a_login(desk: Desk) -> None:
             assert not isinstance(route.original_route, Mount)
             assert methods, f"{path} is a door that this test does not know"
             for method in methods:
-                filled = PLACES.sub(NOBODY, path)
-                assert "{" not in filled, f"{path} has a place that this test does not know"
-                assert refusal(await stranger.request(method, filled)) == (401, "login_needed")
+                there = filled(path)
+                assert "{" not in there, f"{path} has a place that this test does not know"
+                assert refusal(await stranger.request(method, there)) == (401, "login_needed")
                 walked += 1
     assert walked >= 8
 

@@ -1,0 +1,1 @@
+"""Who has looked at or changed what: written once, and chained so that a change shows."""
