@@ -45,6 +45,8 @@ class Speaker:
         self._clock = patience.clock
         self._bell = Bell()
         self._quiet = 0
+        self._asked = False
+        """Whether the caller has said something that nobody has answered yet."""
         self._moment = False
         """Whether the caller was given the moment that they asked for."""
         self._speak_by: float | None = None
@@ -52,7 +54,7 @@ class Speaker:
 
     def expect_answer(self) -> None:
         """The caller has said something; they shall not listen to silence for long."""
-        self._quiet, self._moment = 0, False
+        self._quiet, self._moment, self._asked = 0, False, True
         self._speak_within(self._patience.answer)
 
     def stirs(self) -> None:
@@ -107,7 +109,7 @@ class Speaker:
             case (Author.system, Kind.moved):
                 self.expect_answer()
             case (Author.bot, _):
-                self._quiet = 0
+                self._quiet, self._asked = 0, False
                 self._speak_within(seconds_to_say(words) + self._patience.words)
             case (Author.system, Kind.claimed):
                 self._speak_by = None
@@ -145,13 +147,15 @@ class Speaker:
 
     async def _standing(self, news: News) -> Standing:
         async with self._sessions() as session:
-            return await standing_of(
+            standing = await standing_of(
                 session,
                 replace(news, messages=[]),
                 quiet=self._quiet,
                 impatient=True,
                 at=self._clock.utc_now(),
             )
+        # Their words may be on their way into the record still.
+        return replace(standing, owed=standing.owed or self._asked)
 
     def _wait_after(self, step: Step, standing: Standing) -> None:
         match standing.handler:
