@@ -41,6 +41,7 @@ def up(host: Host = LOOPBACK, port: Port = None) -> None:
         settings.folder,
         ports=usual_ports(host, port),
         host=host,
+        fronts=settings.rapport_fronts,
         environment=settings.environment(),
         tell=terminal.tell,
     )

@@ -4,6 +4,8 @@ import socket
 from dataclasses import dataclass
 
 LOOPBACK = "127.0.0.1"
+WAITING_CONNECTIONS = 1024
+"""How many may wait while no front answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,12 @@ class Ports:
     channels: int = 8000
     bot: int = 5005
     actions: int = 5055
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that takes connections from now on, for programs that answer them later."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=WAITING_CONNECTIONS)
 
 
 def free_port(host: str = LOOPBACK) -> int:

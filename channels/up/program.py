@@ -30,6 +30,8 @@ class Program:
     """Seconds until it must answer for the first time."""
     grace: float = 10
     """Seconds that it may take to end when asked."""
+    sockets: Sequence[int] = ()
+    """What is open already and handed to it, by number."""
 
 
 @asynccontextmanager
@@ -57,6 +59,7 @@ async def _start(program: Program) -> tuple[Process, int]:
             stdin=DEVNULL,
             stdout=theirs,
             stderr=STDOUT,
+            pass_fds=program.sockets,
             start_new_session=True,  # its process group is ours to end as a whole
         )
     except BaseException:

@@ -47,18 +47,25 @@ def actions(*, ports: Ports, environment: Mapping[str, str]) -> Program:
     )
 
 
-def channels(host: str, *, ports: Ports, environment: Mapping[str, str]) -> Program:
-    """Return the front: chat, phone, desk and pages, the only one that others may reach."""
+def channels(
+    host: str, listening: int, *, number: int, ports: Ports, environment: Mapping[str, str]
+) -> Program:
+    """Return a front: chat, phone, desk and pages, the only one that others may reach.
+
+    All fronts share one socket that is open already: while one dies and starts again, another
+    answers, or whoever calls waits for it.
+    """
     return Program(
-        name="channels",
+        name="channels" if number == 1 else f"channels-{number}",
         command=(
             *(str(PYTHON), "-m", "uvicorn", "channels.app:create_app", "--factory"),
-            *("--host", host, "--port", str(ports.channels)),
+            *("--fd", str(listening)),
             *("--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "5"),
         ),
         folder=ROOT,
         environment={"PYTHONUNBUFFERED": "1", **environment},
         answers=partial(answers, reachable(host), ports.channels, "/readyz"),
+        sockets=(listening,),
     )
 
 

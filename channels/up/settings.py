@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from channels.up.places import ROOT, VAR
@@ -24,6 +24,8 @@ class UpSettings(BaseSettings):
     rapport_secret: SecretStr | None = None
     rapport_public_url: str | None = None
     rapport_demo: bool = True
+    rapport_fronts: int = Field(default=1, ge=1)
+    """How many processes serve customers beside each other."""
     rapport_shop_keys: SecretStr | None = None
     rapport_encoder: str = ENCODER
     rapport_region: str = "DE"

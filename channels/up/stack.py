@@ -9,7 +9,7 @@ from channels.simulator.simulator import THE_LINE
 from channels.up import demo, programs
 from channels.up.database import database
 from channels.up.guard import Guard
-from channels.up.ports import LOOPBACK, Ports
+from channels.up.ports import LOOPBACK, Ports, listen
 from channels.up.program import Program, Tell
 from channels.up.secret import (
     demo_shop_keys,
@@ -38,6 +38,7 @@ class Stack:
         *,
         ports: Ports | None = None,
         host: str = LOOPBACK,
+        fronts: int = 1,
         environment: Mapping[str, str] | None = None,
         tell: Tell = _silent,
     ) -> None:
@@ -48,6 +49,7 @@ class Stack:
         """The demo agent's, when this start made it."""
         self._told = dict(environment or {})
         self._tell = tell
+        self._fronts = fronts
         self._parts = AsyncExitStack()
         self._supervisor: Supervisor | None = None
         self._environment: dict[str, str] = {}
@@ -121,19 +123,26 @@ class Stack:
             self.login = await demo.open_shop(self._environment, tell=self._tell, guard=guard)
         self._tell("up", "the bot's model")
         model = await trained_model(tell=self._tell, guard=guard)
-        self._supervisor = Supervisor(self._programs(model), tell=self._tell, guard=guard)
+        listening = self._parts.enter_context(listen(self.host, self.ports.channels))
+        stages = self._programs(model, listening.fileno())
+        self._supervisor = Supervisor(stages, tell=self._tell, guard=guard)
         self._parts.push_async_callback(self._supervisor.stop)
         self._tell("up", "bot, actions and channels")
         await self._supervisor.start()
 
-    def _programs(self, model: Path) -> list[list[Program]]:
+    def _programs(self, model: Path, listening: int) -> list[list[Program]]:
         ports, told = self.ports, self._environment
         return [
             [
                 programs.actions(ports=ports, environment=told),
                 programs.bot(model, ports=ports, environment=told),
             ],
-            [programs.channels(self.host, ports=ports, environment=told)],
+            [
+                programs.channels(
+                    self.host, listening, number=number, ports=ports, environment=told
+                )
+                for number in range(1, self._fronts + 1)
+            ],
         ]
 
     def _usual(self, url: str) -> dict[str, str]:
