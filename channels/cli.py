@@ -11,6 +11,7 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 from channels import importing  # noqa: E402
 from channels.audit.cli import app as audit  # noqa: E402
 from channels.desk.cli import app as agents  # noqa: E402
+from channels.doctor import cli as doctor  # noqa: E402
 from channels.privacy.cli import app as customers  # noqa: E402
 from channels.proof.cli import app as suggestions  # noqa: E402
 from channels.simulator import cli as simulator  # noqa: E402
@@ -23,6 +24,7 @@ app.command()(up.up)
 app.command()(up.train)
 app.command()(simulator.call)
 app.command()(terminal.chat)
+app.command()(doctor.doctor)
 app.command("import")(importing.import_)
 app.add_typer(agents, name="agent")
 app.add_typer(audit, name="audit")

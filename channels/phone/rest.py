@@ -170,23 +170,23 @@ class _Http(HttpClient):
 
     def __init__(self, address: str) -> None:
         super().__init__(logger, is_async=False)
-        self._address = address.rstrip("/")
+        self.address = address.rstrip("/")
         self._asking = Session()
         # The simulator is on this machine, where no proxy leads.
-        self._asking.trust_env = self._address == TWILIO
+        self._asking.trust_env = self.address == TWILIO
         self._library = TwilioHttpClient(timeout=ANSWER_SECONDS, logger=logger)
         self._library.session = self._asking
 
     def request(self, method: str, uri: str, *rest: Any, **named: Any) -> Response:
         """Ask the configured address what is meant for Twilio's."""
         return self._library.request(
-            method, self._address + uri.removeprefix(TWILIO), *rest, **named
+            method, self.address + uri.removeprefix(TWILIO), *rest, **named
         )
 
     def sound(self, path: str, auth: tuple[str, str]) -> bytes:
         """Return the bytes at a path, which the library would read as text."""
         with self._asking.get(
-            self._address + path, auth=auth, timeout=ANSWER_SECONDS, stream=True
+            self.address + path, auth=auth, timeout=ANSWER_SECONDS, stream=True
         ) as response:
             response.raise_for_status()
             sound = bytearray()

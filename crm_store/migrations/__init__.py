@@ -4,6 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 
 from crm_store.db import store_url
 
@@ -23,6 +26,19 @@ def config(database_url: str) -> Config:
 def upgrade(database_url: str) -> None:
     """Bring the store to the newest schema; it is safe to do again."""
     command.upgrade(config(database_url), "head")
+
+
+def is_newest(database_url: str) -> bool:
+    """Return whether the store has the newest schema; it is looked at and left as it is."""
+    told = config(database_url)
+    engine = create_engine(told.attributes["url"])
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection)
+            heads = ScriptDirectory.from_config(told).get_heads()
+            return set(context.get_current_heads()) == set(heads)
+    finally:
+        engine.dispose()
 
 
 def check(database_url: str) -> None:

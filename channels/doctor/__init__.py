@@ -1,0 +1,1 @@
+"""Whether this installation can serve, and what to do where it cannot."""
