@@ -1,0 +1,99 @@
+"""People on the phone as the bench needs them: they ask, wait, and ask again if they were lost."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from channels.simulator.call import CallEnded, SimulatedCall
+from channels.simulator.simulator import Simulator
+from channels.simulator.twiml import Refused
+
+PATIENCE = 12.0
+"""Seconds without a word, after which a caller says it once more."""
+MOST_TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is said, and the words that only its answer has."""
+
+    says: str
+    hears: str
+
+
+@dataclass(slots=True)
+class Experience:
+    """How a call went for its caller."""
+
+    reached: bool = False
+    silences: list[float] = field(default_factory=list)
+    """Seconds that the caller heard nothing, each time that they waited for a word."""
+    heard: list[str] = field(default_factory=list)
+    voices_at_once: int = 0
+    trouble: str = ""
+
+    @property
+    def longest_silence(self) -> float:
+        """The longest of them."""
+        return max(self.silences, default=0.0)
+
+
+async def a_call(
+    simulator: Simulator, questions: Sequence[Question], *, pause: float
+) -> Experience:
+    """Ask everything, one after the other; whoever hears something else asks again."""
+    told = Experience()
+    try:
+        async with simulator.call() as call:
+            await _hears(call, told, perf_counter())
+            for question in questions:
+                if not await _asks(call, told, question):
+                    return told
+                await asyncio.sleep(pause)
+        told.reached = True
+    except (CallEnded, Refused, TimeoutError) as trouble:
+        told.trouble = f"{type(trouble).__name__}: {trouble}"
+    return told
+
+
+async def _asks(call: SimulatedCall, told: Experience, question: Question) -> bool:
+    for _ in range(MOST_TRIES):
+        began = perf_counter()
+        try:
+            await call.says(question.says)
+        except CallEnded as ended:
+            told.trouble = str(ended)
+            return False
+        with suppress(TimeoutError):
+            if await _answered(call, told, question, began):
+                return True
+    told.trouble = "never answered"
+    return False
+
+
+async def _answered(
+    call: SimulatedCall, told: Experience, question: Question, since: float
+) -> bool:
+    """Listen to the answer; False once it is clear that the question was not heard."""
+    while True:
+        words, since = await _hears(call, told, since)
+        if question.hears in words:
+            return True
+        if any(lost in words for lost in ("gestört", "nicht gehört", "noch da")):
+            # The line was lost: what it repeats is heard out before asking again.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    words, _ = await _hears(call, told, since)
+                    if question.hears in words:
+                        return True
+            return False
+
+
+async def _hears(call: SimulatedCall, told: Experience, since: float) -> tuple[str, float]:
+    words = await call.hears(within=PATIENCE)
+    now = perf_counter()
+    told.silences.append(now - since)
+    told.heard.append(words)
+    return words, now
