@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from channels.hub import Bell, Hub
+from channels.hub import QUEUE, Bell, Hub
 from channels.phone.limits import may_be_spent, spent
 from channels.phone.news import News, news_of
 from channels.phone.patience import Patience
@@ -13,6 +13,7 @@ from channels.phone.voice import Voice, seconds_to_say
 from channels.phone.wording import say
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
+from crm_store.calls.service import hang_up
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.db import SessionFactory
 from crm_store.passages.to_phone import JOINED
@@ -180,6 +181,10 @@ class Speaker:
         await self._voice.hang_up(reason="closed", reference=str(conversation.id))
 
     async def _give_up(self, conversation: Conversation) -> None:
+        async with self._sessions.begin() as session:
+            await hang_up(session, conversation.id)
+        self._hub.tell(conversation.id)
+        self._hub.tell(QUEUE)
         await self._voice.hang_up(reason="quiet", reference=str(conversation.id))
 
     def _speak_within(self, seconds: float) -> None:
