@@ -32,14 +32,13 @@ async def play(
     *,
     kill: Kill = _nothing_dies,
     tell: Tell = _silent,
-    within: float = HEARS_WITHIN_SECONDS,
 ) -> SimulatedCall:
     """Hold the call; raise WentWrong at the first step that is not heard as it is written."""
     fault = None if script.relay == "works" else script.relay
     async with simulator.call(
         from_=script.from_, language=script.language, relay_fails=fault
     ) as call:
-        player = _Player(call, simulator.clock, kill=kill, tell=tell, within=within)
+        player = _Player(call, simulator.clock, kill=kill, tell=tell)
         for number, step in enumerate(script.steps, start=1):
             try:
                 await player.play(step)
@@ -49,14 +48,11 @@ async def play(
 
 
 class _Player:
-    def __init__(
-        self, call: SimulatedCall, clock: Clock, *, kill: Kill, tell: Tell, within: float
-    ) -> None:
+    def __init__(self, call: SimulatedCall, clock: Clock, *, kill: Kill, tell: Tell) -> None:
         self._call = call
         self._clock = clock
         self._kill = kill
         self._tell = tell
-        self._within = within
 
     async def play(self, step: Step) -> None:
         """Do what a step says, then listen."""
@@ -94,7 +90,7 @@ class _Player:
         heard = ""
         missing = wanted = each(step.hears)
         with suppress(TimeoutError, CallEnded):
-            async with asyncio.timeout(self._within):
+            async with asyncio.timeout(HEARS_WITHIN_SECONDS):
                 while missing or step.ended:
                     words = await self._call.hears()
                     self._tell("hears", words)
