@@ -62,3 +62,23 @@ class Profile(BaseModel):
 
     phone: Annotated[str, _text(0, 40), AfterValidator(_storable)] = ""
     language: Language | None = None
+
+
+class Hold(BaseModel):
+    """Whether the caller is to be on hold."""
+
+    held: bool
+
+
+class Consult(BaseModel):
+    """Which colleague is to be asked."""
+
+    agent: UUID
+
+
+class Transfer(BaseModel):
+    """To whom a customer is passed on, and what the colleague should know."""
+
+    epoch: int
+    agent: UUID
+    note: Remark = ""

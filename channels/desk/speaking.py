@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from channels.dependencies import TheSessions, TheSettings
 from channels.desk import bodies
 from channels.desk.auditing import Audited
 from channels.desk.edge import DeskRoute
 from channels.desk.entry import TheAgent
-from channels.phone.leg_routes import TheDialling
+from channels.phone.leg_routes import TheConsulting, TheDialling
 from crm_store.agents.models import Agent
+from crm_store.agents.repository import AgentRepository
 from crm_store.agents.telephone import change_profile
 from crm_store.base import Json
 
@@ -38,6 +39,48 @@ async def speak(conversation_id: UUID, who: TheAgent, dialling: TheDialling) -> 
     """Have the agent's telephone rung, for them to speak with a caller."""
     leg = await dialling.ring(conversation_id, who.agent)
     return {"leg": str(leg.id)}
+
+
+@router.get("/colleagues")
+async def colleagues(who: TheAgent, sessions: TheSessions) -> list[Json]:
+    """Tell whom the agent can ask, or pass a customer on to."""
+    async with sessions() as session:
+        everybody = await AgentRepository(session).everybody()
+    return [
+        {"id": str(agent.id), "name": agent.name, "by_phone": agent.phone is not None}
+        for agent in everybody
+        if agent.id != who.agent.id
+    ]
+
+
+@router.post("/conversations/{conversation_id}/hold", status_code=204)
+async def hold(
+    conversation_id: UUID, body: bodies.Hold, who: TheAgent, consulting: TheConsulting
+) -> Response:
+    """Put the caller on hold, or come back to them."""
+    act = consulting.hold if body.held else consulting.resume
+    await act(conversation_id, who.agent)
+    return Response(status_code=204)
+
+
+@router.post("/conversations/{conversation_id}/consult", status_code=204)
+async def consult(
+    conversation_id: UUID, body: bodies.Consult, who: TheAgent, consulting: TheConsulting
+) -> Response:
+    """Ask a colleague, while the caller is on hold."""
+    await consulting.ask(conversation_id, who.agent, body.agent)
+    return Response(status_code=204)
+
+
+@router.post("/conversations/{conversation_id}/transfer")
+async def pass_on(
+    conversation_id: UUID, body: bodies.Transfer, who: TheAgent, consulting: TheConsulting
+) -> dict[str, int]:
+    """Pass a customer on to a colleague, who writes or speaks on."""
+    conversation = await consulting.pass_on(
+        conversation_id, who.agent, body.agent, epoch=body.epoch, note=body.note
+    )
+    return {"epoch": conversation.epoch}
 
 
 def show_agent(agent: Agent) -> Json:

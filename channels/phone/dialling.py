@@ -23,7 +23,7 @@ from crm_store.db import SessionFactory
 from crm_store.errors import UnknownLeg
 from crm_store.legs import service as legs
 from crm_store.legs.brief import brief_of
-from crm_store.legs.models import Leg, LegState
+from crm_store.legs.models import Leg, LegState, Part
 from crm_store.legs.repository import LegRepository
 from crm_store.strategy.repository import PolicyRepository
 
@@ -56,7 +56,7 @@ class Dialling:
             leg, is_new = await legs.ring(session, conversation_id, agent)
         self._tell(conversation_id)
         if is_new:
-            await self._call(leg, agent.phone or "")
+            await self.call(leg, agent.phone or "")
         return leg
 
     async def answer(self, leg_id: UUID) -> str:
@@ -89,7 +89,8 @@ class Dialling:
             language = await _language(session, leg, conversation)
         self._tell(conversation.id)
         if leg.in_room:
-            return twiml.join(room_of_agent(self._settings, leg.room, leg.id), language=language)
+            room = room_of_agent(self._settings, leg.room, leg.id, ends=leg.part is Part.agent)
+            return twiml.join(room, language=language)
         if leg.state is LegState.late:
             return _too_late(conversation, language)
         return twiml.goodbye(language, say("brief_declined", language))
@@ -123,7 +124,7 @@ class Dialling:
         leg, agent = again
         self._tell(leg.conversation_id)
         with suppress(PhoneCompanyFailed):
-            await self._call(leg, agent.phone or "")
+            await self.call(leg, agent.phone or "")
 
     async def hear(self, room: str, change: RoomChanged) -> None:
         """Take note of what happened in a room."""
@@ -133,8 +134,8 @@ class Dialling:
             conversation_id = await legs.hear_room(session, room, change.event, at=utc_now())
         self._tell(conversation_id)
 
-    async def wait(self, room: str) -> str:
-        """Have whoever is alone in a room know that it goes on."""
+    async def wait(self, room: str, *, held: bool) -> str:
+        """Have whoever is alone in a room, or on hold, know that it goes on."""
         async with self._sessions() as session:
             opened = await LegRepository(session).of_room(room)
             if not opened:
@@ -142,8 +143,10 @@ class Dialling:
             conversation = await ConversationRepository(session).get(opened[0].conversation_id)
         language = conversation.language
         return twiml.keep_waiting(
-            say("waiting_room", language),
-            again=webhook_url(self._settings, f"/phone/room/{room}/waiting"),
+            say("on_hold" if held else "waiting_room", language),
+            again=webhook_url(
+                self._settings, f"/phone/room/{room}/{'held' if held else 'waiting'}"
+            ),
             language=language,
             seconds=WAITING_SECONDS,
         )
@@ -156,7 +159,8 @@ class Dialling:
             if leg.agent_id is not None and leg.call is not None:
                 await self._hang_up(leg.call)
 
-    async def _call(self, leg: Leg, number: str) -> None:
+    async def call(self, leg: Leg, number: str) -> None:
+        """Have the telephone of a leg rung; one that cannot be is put down."""
         async with self._sessions() as session:
             policy = (await PolicyRepository(session).current()).phone
         # No session is open here: the phone company may take its time.

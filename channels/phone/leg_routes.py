@@ -8,6 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, Depends, Path, Request, Response
 
 from channels.dependencies import TheHub, ThePhoneCompany, TheSessions, TheSettings
 from channels.phone import twiml
+from channels.phone.consulting import Consulting
 from channels.phone.dialling import Dialling
 from channels.phone.replays import AnsweredOnce, unanswered
 from channels.phone.signature import SignedForm, signed
@@ -51,6 +52,20 @@ def the_dialling(
 TheDialling = Annotated[Dialling, Depends(the_dialling)]
 
 
+def the_consulting(
+    settings: TheSettings,
+    sessions: TheSessions,
+    hub: TheHub,
+    company: ThePhoneCompany,
+    dialling: TheDialling,
+) -> Consulting:
+    """Return what holds callers and asks colleagues."""
+    return Consulting(settings, sessions=sessions, hub=hub, company=company, dialling=dialling)
+
+
+TheConsulting = Annotated[Consulting, Depends(the_consulting)]
+
+
 @router.post("/leg/{leg}/answer")
 async def answer(leg: UUID, dialling: TheDialling) -> Response:
     """Say what to tell an agent who has picked up."""
@@ -85,7 +100,13 @@ async def happened(room: RoomName, form: SignedForm, dialling: TheDialling) -> N
 @router.post("/room/{room}/waiting")
 async def waiting(room: RoomName, dialling: TheDialling) -> Response:
     """Say what is heard by a caller who is alone in a room."""
-    return _twiml(await dialling.wait(room))
+    return _twiml(await dialling.wait(room, held=False))
+
+
+@router.post("/room/{room}/held")
+async def held(room: RoomName, dialling: TheDialling) -> Response:
+    """Say what is heard by a caller who is on hold."""
+    return _twiml(await dialling.wait(room, held=True))
 
 
 def _twiml(document: str) -> Response:

@@ -59,6 +59,8 @@ def told(message: Message, agent: str | None, language: Language) -> str:
             return say("claimed", language, agent=speakable(agent))
         case (Author.system, Kind.claimed):
             return say("claimed_nameless", language)
+        case (Author.system, Kind.transferred) if agent:
+            return say("claimed", language, agent=speakable(agent))
         case (Author.system, Kind.connected):
             return say("connecting", language)
         case _:

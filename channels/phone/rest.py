@@ -55,6 +55,18 @@ class PhoneCompany(Protocol):
         """End a call, also one that still rings."""
         ...
 
+    async def hold(self, conference_sid: str, call_sid: str, *, url: str) -> None:
+        """Let a call in a conference hear what an address answers, and nobody else."""
+        ...
+
+    async def resume(self, conference_sid: str, call_sid: str) -> None:
+        """Let a call in a conference hear and be heard again."""
+        ...
+
+    async def ends(self, conference_sid: str, call_sid: str, *, with_it: bool) -> None:
+        """Have a conference end, or not, once a call leaves it."""
+        ...
+
     async def record(self, call_sid: str, *, status_url: str) -> str:
         """Begin to record a call; return the recording."""
         ...
@@ -114,6 +126,21 @@ class Twilio:
     async def hang_up(self, call_sid: str) -> None:
         """End a call, also one that still rings."""
         await self._ask(self._client.calls(call_sid).update, status="completed")
+
+    async def hold(self, conference_sid: str, call_sid: str, *, url: str) -> None:
+        """Let a call in a conference hear what an address answers, and nobody else."""
+        participant = self._client.conferences(conference_sid).participants(call_sid)
+        await self._ask(participant.update, hold=True, hold_url=url, hold_method="POST")
+
+    async def resume(self, conference_sid: str, call_sid: str) -> None:
+        """Let a call in a conference hear and be heard again."""
+        participant = self._client.conferences(conference_sid).participants(call_sid)
+        await self._ask(participant.update, hold=False)
+
+    async def ends(self, conference_sid: str, call_sid: str, *, with_it: bool) -> None:
+        """Have a conference end, or not, once a call leaves it."""
+        participant = self._client.conferences(conference_sid).participants(call_sid)
+        await self._ask(participant.update, end_conference_on_exit=with_it)
 
     async def record(self, call_sid: str, *, status_url: str) -> str:
         """Begin to record a call; return the recording."""

@@ -17,11 +17,12 @@ def room_of(settings: ChannelSettings, name: str) -> twiml.Room:
     )
 
 
-def room_of_agent(settings: ChannelSettings, name: str, leg: UUID) -> twiml.Room:
+def room_of_agent(settings: ChannelSettings, name: str, leg: UUID, *, ends: bool) -> twiml.Room:
     """Return a room as an agent enters it, who needs no words while the caller is on the way."""
     return twiml.Room(
         name=name,
         events=webhook_url(settings, f"/phone/room/{name}/events"),
         waiting="",
         left=webhook_url(settings, f"/phone/leg/{leg}/left"),
+        ends=ends,
     )

@@ -39,6 +39,8 @@ class Room:
     """What is heard by whoever is alone in it; nothing if it is empty."""
     left: str
     """Asked how a call goes on that has come out of it."""
+    ends: bool = True
+    """Whether it is over for all once this call leaves it."""
 
 
 def relay(addresses: Addresses, *, greeting: str, language: Language, ticket: str) -> str:
@@ -157,7 +159,7 @@ def ask(chosen: str, question: str, *, hints: str, language: Language, seconds: 
 
 
 def join(room: Room, *, first: Sequence[str] = (), language: Language) -> str:
-    """Let a call into a room, which is over for all as soon as it leaves.
+    """Let a call into a room.
 
     Attributes as in https://www.twilio.com/docs/voice/twiml/conference.
     """
@@ -168,7 +170,7 @@ def join(room: Room, *, first: Sequence[str] = (), language: Language) -> str:
         room.name,
         beep="false",
         start_conference_on_enter=True,
-        end_conference_on_exit=True,
+        end_conference_on_exit=room.ends,
         wait_url=room.waiting,
         wait_method="POST",
         status_callback=room.events,

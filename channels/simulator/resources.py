@@ -6,6 +6,7 @@ from email.utils import format_datetime
 from channels.simulator.exchange import Call
 from channels.simulator.recorder import SOURCE, Recording
 from channels.simulator.reports import API_VERSION
+from channels.simulator.rooms import Participant, Room
 from crm_store.base import Json, utc_now
 
 
@@ -26,6 +27,25 @@ def a_call(call: Call, account: str) -> Json:
         "price_unit": "EUR",
         "answered_by": None,
         "subresource_uris": {},
+    }
+
+
+def a_participant(room: Room, participant: Participant, account: str) -> Json:
+    """Return a call in a conference."""
+    call = participant.call.sid
+    return {
+        **_of(account, f"Conferences/{room.sid}/Participants/{call}", utc_now()),
+        "call_sid": call,
+        "conference_sid": room.sid,
+        "label": None,
+        "call_sid_to_coach": None,
+        "coaching": False,
+        "muted": False,
+        "hold": participant.held,
+        "start_conference_on_enter": True,
+        "end_conference_on_exit": participant.ends,
+        "status": "connected",
+        "queue_time": None,
     }
 
 

@@ -136,6 +136,24 @@ async def change_call(
     return resources.a_call(call, mine.sid)
 
 
+@router.post("/Conferences/{sid}/Participants/{call}.json")
+async def change_participant(
+    mine: Mine,
+    sid: str,
+    call: str,
+    held: Annotated[bool | None, Form(alias="Hold")] = None,
+    url: Annotated[str | None, Form(alias="HoldUrl")] = None,
+    ends: Annotated[bool | None, Form(alias="EndConferenceOnExit")] = None,
+) -> Json:
+    """Put somebody in a conference on hold, take them back, or let it outlast them."""
+    room, participant = _found(mine.exchange.rooms.find(sid, call))
+    if held is not None:
+        await mine.exchange.rooms.hold(room, participant, (url or "") if held else None)
+    if ends is not None:
+        participant.ends = ends
+    return resources.a_participant(room, participant, mine.sid)
+
+
 @router.post("/Calls/{sid}/Recordings.json", status_code=status.HTTP_201_CREATED)
 async def record(
     mine: Mine,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent, AgentSession, LoginAttempt
+from crm_store.errors import UnknownAgent
 
 _COUNTING = 0x5EA7
 """The lock under which login attempts are counted."""
@@ -26,6 +27,13 @@ class AgentRepository:
     async def find(self, login: str) -> Agent | None:
         """Return the agent of this login."""
         found: Agent | None = await self._session.scalar(select(Agent).where(Agent.login == login))
+        return found
+
+    async def get(self, agent_id: UUID) -> Agent:
+        """Return an agent, or raise UnknownAgent."""
+        found = await self._session.get(Agent, agent_id)
+        if found is None:
+            raise UnknownAgent(str(agent_id))
         return found
 
     async def names(self) -> Sequence[str]:

@@ -59,6 +59,12 @@ class Kind(StrEnum):
     """An agent's telephone was rung in vain."""
     left = "left"
     """An agent has put the telephone down."""
+    held = "held"
+    """The caller is on hold."""
+    resumed = "resumed"
+    """The caller is on hold no more."""
+    transferred = "transferred"
+    """An agent has passed the customer on to a colleague."""
     unanswered = "unanswered"
     """Nobody came for whoever waited."""
     returned = "returned"
@@ -204,6 +210,12 @@ class Conversation(Record):
     def claim(self, agent_id: UUID) -> int:
         """Give the waiting customer to an agent; return the new epoch."""
         self._pass_on(Handler.queue, to=Handler.agent)
+        self.agent_id = agent_id
+        return self.epoch
+
+    def transfer(self, agent_id: UUID) -> int:
+        """Pass the customer from one agent on to another; return the new epoch."""
+        self._pass_on(Handler.agent, to=Handler.agent)
         self.agent_id = agent_id
         return self.epoch
 

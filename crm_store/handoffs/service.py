@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
 from crm_store.base import utc_now
-from crm_store.conversations.models import Conversation, Handler, Kind
+from crm_store.conversations.models import Author, Conversation, Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.steps import step
 from crm_store.conversations.turns import TurnRepository
@@ -69,6 +69,23 @@ async def claim(session: AsyncSession, conversation_id: UUID, agent: Agent) -> i
         handoff.claimed_at, handoff.agent_id = utc_now(), agent.id
     step(session, conversation, Kind.claimed, agent_id=agent.id)
     return epoch
+
+
+async def transfer(
+    session: AsyncSession, conversation_id: UUID, agent: Agent, to: Agent, *, epoch: int, note: str
+) -> Conversation:
+    """Pass a customer on to a colleague, with a note that only agents see."""
+    conversation = await _of_agent(session, conversation_id, agent, epoch)
+    conversation.transfer(to.id)
+    handoff = await HandoffRepository(session).open_of(conversation.id)
+    if handoff is not None:
+        handoff.agent_id = to.id
+    step(session, conversation, Kind.transferred, agent_id=to.id, by=str(agent.id))
+    if note:
+        ConversationRepository(session).add(
+            conversation, Author.agent, note, kind=Kind.note, agent_id=agent.id
+        )
+    return conversation
 
 
 async def take_back(session: AsyncSession, conversation_id: UUID, *, before: datetime) -> bool:

@@ -30,7 +30,9 @@ async def leave_room(session: AsyncSession, call: str, room: str) -> UUID | None
         return None
     await empty_room(session, conversation, room)
     await session.flush()
-    if conversation.handler is Handler.agent:
+    # A colleague who was never in the room goes on by typing.
+    was_there = any(leg.agent_id == conversation.agent_id for leg in legs)
+    if conversation.handler is Handler.agent and was_there:
         await _agent_left(session, conversation)
     return conversation.id
 

@@ -12,8 +12,10 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.steps import step
 from crm_store.errors import NotByPhone, NoTelephone, UnknownLeg, WrongHandler
 from crm_store.handoffs.service import claim
-from crm_store.legs.models import Leg, LegState, Part, RoomEvent
+from crm_store.legs.models import Happening, Leg, LegState, Part, RoomEvent
 from crm_store.legs.repository import LegRepository
+
+HOLDING = {Happening.held: Kind.held, Happening.resumed: Kind.resumed}
 
 
 async def ring(session: AsyncSession, conversation_id: UUID, agent: Agent) -> tuple[Leg, bool]:
@@ -32,7 +34,7 @@ async def ring(session: AsyncSession, conversation_id: UUID, agent: Agent) -> tu
         return before, False
     if not agent.phone:
         raise NoTelephone(str(agent.id))
-    return _add(session, conversation, agent), True
+    return add_leg(session, conversation, agent), True
 
 
 async def ring_again(
@@ -45,9 +47,10 @@ async def ring_again(
         return None
     agent = await session.get_one(Agent, missed.agent_id)
     live = await legs.live(conversation.id)
-    if not _awaits(conversation, missed) or any(leg.agent_id == agent.id for leg in live):
+    awaited = await _awaits(session, conversation, missed)
+    if not awaited or any(leg.agent_id == agent.id for leg in live):
         return None
-    return _add(session, conversation, agent, attempt=missed.attempt + 1), agent
+    return add_leg(session, conversation, agent, attempt=missed.attempt + 1), agent
 
 
 async def placed(session: AsyncSession, leg_id: UUID, call: str) -> bool:
@@ -61,7 +64,7 @@ async def pick_up(session: AsyncSession, leg_id: UUID) -> Leg:
     """Note that somebody has picked up, unless the caller is with another by now."""
     leg, conversation = await LegRepository(session).lock(leg_id)
     leg.pick_up()
-    if leg.state is LegState.briefed and not _awaits(conversation, leg):
+    if leg.state is LegState.briefed and not await _awaits(session, conversation, leg):
         _put_down(session, conversation, leg, LegState.late)
     return leg
 
@@ -75,14 +78,15 @@ async def accept(session: AsyncSession, leg_id: UUID, *, at: datetime) -> Leg:
     leg, conversation = await legs.lock(leg_id)
     if not leg.live or leg.in_room or leg.agent_id is None:
         return leg
-    if not _awaits(conversation, leg):
+    if not await _awaits(session, conversation, leg):
         _put_down(session, conversation, leg, LegState.late)
         return leg
     if conversation.handler is Handler.queue:
         await claim(session, conversation.id, await session.get_one(Agent, leg.agent_id))
     leg.epoch = conversation.epoch
     leg.accept()
-    legs.add(_callers(conversation, leg, at))
+    if leg.part is Part.agent:
+        legs.add(_callers(conversation, leg, at))
     step(session, conversation, Kind.connected, agent_id=leg.agent_id)
     return leg
 
@@ -105,8 +109,8 @@ async def hear_room(session: AsyncSession, room: str, event: RoomEvent, *, at: d
         raise UnknownLeg(room)
     conversation = await ConversationRepository(session).lock(opened[0].conversation_id)
     for leg in await legs.of_room(room):
-        if leg.call == event.call and leg.hear(event, at) and not leg.live:
-            _note_left(session, conversation, leg)
+        if leg.call == event.call and leg.hear(event, at):
+            _note(session, conversation, leg, event.happening)
     return conversation.id
 
 
@@ -123,22 +127,31 @@ def _may_take(conversation: Conversation, agent_id: UUID | None) -> bool:
     return conversation.handler is Handler.agent and conversation.agent_id == agent_id
 
 
-def _awaits(conversation: Conversation, leg: Leg) -> bool:
-    """Return whether the caller still waits for the one who was rung."""
+async def _awaits(session: AsyncSession, conversation: Conversation, leg: Leg) -> bool:
+    """Return whether the caller, or whoever speaks with them, still waits for who was rung."""
+    if leg.part is Part.colleague:
+        return await LegRepository(session).open_room(conversation) == leg.room
     if conversation.handler is Handler.queue:
         return conversation.epoch == leg.epoch
     return _may_take(conversation, leg.agent_id)
 
 
-def _add(
-    session: AsyncSession, conversation: Conversation, agent: Agent, *, attempt: int = 1
+def add_leg(
+    session: AsyncSession,
+    conversation: Conversation,
+    agent: Agent,
+    *,
+    attempt: int = 1,
+    room: str | None = None,
+    part: Part = Part.agent,
 ) -> Leg:
+    """Write down that an agent is rung; the conversation must be locked."""
     leg_id = uuid4()
     leg = Leg(
         id=leg_id,
         conversation_id=conversation.id,
-        room=leg_id.hex,
-        part=Part.agent,
+        room=room or leg_id.hex,
+        part=part,
         agent_id=agent.id,
         epoch=conversation.epoch,
         attempt=attempt,
@@ -168,6 +181,15 @@ def _put_down(session: AsyncSession, conversation: Conversation, leg: Leg, state
         _note_left(session, conversation, leg)
     elif leg.agent_id is not None:
         step(session, conversation, Kind.not_reached, agent_id=leg.agent_id, why=state)
+
+
+def _note(
+    session: AsyncSession, conversation: Conversation, leg: Leg, happening: Happening
+) -> None:
+    if not leg.live:
+        _note_left(session, conversation, leg)
+    elif leg.part is Part.caller and happening in HOLDING:
+        step(session, conversation, HOLDING[happening])
 
 
 def _note_left(session: AsyncSession, conversation: Conversation, leg: Leg) -> None:

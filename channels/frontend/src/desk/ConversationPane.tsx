@@ -54,6 +54,19 @@ function Head({ story: { conversation, customer } }: { story: Story }) {
       ) : null}
       {desk.isMine.value ? (
         <>
+          {desk.speaks.value ? (
+            <button
+              type="button"
+              class="button"
+              aria-pressed={desk.isHeld.value}
+              onClick={() => void desk.hold(!desk.isHeld.value)}
+            >
+              {desk.isHeld.value ? words.resume : words.hold} <kbd>H</kbd>
+            </button>
+          ) : null}
+          <button type="button" class="button" onClick={() => (dialog.value = "transfer")}>
+            {words.passOn} <kbd>X</kbd>
+          </button>
           <button type="button" class="button" onClick={() => (dialog.value = "return")}>
             {words.giveBack} <kbd>B</kbd>
           </button>

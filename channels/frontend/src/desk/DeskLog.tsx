@@ -89,6 +89,7 @@ const SOMEONES: ReadonlySet<string> = new Set([
   "connected",
   "not_reached",
   "left",
+  "transferred",
 ]);
 
 function Step({ message: { kind, name, text, at } }: { message: Message }) {

@@ -9,9 +9,10 @@ import { ConversationPane } from "./ConversationPane";
 import { Login } from "./Login";
 import { Profile } from "./Profile";
 import { Queue } from "./Queue";
+import { TransferDialog } from "./TransferDialog";
 import { TopBar, Troubles } from "./TopBar";
 
-export type Dialog = Ends | "help" | "profile" | null;
+export type Dialog = Ends | "help" | "profile" | "transfer" | null;
 
 /** Which dialog is open, if any. */
 export const dialog = signal<Dialog>(null);
@@ -52,5 +53,6 @@ function Dialogs() {
   if (dialog.value === null) return null;
   if (dialog.value === "help") return <Help onClose={close} />;
   if (dialog.value === "profile") return <Profile onClose={close} />;
+  if (dialog.value === "transfer") return <TransferDialog onClose={close} />;
   return <EndDialog how={dialog.value} onClose={close} />;
 }

@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, Offers, Story } from "./protocol";
+import type { Agent, Colleague, Offers, Story } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
@@ -50,6 +50,22 @@ export class DeskApi {
 
   speak(conversation: string): Promise<unknown> {
     return this.post(`conversations/${conversation}/speak`, {});
+  }
+
+  colleagues(): Promise<readonly Colleague[]> {
+    return this.get("colleagues");
+  }
+
+  hold(conversation: string, held: boolean): Promise<unknown> {
+    return this.post(`conversations/${conversation}/hold`, { held });
+  }
+
+  consult(conversation: string, agent: string): Promise<unknown> {
+    return this.post(`conversations/${conversation}/consult`, { agent });
+  }
+
+  transfer(conversation: string, epoch: number, agent: string, note: string): Promise<unknown> {
+    return this.post(`conversations/${conversation}/transfer`, { epoch, agent, note });
   }
 
   reply(conversation: string, epoch: number, id: string, text: string): Promise<{ seq: number }> {

@@ -6,7 +6,7 @@ import { Transcript } from "../shared/transcript";
 import type { Shelf } from "../shared/unacknowledged";
 import type { DeskApi, Ending } from "./api";
 import { type Box, Drafts } from "./drafts";
-import type { Agent, Changed, DeskIn, DeskOut, Leg, Line, Lists, Offer, Offers, Story } from "./protocol";
+import type { Agent, Changed, Colleague, DeskIn, DeskOut, Leg, Line, Lists, Offer, Offers, Story } from "./protocol";
 
 const LOGIN_NEEDED = 4401;
 const CUSTOMER_TYPES_MS = 5_000;
@@ -47,6 +47,11 @@ export class Desk {
     const { value: agent } = this.agent;
     return this.story.value?.legs.find(({ agent_id }) => agent_id !== null && agent_id === agent?.id);
   });
+  /** Whether the agent speaks with the open conversation's caller. */
+  readonly speaks = computed(() => this.isMine.value && this.myLeg.value?.state === "joined");
+  readonly isHeld = computed(
+    () => this.story.value?.legs.some(({ part, held }) => part === "caller" && held) ?? false,
+  );
   private readonly connection: Connection<DeskIn, DeskOut>;
   private stopTyping: () => void = () => {};
   private typingTold = false;
@@ -136,6 +141,25 @@ export class Desk {
   /** Have the agent's own telephone rung, for them to speak with the caller. */
   async speak(): Promise<boolean> {
     return this.onSelected((conversation) => this.api.speak(conversation));
+  }
+
+  async colleagues(): Promise<readonly Colleague[]> {
+    return this.api.colleagues().catch(() => []);
+  }
+
+  /** Put the caller on hold, or come back to them. */
+  async hold(held: boolean): Promise<boolean> {
+    return this.onSelected((conversation) => this.api.hold(conversation, held));
+  }
+
+  async consult(colleague: string): Promise<boolean> {
+    return this.onSelected((conversation) => this.api.consult(conversation, colleague));
+  }
+
+  async passOn(colleague: string, note: string): Promise<boolean> {
+    return this.onSelected((conversation, epoch) =>
+      this.api.transfer(conversation, epoch, colleague, note),
+    );
   }
 
   /** Note where the agent is rung; return whether that can be. */

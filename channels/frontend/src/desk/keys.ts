@@ -18,6 +18,8 @@ export function onDeskKey(
     r: () => focus("reply"),
     n: () => focus("note"),
     p: () => canSpeak(desk) && void desk.speak(),
+    h: () => desk.speaks.value && void desk.hold(!desk.isHeld.value),
+    x: () => desk.isMine.value && (dialog.value = "transfer"),
     b: () => desk.isMine.value && (dialog.value = "return"),
     e: () => desk.isMine.value && (dialog.value = "close"),
     "?": () => (dialog.value = "help"),

@@ -10,6 +10,13 @@ export interface Agent {
   language: Language | null;
 }
 
+/** Somebody whom the agent can ask or pass a customer on to. */
+export interface Colleague {
+  id: string;
+  name: string;
+  by_phone: boolean;
+}
+
 /** A telephone that rings or talks for a conversation. */
 export interface Leg {
   id: string;

@@ -210,3 +210,22 @@ async def test_an_endless_body_is_not_even_read(log_in: LogIn) -> None:
     refused = await mia.post(at(MISSING, "note"), content=b" " * 70_000)
 
     assert refused.status_code == 413
+
+
+async def test_a_customer_is_passed_on_to_a_colleague_with_a_note(
+    desk: Desk, log_in: LogIn
+) -> None:
+    mia, tom = await log_in("mia"), await log_in("tom")
+    conversation_id = await desk.waiting()
+    claimed = await mia.post(f"/desk/api/conversations/{conversation_id}/claim")
+    colleague = (await mia.get("/desk/api/colleagues")).json()[0]
+    body = {"epoch": claimed.json()["epoch"], "agent": colleague["id"], "note": "Will Aida."}
+
+    passed_on = await mia.post(f"/desk/api/conversations/{conversation_id}/transfer", json=body)
+    again = await mia.post(f"/desk/api/conversations/{conversation_id}/transfer", json=body)
+    story = (await tom.get(f"/desk/api/conversations/{conversation_id}")).json()
+
+    assert (colleague["name"], passed_on.status_code) == ("Tom", 200)
+    assert refusal(again) == (409, "late")
+    assert story["conversation"]["agent"] == "Tom"
+    assert [message["kind"] for message in story["messages"]][-2:] == ["transferred", "note"]

@@ -32,6 +32,7 @@ from crm_store.customers.models import Customer
 from crm_store.db import SessionFactory
 from crm_store.handoffs import service as handoffs
 from crm_store.handoffs.models import Reason
+from crm_store.legs.models import Leg, LegState
 from crm_store.notify import ring
 from tests.builders import a_customer
 from tests.serving import serving
@@ -125,6 +126,16 @@ class PhoneLine:
                     return
             await asyncio.sleep(0.02)
         raise AssertionError(f"nobody noted that message {position} was spoken")
+
+    async def has_joined(self, telephones: int) -> None:
+        """Wait until Twilio has told that so many are in the room."""
+        for _ in range(500):
+            async with self.sessions() as session:
+                joined = select(func.count()).where(Leg.state == LegState.joined)
+                if await session.scalar(joined) == telephones:
+                    return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"there were never {telephones} in the room")
 
     async def agent_takes_over(self, name: str = "Mia") -> Agent:
         agent = Agent(login=name.lower(), name=name, password_hash="")

@@ -1,0 +1,99 @@
+"""Holds callers, asks colleagues, and passes callers on to them, while they speak with an agent."""
+
+from uuid import UUID
+
+from channels.hub import QUEUE, Hub
+from channels.phone.dialling import Dialling
+from channels.phone.rest import PhoneCompany
+from channels.phone.signature import webhook_url
+from channels.settings import ChannelSettings
+from crm_store.agents.models import Agent
+from crm_store.agents.repository import AgentRepository
+from crm_store.conversations.models import Conversation
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.db import SessionFactory
+from crm_store.handoffs.service import transfer
+from crm_store.legs.consulting import Talk, consult, talk_in, talk_of
+from crm_store.legs.models import Part
+from crm_store.legs.repository import LegRepository
+
+
+class Consulting:
+    """Does what an agent wants with a caller whom they speak to."""
+
+    def __init__(
+        self,
+        settings: ChannelSettings,
+        *,
+        sessions: SessionFactory,
+        hub: Hub,
+        company: PhoneCompany,
+        dialling: Dialling,
+    ) -> None:
+        self._settings = settings
+        self._sessions = sessions
+        self._hub = hub
+        self._company = company
+        self._dialling = dialling
+
+    async def hold(self, conversation_id: UUID, agent: Agent) -> None:
+        """Have the caller hear that it goes on, and nothing else."""
+        async with self._sessions.begin() as session:
+            talk = await talk_of(session, conversation_id, agent)
+        await self._hold(talk)
+
+    async def resume(self, conversation_id: UUID, agent: Agent) -> None:
+        """Come back to the caller; a colleague who was asked is let go."""
+        async with self._sessions.begin() as session:
+            talk = await talk_of(session, conversation_id, agent)
+        if talk.colleague is not None and talk.agent.call:
+            await self._company.ends(talk.conference, talk.agent.call, with_it=True)
+            await self._company.hang_up(talk.colleague.call or "")
+        await self._company.resume(talk.conference, talk.caller)
+
+    async def ask(self, conversation_id: UUID, agent: Agent, colleague_id: UUID) -> None:
+        """Have a colleague rung while the caller is on hold."""
+        async with self._sessions.begin() as session:
+            colleague = await AgentRepository(session).get(colleague_id)
+            talk, leg = await consult(session, conversation_id, agent, colleague)
+        self._tell(conversation_id)
+        await self._hold(talk)
+        if leg.call is None:
+            await self._dialling.call(leg, colleague.phone or "")
+
+    async def pass_on(
+        self, conversation_id: UUID, agent: Agent, colleague_id: UUID, *, epoch: int, note: str
+    ) -> Conversation:
+        """Give a customer to a colleague; a caller goes on with the one who was asked."""
+        async with self._sessions.begin() as session:
+            talk = await talk_in(
+                session, await ConversationRepository(session).lock(conversation_id)
+            )
+            colleague = await AgentRepository(session).get(colleague_id)
+            conversation = await transfer(
+                session, conversation_id, agent, colleague, epoch=epoch, note=note
+            )
+            if talk is not None and talk.colleague is not None:
+                heir = await LegRepository(session).get(talk.colleague.id)
+                heir.part = Part.agent
+        self._tell(conversation_id)
+        if talk is not None:
+            await self._hand_over(talk, colleague_id)
+        return conversation
+
+    async def _hand_over(self, talk: Talk, colleague_id: UUID) -> None:
+        """Leave caller and colleague to themselves; without one, the caller is back on the line."""
+        heir = talk.colleague
+        if heir is not None and heir.agent_id == colleague_id and heir.call and talk.agent.call:
+            await self._company.ends(talk.conference, heir.call, with_it=True)
+            await self._company.ends(talk.conference, talk.agent.call, with_it=False)
+            await self._company.resume(talk.conference, talk.caller)
+        await self._company.hang_up(talk.agent.call or "")
+
+    async def _hold(self, talk: Talk) -> None:
+        url = webhook_url(self._settings, f"/phone/room/{talk.room}/held")
+        await self._company.hold(talk.conference, talk.caller, url=url)
+
+    def _tell(self, conversation_id: UUID) -> None:
+        self._hub.tell(conversation_id)
+        self._hub.tell(QUEUE)

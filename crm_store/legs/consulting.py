@@ -1,0 +1,65 @@
+"""Asking a colleague while the caller is on hold, and passing the caller on to them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm_store.agents.models import Agent
+from crm_store.conversations.models import Conversation, Handler
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.errors import NobodyOnTheLine, NoTelephone
+from crm_store.legs.models import Leg, Part
+from crm_store.legs.repository import LegRepository
+from crm_store.legs.service import add_leg
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A room in which an agent speaks with a caller, and perhaps a colleague is asked."""
+
+    room: str
+    conference: str
+    caller: str
+    """The caller's call."""
+    agent: Leg
+    colleague: Leg | None
+
+
+async def talk_of(session: AsyncSession, conversation_id: UUID, agent: Agent) -> Talk:
+    """Return where an agent speaks with their caller, or raise NobodyOnTheLine."""
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    conversation.require_agent(agent.id)
+    talk = await talk_in(session, conversation)
+    if talk is None:
+        raise NobodyOnTheLine(str(conversation_id))
+    return talk
+
+
+async def talk_in(session: AsyncSession, conversation: Conversation) -> Talk | None:
+    """Return where the conversation's agent speaks with its caller, if they do."""
+    room = await LegRepository(session).open_room(conversation)
+    if room is None or conversation.handler is not Handler.agent:
+        return None
+    inside = [leg for leg in await LegRepository(session).of_room(room) if leg.in_room]
+    caller = next((leg for leg in inside if leg.part is Part.caller), None)
+    agent = next((leg for leg in inside if leg.agent_id == conversation.agent_id), None)
+    if caller is None or agent is None or not caller.call or not caller.conference:
+        return None
+    others = (leg for leg in inside if leg.part is Part.colleague and leg is not agent)
+    return Talk(room, caller.conference, caller.call, agent, next(others, None))
+
+
+async def consult(
+    session: AsyncSession, conversation_id: UUID, agent: Agent, colleague: Agent
+) -> tuple[Talk, Leg]:
+    """Return the leg on which a colleague is to be asked, beside the talk that it joins."""
+    talk = await talk_of(session, conversation_id, agent)
+    conversation = await ConversationRepository(session).get(conversation_id)
+    live = await LegRepository(session).live(conversation_id)
+    before = next((leg for leg in live if leg.agent_id == colleague.id), None)
+    if before is not None:
+        return talk, before
+    if not colleague.phone:
+        raise NoTelephone(str(colleague.id))
+    return talk, add_leg(session, conversation, colleague, room=talk.room, part=Part.colleague)
