@@ -22,19 +22,19 @@ from channels.mail import MailServer, SmtpMessenger
 from channels.messenger import DemoMessenger, Messenger, MessengerByKind, TextMessenger
 from channels.phone.in_vain import InVain
 from channels.phone.leg_routes import router as legs
+from channels.phone.recordings import Recordings
 from channels.phone.rest import PhoneCompany, Twilio
 from channels.phone.routes import router as phone
+from channels.phone.signature import webhook_url
 from channels.privacy.forgetting import Forgetting
 from channels.product_page.routes import router as product_page
 from channels.settings import ChannelSettings
-from channels.simulator.account import Account
+from channels.simulator.company import exchange
 from channels.simulator.exchange import Exchange
-from channels.simulator.reports import Reports
 from channels.simulator.rest import router as phone_company
 from channels.simulator.routes import router as simulator
 from channels.simulator.simulator import THE_LINE
 from channels.simulator.switchboard import router as switchboard
-from channels.simulator.webhooks import Webhooks
 from channels.site.routes import site
 from channels.turn import Turns
 from channels.web_chat.pace import Paces
@@ -58,6 +58,7 @@ class State(TypedDict):
     turns: Turns
     company: PhoneCompany
     exchange: Exchange
+    recordings: Recordings
     passwords: Passwords
     suggester: Suggester
     api_paces: Paces
@@ -68,6 +69,7 @@ def create_app(
     settings: ChannelSettings | None = None,
     bot: Bot | None = None,
     encoder: Encoder | None = None,
+    company: PhoneCompany | None = None,
 ) -> FastAPI:
     """Build the application from the environment; nothing is opened until it starts."""
     told = settings or ChannelSettings()
@@ -75,7 +77,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         async with AsyncExitStack() as parts:
-            yield await _build(told, bot, encoder, parts)
+            yield await _build(told, bot, encoder, company or _twilio(told), parts)
 
     app = FastAPI(title="Rapport", lifespan=lifespan, docs_url=None, redoc_url=None)
     for router in (health, web_chat, product_page, phone, legs, simulator, desk):
@@ -89,7 +91,11 @@ def create_app(
 
 
 async def _build(
-    settings: ChannelSettings, bot: Bot | None, encoder: Encoder | None, parts: AsyncExitStack
+    settings: ChannelSettings,
+    bot: Bot | None,
+    encoder: Encoder | None,
+    company: PhoneCompany,
+    parts: AsyncExitStack,
 ) -> State:
     database_url = settings.database_url.get_secret_value()
     engine = create_engine(database_url)
@@ -105,7 +111,6 @@ async def _build(
     await parts.enter_async_context(_running(hub.listen(database_url)))
     await parts.enter_async_context(_running(hub.pass_on()))
     await parts.enter_async_context(_running(answering.sweep()))
-    company = _company(settings)
     delivery = Delivery(
         sessions=sessions,
         messenger=_messenger(settings, company),
@@ -128,7 +133,8 @@ async def _build(
         "hub": hub,
         "turns": turns,
         "company": company,
-        "exchange": await _exchange(settings, parts),
+        "recordings": await _recordings(settings, sessions, company, parts),
+        "exchange": await exchange(settings, parts),
         "passwords": await asyncio.to_thread(Passwords),
         "suggester": Suggester(encoder or _far_encoder(settings, parts)),
         "api_paces": Paces(settings.rapport_api_requests_per_minute),
@@ -151,7 +157,7 @@ def _far_encoder(settings: ChannelSettings, parts: AsyncExitStack) -> Encoder:
     return FarEncoder(settings.rapport_encoder, client, secret)
 
 
-def _company(settings: ChannelSettings) -> PhoneCompany:
+def _twilio(settings: ChannelSettings) -> PhoneCompany:
     return Twilio(
         settings.twilio_account_sid,
         settings.twilio_auth_token.get_secret_value(),
@@ -160,16 +166,16 @@ def _company(settings: ChannelSettings) -> PhoneCompany:
     )
 
 
-async def _exchange(settings: ChannelSettings, parts: AsyncExitStack) -> Exchange:
-    client = await parts.enter_async_context(httpx2.AsyncClient(trust_env=False))
-    token = settings.twilio_auth_token.get_secret_value()
-    reports = Reports(
-        Webhooks(Account(settings.twilio_account_sid, token), client),
-        account=settings.twilio_account_sid,
-        address=settings.rapport_twilio_url.rstrip("/"),
-    )
-    parts.push_async_callback(reports.stop)
-    return Exchange(reports)
+async def _recordings(
+    settings: ChannelSettings,
+    sessions: SessionFactory,
+    company: PhoneCompany,
+    parts: AsyncExitStack,
+) -> Recordings:
+    status_url = webhook_url(settings, "/phone/recording")
+    recordings = Recordings(sessions=sessions, company=company, status_url=status_url)
+    await parts.enter_async_context(_running(recordings.run()))
+    return recordings
 
 
 def _messenger(settings: ChannelSettings, company: PhoneCompany) -> Messenger:

@@ -6,6 +6,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from channels.hub import Hub
+from channels.phone.recordings import Recordings
 from channels.phone.rest import PhoneCompany
 from channels.settings import ChannelSettings
 from channels.turn import Turns
@@ -38,6 +39,11 @@ def _company(connection: HTTPConnection) -> PhoneCompany:
     return company
 
 
+def _recordings(connection: HTTPConnection) -> Recordings:
+    recordings: Recordings = connection.state.recordings
+    return recordings
+
+
 def _suggester(connection: HTTPConnection) -> Suggester:
     suggester: Suggester = connection.state.suggester
     return suggester
@@ -48,4 +54,5 @@ TheHub = Annotated[Hub, Depends(_hub)]
 TheSessions = Annotated[SessionFactory, Depends(_sessions)]
 TheSettings = Annotated[ChannelSettings, Depends(_settings)]
 ThePhoneCompany = Annotated[PhoneCompany, Depends(_company)]
+TheRecordings = Annotated[Recordings, Depends(_recordings)]
 TheSuggester = Annotated[Suggester, Depends(_suggester)]

@@ -207,3 +207,7 @@ class NoPassage(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class TooManyPassages(StoreError):  # noqa: N818 - it names a state, not a failure
     """There were too many codes or links in this conversation of late."""
+
+
+class NotRecorded(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is no recording of this conversation to be heard."""

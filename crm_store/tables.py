@@ -17,6 +17,7 @@ from crm_store.orders import models as orders
 from crm_store.outbox import models as outbox
 from crm_store.passages import models as passages
 from crm_store.privacy import models as privacy
+from crm_store.recordings import models as recordings
 from crm_store.referrals import models as referrals
 from crm_store.returns import models as returns
 from crm_store.reviews import models as reviews
@@ -43,6 +44,7 @@ NOUNS = (
     outbox,
     passages,
     privacy,
+    recordings,
     referrals,
     returns,
     reviews,

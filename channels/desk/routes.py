@@ -16,6 +16,7 @@ from channels.desk.entry import (
     require_our_page,
     secret_of,
 )
+from channels.desk.listening import router as listening
 from channels.desk.showing import show
 from channels.desk.socket import router as live
 from channels.desk.speaking import router as speaking
@@ -175,5 +176,5 @@ async def _moved(hub: Hub, conversation_id: UUID) -> None:
     hub.tell(QUEUE)
 
 
-for part in (entrance, desk, suggesting, speaking, live):
+for part in (entrance, desk, suggesting, listening, speaking, live):
     router.include_router(part)

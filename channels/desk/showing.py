@@ -8,6 +8,7 @@ from crm_store.customers.models import Customer, Interest
 from crm_store.handoffs.models import Handoff
 from crm_store.interests.repository import NEVER
 from crm_store.orders.models import Order
+from crm_store.recordings.models import CallRecording
 from crm_store.suggestions.at_desk import DeskOffers, Ground
 from crm_store.suggestions.models import Suggestion
 from crm_store.suggestions.reasons import Link, Reason
@@ -31,6 +32,7 @@ def show(story: Story) -> Json:
         "orders": [_order(order) for order in story.orders],
         "suggestions": [_suggestion(row, title, language) for row, title in story.suggestions],
         "done": [_deed(deed) for deed in story.deeds],
+        "recording": _recording(story.recording),
         "earlier": [_earlier(before) for before in story.earlier],
         "legs": [leg_frame(leg, story.names) for leg in story.legs],
     }
@@ -183,6 +185,16 @@ def _deed(deed: Deed) -> Json:
         "action": deed.action,
         "at": deed.at.isoformat(),
         "result": deed.result,
+    }
+
+
+def _recording(recording: CallRecording | None) -> Json | None:
+    if recording is None:
+        return None
+    return {
+        "state": recording.state,
+        "answered_at": recording.answered_at and recording.answered_at.isoformat(),
+        "seconds": recording.seconds,
     }
 
 

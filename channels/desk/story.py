@@ -20,6 +20,8 @@ from crm_store.insight.repository import EventRepository
 from crm_store.legs.models import Leg
 from crm_store.legs.repository import LegRepository
 from crm_store.orders.models import Order
+from crm_store.recordings.models import CallRecording
+from crm_store.recordings.repository import RecordingRepository
 from crm_store.suggestions.models import Suggestion
 
 
@@ -39,6 +41,7 @@ class Story:
     earlier: Sequence[Earlier]
     legs: Sequence[Leg]
     """The telephones that ring or talk for it."""
+    recording: CallRecording | None
     names: dict[UUID | None, str]
     """Of the agents in it, by their ids."""
 
@@ -69,6 +72,7 @@ async def _read(session: AsyncSession, conversation: Conversation, agent: Agent)
         suggestions=await desk.suggestions(conversation.id, conversation.language),
         earlier=await desk.earlier(conversation),
         legs=await LegRepository(session).live(conversation.id),
+        recording=await RecordingRepository(session).of(conversation.id),
         names=await _names(session, conversation, messages, handoffs),
     )
 

@@ -16,7 +16,9 @@ from channels.phone.keys import ChatCode, Cleared, meant
 from channels.phone.moment import moment_of, said
 from channels.phone.news import news_of
 from channels.phone.patience import Patience
+from channels.phone.permission import Permission, answer_by, answer_in
 from channels.phone.rating import question
+from channels.phone.recordings import Recordings
 from channels.phone.rooms import room_of
 from channels.phone.signature import webhook_url
 from channels.phone.standing import standing_of
@@ -32,6 +34,7 @@ from crm_store.calls.service import hang_up
 from crm_store.conversations.models import Conversation
 from crm_store.conversations.rating import ask_rating
 from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.secrets import asks_for_secret
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
@@ -78,6 +81,8 @@ class Gathering:
         hub: Hub,
         codes: ChatCodes,
         patience: Patience,
+        permission: Permission,
+        recordings: Recordings,
     ) -> None:
         self._settings = settings
         self._turns = turns
@@ -85,6 +90,8 @@ class Gathering:
         self._hub = hub
         self._codes = codes
         self._patience = patience
+        self._permission = permission
+        self._recordings = recordings
 
     async def begin(
         self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
@@ -166,12 +173,16 @@ class Gathering:
                 return replace(nothing, refused=refused)
             case None:
                 message = said(conversation_id, heard.speech_result)
+                answer = answer_in(heard.speech_result)
             case meaning:
-                message = moment.keyed(meaning)
+                message, answer = moment.keyed(meaning), answer_by(meaning)
         if message is None:
             return nothing
         try:
-            return Taken((await self._turns.take(replace(message, client_id=entry))).seq)
+            message = replace(message, client_id=entry)
+            if moment.asked:
+                return Taken(await self._permission.take(message, answer))
+            return Taken((await self._turns.take(message)).seq)
         except (WrongHandler, SameIdOtherWords):
             # Closed meanwhile, or understood otherwise at the first delivery, which counts.
             return nothing
@@ -196,6 +207,8 @@ class Gathering:
         if step.then is Then.hang_up:
             self._hub.tell(conversation.id)
             self._hub.tell(QUEUE)
+        if asks_for_secret(conversation.slots):
+            self._recordings.look()
         return answer
 
     async def _place(

@@ -6,6 +6,7 @@ CODE_LENGTH = 6
 CHAT_CODE_LENGTH = 4
 MASK = "•"
 PERSON_KEY, ENDS_NUMBER, TAKES_BACK = "0", "#", "*"
+YES_KEY, LANGUAGE_KEY = "1", "2"
 _CARD_LENGTH = 12
 
 
@@ -43,11 +44,21 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """The call may be recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The caller wants to go on in the line's other language."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cleared:
     """The caller took back what they had keyed in."""
 
 
-Meaning = Digits | Chosen | ChatCode | Person | Cleared
+Meaning = Digits | Chosen | ChatCode | Person | Allowed | OtherLanguage | Cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,10 @@ class Expected:
     """Whether a number was asked for, which may begin with any digit."""
     code: bool = False
     """Whether that number is a one-time code."""
+    permission: bool = False
+    """Whether the caller was asked if the call may be recorded."""
+    other_language: bool = False
+    """Whether the other language has a key of its own."""
     may_join: bool = False
     """Whether four digits are a code from the chat."""
     joins: bool = False
@@ -116,6 +131,10 @@ class Keypad:
         if not self._keyed and not expected.number:
             if key == PERSON_KEY:
                 return Person()
+            if key == YES_KEY and expected.permission:
+                return Allowed()
+            if key == LANGUAGE_KEY and expected.other_language:
+                return OtherLanguage()
             if int(key) <= expected.choices:
                 return Chosen(int(key) - 1)
         self._keyed += key

@@ -8,6 +8,7 @@ from channels.hub import QUEUE, Hub
 from channels.phone.callers import Callers
 from channels.phone.connecting import Connecting
 from channels.phone.gathering import BEGUN, Gathering
+from channels.phone.offers import offer
 from channels.phone.patience import Patience
 from channels.phone.speech import spoken
 from channels.phone.webhooks import Ringing
@@ -92,6 +93,7 @@ class Line:
         greeting, position = await _first_words(ConversationRepository(session), conversation)
         if await PassageRepository(session).any_open(PassageKind.code, at=utc_now()):
             greeting = f"{greeting} {say('code_from_chat', conversation.language)}"
+        await offer(session, conversation)
         match self._mode:
             case PhoneMode.relay:
                 return self._connecting.connect(

@@ -7,6 +7,7 @@ from channels.messages import InboundMessage
 from channels.phone.codes import ChatCodes
 from channels.phone.keys import ChatCode, Cleared, Keypad, Meaning
 from channels.phone.moment import Moment, moment_of, said
+from channels.phone.permission import Answer, Permission, answer_by, answer_in
 from channels.phone.protocol import Dtmf, Error, Info, Interrupt, Prompt, Received, Setup
 from channels.phone.speaking import Speaker
 from channels.phone.speech import speakable
@@ -35,6 +36,8 @@ class Listener:
         codes: ChatCodes,
         speaker: Speaker,
         pace: Pace,
+        permission: Permission,
+        awaits_permission: bool,
     ) -> None:
         self.has_moved = False
         """Whether the call goes on with another conversation, by a code from the chat."""
@@ -46,6 +49,8 @@ class Listener:
         self._sessions = sessions
         self._speaker = speaker
         self._pace = pace
+        self._permission = permission
+        self._awaits_permission = awaits_permission
         self._keypad = Keypad()
 
     @property
@@ -57,7 +62,8 @@ class Listener:
         """Act on one message of the relay."""
         match message:
             case Prompt(last=True):
-                await self._take(said(self._conversation, message.voice_prompt))
+                words = message.voice_prompt
+                await self._take(said(self._conversation, words), answer_in(words))
             case Dtmf():
                 await self._press(message.digit)
             case Interrupt():
@@ -92,7 +98,7 @@ class Listener:
             case None:
                 pass
             case _:
-                await self._take(moment.keyed(meaning))
+                await self._take(moment.keyed(meaning), answer_by(meaning))
 
     async def _enter(self, digits: str) -> None:
         self._voice.listened()
@@ -103,7 +109,7 @@ class Listener:
         else:
             await self._voice.speak(refused.said(self._voice.language))
 
-    async def _take(self, message: InboundMessage | None) -> None:
+    async def _take(self, message: InboundMessage | None, answer: Answer) -> None:
         if message is None:
             return
         if not self._pace.allows():
@@ -112,10 +118,17 @@ class Listener:
         self._voice.listened()
         self._speaker.expect_answer()
         try:
-            await self._turns.take(message)
+            await self._take_in(message, answer)
         except WrongHandler:
             # The conversation has just been closed; the goodbye is on its way.
             return
+
+    async def _take_in(self, message: InboundMessage, answer: Answer) -> None:
+        if self._awaits_permission:
+            self._awaits_permission = answer is Answer.other_language
+            await self._permission.take(message, answer)
+        else:
+            await self._turns.take(message)
 
     async def _moment(self) -> Moment:
         async with self._sessions() as session:

@@ -1,22 +1,33 @@
 """Where a conversation stands when its caller does something, and what they mean by it then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.messages import Choice, InboundMessage
-from channels.phone.keys import Chosen, Digits, Expected, Person
-from channels.phone.wording import say
+from channels.phone.keys import (
+    LANGUAGE_KEY,
+    Allowed,
+    Chosen,
+    Digits,
+    Expected,
+    OtherLanguage,
+    Person,
+)
+from channels.phone.wording import OTHER, say
 from crm_store.conversations.models import Channel, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
+from crm_store.conversations.secrets import asks_for_secret
+from crm_store.recordings.repository import RecordingRepository
 
 LONGEST_TEXT = 4000
 ASK_PERSON = "ask_person"
 """The intent of a caller who presses 0, as the assistant names it."""
+CHANGE_LANGUAGE, TARGET = "change_language", "target_language"
+"""The intent of a caller who wants the other language, and what it names, likewise."""
 NUMBERS_ASKED_FOR = frozenset({"claim", "code"})
 """The questions that are answered by digits, as the assistant names them."""
-CODE_ASKED_FOR = "code"
 HAS_CHAT_CODE = "has_chat_code"
 """The slot that tells that the caller has said so."""
 
@@ -27,20 +38,27 @@ class Moment:
 
     conversation: Conversation
     offer: Message | None
+    asked: bool = False
+    """Whether the caller has not answered yet if the call may be recorded."""
     silent: bool = False
-    """Whether the caller has said nothing yet."""
+    """Whether the caller has done nothing yet."""
 
     @property
     def expected(self) -> Expected:
         """What keys can mean now."""
         if self.conversation.handler is not Handler.bot:
             return Expected(number=True)
-        asked_for = self.conversation.slots.get("requested_slot")
-        awaits = self.conversation.slots.get("awaits") or {}
+        slots = self.conversation.slots
+        asked_for = slots.get("requested_slot")
+        awaits = slots.get("awaits") or {}
+        choices = len(self.offer.choices) if self.offer is not None else 0
         return Expected(
-            choices=len(self.offer.choices) if self.offer is not None else 0,
+            choices=choices,
+            permission=self.asked,
+            # It was offered in the greeting; later it gives way to an answer on offer.
+            other_language=self.silent or choices < int(LANGUAGE_KEY),
             number=self._says_code or asked_for in NUMBERS_ASKED_FOR or bool(awaits.get("digits")),
-            code=CODE_ASKED_FOR in {asked_for, awaits.get("what")},
+            code=asks_for_secret(slots),
             may_join=self._says_code or self.silent,
             joins=self._says_code,
         )
@@ -49,7 +67,9 @@ class Moment:
     def _says_code(self) -> bool:
         return bool(self.conversation.slots.get(HAS_CHAT_CODE))
 
-    def keyed(self, meaning: Digits | Chosen | Person) -> InboundMessage | None:
+    def keyed(
+        self, meaning: Digits | Chosen | Person | Allowed | OtherLanguage
+    ) -> InboundMessage | None:
         """Return the message of somebody who pressed keys; None for an answer not on offer."""
         match meaning:
             case Digits():
@@ -58,6 +78,13 @@ class Moment:
             case Person():
                 title = say("person", self.conversation.language)
                 return self._chosen(Choice(title, ASK_PERSON))
+            case Allowed():
+                yes = say("yes", self.conversation.language)
+                return InboundMessage(self.conversation.id, yes, kind=Kind.chosen)
+            case OtherLanguage():
+                other = OTHER[self.conversation.language]
+                wish = Choice(say("its_name", other), CHANGE_LANGUAGE, {TARGET: other.value})
+                return replace(self._chosen(wish), language=other)
             case Chosen():
                 choices = [] if self.offer is None else self.offer.choices
                 if meaning.index < len(choices):
@@ -81,6 +108,7 @@ async def moment_of(session: AsyncSession, conversation_id: UUID) -> Moment:
     return Moment(
         conversation,
         await conversations.latest_choices(conversation_id),
+        asked=await RecordingRepository(session).question(conversation_id) is not None,
         # Whoever has come from a chat, or talks already, keys in other numbers.
         silent=conversation.channel is Channel.phone
         and not await conversations.has_heard(conversation_id),

@@ -7,13 +7,28 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.phone.speech import speakable, spoken
-from channels.phone.wording import say
+from channels.phone.wording import OTHER, Foreign, Sentence, say
 from crm_store.base import Language
 from crm_store.conversations.models import Author, Channel, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.handoffs.service import waiting_of
 from crm_store.handoffs.waiting import Waiting
 from crm_store.legs.repository import LegRepository
+
+SAID_BY_THE_LINE = {
+    Kind.language_offered,
+    Kind.recording_asked,
+    Kind.recording_allowed,
+    Kind.recording_refused,
+}
+"""The steps that the caller is told of, and then may speak."""
+_SENTENCES = {
+    Kind.handed_off: "holding",
+    Kind.recording_asked: "may_record",
+    Kind.recording_allowed: "recording_allowed",
+    Kind.recording_refused: "recording_refused",
+}
+"""What is said of a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +43,11 @@ class News:
     waiting: Waiting | None = None
     """How far the caller has come in the queue, if they are in it."""
 
-    def told(self, message: Message) -> str:
+    def told(self, message: Message) -> Sentence:
         """Return what the caller hears of a message or step; often nothing."""
         language = self.conversation.language
+        if message.kind is Kind.language_offered:
+            return Foreign(say("offer", OTHER[language]), OTHER[language])
         if message.kind is Kind.moved:
             return moved(self.conversation, Channel(message.text), self.names)
         if message.kind is Kind.handed_off and self.waiting is not None:
@@ -53,8 +70,8 @@ def told(message: Message, agent: str | None, language: Language) -> str:
             return spoken(message, language)
         case (Author.agent, Kind.said):
             return speakable(message.text)
-        case (Author.system, Kind.handed_off):
-            return say("holding", language)
+        case (Author.system, kind) if kind in _SENTENCES:
+            return say(_SENTENCES[kind], language)
         case (Author.system, Kind.claimed) if agent:
             return say("claimed", language, agent=speakable(agent))
         case (Author.system, Kind.claimed):

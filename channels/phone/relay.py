@@ -10,7 +10,9 @@ from channels.hub import Hub
 from channels.phone.codes import ChatCodes
 from channels.phone.listening import Listener
 from channels.phone.patience import Patience
+from channels.phone.permission import Permission
 from channels.phone.protocol import Setup, ToTwilio, received
+from channels.phone.recordings import Recordings
 from channels.phone.speaking import Speaker
 from channels.phone.twiml import TICKET
 from channels.phone.voice import Send, Voice
@@ -51,6 +53,8 @@ class Relay:
         hub: Hub,
         codes: ChatCodes,
         patience: Patience,
+        permission: Permission,
+        recordings: Recordings,
     ) -> None:
         self._codes = codes
         self._account = settings.twilio_account_sid
@@ -58,6 +62,8 @@ class Relay:
         self._sessions = sessions
         self._hub = hub
         self._patience = patience
+        self._permission = permission
+        self._recordings = recordings
 
     async def hold(self, websocket: WebSocket) -> None:
         """Talk to the caller until either side ends it; a stranger is shown out."""
@@ -79,6 +85,7 @@ class Relay:
             hub=self._hub,
             patience=self._patience,
             policy=policy,
+            recordings=self._recordings,
         )
         listener = Listener(
             relay,
@@ -88,6 +95,9 @@ class Relay:
             codes=self._codes,
             speaker=speaker,
             pace=Pace(policy.most_per_minute),
+            permission=self._permission,
+            # Nobody is asked but at the beginning of a call.
+            awaits_permission=await self._permission.awaited(relay.conversation_id),
         )
         return await self._both_ways(websocket, listener, speaker)
 

@@ -13,7 +13,7 @@ from channels.phone.patience import Patience
 from channels.phone.rating import question
 from channels.phone.rooms import room_of
 from channels.phone.webhooks import RelayEnded
-from channels.phone.wording import say
+from channels.phone.wording import say, with_language
 from channels.settings import ChannelSettings, PhoneMode
 from channels.turn import Turns
 from crm_store.base import utc_now
@@ -117,7 +117,8 @@ class Resuming:
 
     def _reconnect(self, session: AsyncSession, news: News, asked: str, *, after: int) -> str:
         conversation = news.conversation
-        words = " ".join(filter(None, map(news.told, news.messages)))
+        told = (news.told(message) for message in news.messages)
+        words = " ".join(with_language(said, conversation.language).text for said in told if said)
         return self._connecting.connect(
             session,
             conversation,

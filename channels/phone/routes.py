@@ -21,21 +21,30 @@ from fastapi import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
+from channels.dependencies import TheHub, TheRecordings, TheSessions, TheSettings, TheTurns
 from channels.phone import twiml
 from channels.phone.codes import ChatCodes
 from channels.phone.gathering import Gathering
 from channels.phone.leg_routes import RoomName, TheDialling
 from channels.phone.line import Line
 from channels.phone.patience import Patience, usual_patience
+from channels.phone.permission import Permission
 from channels.phone.rating import Ratings
 from channels.phone.relay import Relay
 from channels.phone.replays import AnsweredOnce, unanswered
 from channels.phone.resuming import Resuming
 from channels.phone.signature import SignedForm, signed
-from channels.phone.webhooks import Gathered, RelayEnded, Ringing, RoomLeft, StatusChanged
+from channels.phone.webhooks import (
+    Gathered,
+    RecordingChanged,
+    RelayEnded,
+    Ringing,
+    RoomLeft,
+    StatusChanged,
+)
 from channels.phone.wording import say
-from crm_store.base import Language
+from crm_store.base import Language, utc_now
+from crm_store.recordings.service import reported
 
 MOST_TURNS = 100_000
 PAUSE_SECONDS = 0.3
@@ -61,6 +70,16 @@ def the_codes(settings: TheSettings, sessions: TheSessions, hub: TheHub) -> Chat
 TheCodes = Annotated[ChatCodes, Depends(the_codes)]
 
 
+def the_permission(
+    turns: TheTurns, sessions: TheSessions, hub: TheHub, recordings: TheRecordings
+) -> Permission:
+    """Return what takes answers to whether a call may be recorded."""
+    return Permission(turns=turns, sessions=sessions, hub=hub, recordings=recordings)
+
+
+ThePermission = Annotated[Permission, Depends(the_permission)]
+
+
 def the_gathering(
     settings: TheSettings,
     turns: TheTurns,
@@ -68,10 +87,19 @@ def the_gathering(
     hub: TheHub,
     codes: TheCodes,
     patience: ThePatience,
+    permission: ThePermission,
+    recordings: TheRecordings,
 ) -> Gathering:
     """Return what holds calls without a relay."""
     return Gathering(
-        settings, turns=turns, sessions=sessions, hub=hub, codes=codes, patience=patience
+        settings,
+        turns=turns,
+        sessions=sessions,
+        hub=hub,
+        codes=codes,
+        patience=patience,
+        permission=permission,
+        recordings=recordings,
     )
 
 
@@ -123,8 +151,19 @@ def _relay(
     hub: TheHub,
     codes: TheCodes,
     patience: ThePatience,
+    permission: ThePermission,
+    recordings: TheRecordings,
 ) -> Relay:
-    return Relay(settings, turns=turns, sessions=sessions, hub=hub, codes=codes, patience=patience)
+    return Relay(
+        settings,
+        turns=turns,
+        sessions=sessions,
+        hub=hub,
+        codes=codes,
+        patience=patience,
+        permission=permission,
+        recordings=recordings,
+    )
 
 
 TheLine = Annotated[Line, Depends(the_line)]
@@ -206,6 +245,24 @@ async def status_changed(
     over = await line.end(change.call_sid)
     if over is not None:
         later.add_task(dialling.release, over)
+
+
+@router.post("/recording", status_code=status.HTTP_204_NO_CONTENT)
+async def recording_changed(
+    form: SignedForm, sessions: TheSessions, recordings: TheRecordings
+) -> None:
+    """Take note of how far a recording is."""
+    change = RecordingChanged.read(form)
+    async with sessions.begin() as session:
+        await reported(
+            session,
+            call=change.call_sid,
+            recording=change.recording_sid,
+            status=change.recording_status,
+            seconds=change.seconds,
+            at=utc_now(),
+        )
+    recordings.look()
 
 
 @router.websocket("/relay")

@@ -5,16 +5,18 @@ from dataclasses import replace
 
 from channels.hub import QUEUE, Bell, Hub
 from channels.phone.limits import may_be_spent, spent
-from channels.phone.news import News, news_of
+from channels.phone.news import SAID_BY_THE_LINE, News, news_of
 from channels.phone.patience import Patience
+from channels.phone.recordings import Recordings
 from channels.phone.standing import standing_of
 from channels.phone.steps import Standing, Step, Then, next_step
 from channels.phone.voice import Voice, seconds_to_say
-from channels.phone.wording import say
+from channels.phone.wording import Sentence, say
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import hang_up
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
+from crm_store.conversations.secrets import asks_for_secret
 from crm_store.db import SessionFactory
 from crm_store.passages.to_phone import JOINED
 from crm_store.strategy.policies import CallPolicy
@@ -35,6 +37,7 @@ class Speaker:
         hub: Hub,
         patience: Patience,
         policy: CallPolicy,
+        recordings: Recordings,
     ) -> None:
         self._relay = relay
         self._position = relay.position
@@ -50,6 +53,7 @@ class Speaker:
         """Whether the caller has said something that nobody has answered yet."""
         self._moment = False
         """Whether the caller was given the moment that they asked for."""
+        self._recordings = recordings
         self._speak_by: float | None = None
         self._speak_within(patience.words + patience.greeting)
 
@@ -96,6 +100,8 @@ class Speaker:
     async def _tell(self, news: News) -> None:
         if news.conversation.language is not self._voice.language:
             await self._voice.switch(news.conversation.language)
+        if asks_for_secret(news.conversation.slots):
+            self._recordings.look()
         for message in news.messages:
             await self._tell_one(message, news.told(message))
             self._position = message.seq
@@ -103,7 +109,7 @@ class Speaker:
             async with self._sessions.begin() as session:
                 await CallRepository(session).told(self._relay, self._position)
 
-    async def _tell_one(self, message: Message, words: str) -> None:
+    async def _tell_one(self, message: Message, words: Sentence) -> None:
         seq = None if message.author is Author.system else message.seq
         await self._voice.speak(words, seq=seq)
         match (message.author, message.kind):
@@ -112,6 +118,10 @@ class Speaker:
             case (Author.bot, _):
                 self._quiet, self._asked = 0, False
                 self._speak_within(seconds_to_say(words) + self._patience.words)
+            case (Author.system, kind) if kind in SAID_BY_THE_LINE:
+                # It may follow on a greeting that is still being spoken.
+                by = max(self._speak_by or 0, self._clock.now() + self._patience.words)
+                self._speak_by = by + seconds_to_say(words)
             case (Author.system, Kind.claimed):
                 self._speak_by = None
             case (Author.system, Kind.handed_off):
@@ -165,8 +175,7 @@ class Speaker:
             case Handler.bot if standing.owed:
                 self._speak_within(self._patience.answer)
             case Handler.bot:
-                said = " ".join(step.words)
-                self._speak_within(seconds_to_say(said) + self._patience.words)
+                self._speak_within(seconds_to_say(*step.words) + self._patience.words)
             case _:
                 self._speak_by = None
 

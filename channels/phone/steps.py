@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from channels.phone.wording import say
+from channels.phone.wording import Sentence, say
 from crm_store.base import Language
 from crm_store.conversations.models import Handler
 
@@ -36,7 +36,7 @@ class Standing:
     language: Language
     owed: bool
     """Whether the assistant still thinks of an answer."""
-    news: tuple[str, ...]
+    news: tuple[Sentence, ...]
     quiet: int
     """How many answers before, in a row, had nothing new to tell."""
     impatient: bool
@@ -60,9 +60,9 @@ class Step:
     """One answer to Twilio, before it is put into its words."""
 
     then: Then
-    words: tuple[str, ...] = ()
+    words: tuple[Sentence, ...] = ()
     quiet: int = 0
-    first: tuple[str, ...] = ()
+    first: tuple[Sentence, ...] = ()
     """Said before the rest, and to the end."""
 
     @property

@@ -14,7 +14,7 @@ from twilio.twiml.voice_response import (
 )
 
 from channels.phone.keys import ENDS_NUMBER
-from channels.phone.wording import SPOKEN_IN, say
+from channels.phone.wording import SPOKEN_IN, Sentence, say, with_language
 from crm_store.base import Language
 
 TICKET = "ticket"
@@ -68,9 +68,9 @@ def relay(addresses: Addresses, *, greeting: str, language: Language, ticket: st
 
 def listen(
     next_turn: str,
-    words: Sequence[str],
+    words: Sequence[Sentence],
     *,
-    first: Sequence[str] = (),
+    first: Sequence[Sentence] = (),
     language: Language,
     seconds: int,
 ) -> str:
@@ -97,7 +97,7 @@ def listen(
     return str(response)
 
 
-def come_again(next_turn: str, words: Sequence[str], *, language: Language) -> str:
+def come_again(next_turn: str, words: Sequence[Sentence], *, language: Language) -> str:
     """Speak, and ask at once what comes next."""
     response = VoiceResponse()
     _say(response, words, language)
@@ -105,7 +105,7 @@ def come_again(next_turn: str, words: Sequence[str], *, language: Language) -> s
     return str(response)
 
 
-def goodbye(language: Language, *sentences: str) -> str:
+def goodbye(language: Language, *sentences: Sentence) -> str:
     """Say something and hang up."""
     response = VoiceResponse()
     _say(response, sentences, language)
@@ -158,7 +158,7 @@ def ask(chosen: str, question: str, *, hints: str, language: Language, seconds: 
     return str(response)
 
 
-def join(room: Room, *, first: Sequence[str] = (), language: Language) -> str:
+def join(room: Room, *, first: Sequence[Sentence] = (), language: Language) -> str:
     """Let a call into a room.
 
     Attributes as in https://www.twilio.com/docs/voice/twiml/conference.
@@ -197,6 +197,7 @@ def hang_up() -> str:
     return str(response)
 
 
-def _say(verb: TwiML, sentences: Sequence[str], language: Language) -> None:
+def _say(verb: TwiML, sentences: Sequence[Sentence], language: Language) -> None:
     for sentence in sentences:
-        verb.append(Say(sentence, language=SPOKEN_IN[language]))
+        said = with_language(sentence, language)
+        verb.append(Say(said.text, language=SPOKEN_IN[said.language]))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from channels.clock import Clock
 from channels.phone.interruption import Utterance, heard_of
 from channels.phone.protocol import End, SwitchLanguage, Text, ToTwilio
-from channels.phone.wording import SPOKEN_IN
+from channels.phone.wording import SPOKEN_IN, Sentence, with_language
 from crm_store.base import Language
 
 Send = Callable[[ToTwilio], Awaitable[None]]
@@ -17,9 +17,10 @@ SECONDS_PER_LETTER = 0.09
 """At an unhurried pace; used where Twilio does not tell that it has finished speaking."""
 
 
-def seconds_to_say(text: str) -> float:
+def seconds_to_say(*sentences: Sentence) -> float:
     """Return how long a voice takes to say this, at most."""
-    return len(text) * SECONDS_PER_LETTER
+    letters = (len(with_language(said, Language.de).text) for said in sentences)
+    return sum(letters) * SECONDS_PER_LETTER
 
 
 class Voice:
@@ -32,16 +33,19 @@ class Voice:
         self._said: list[Utterance] = []
         self._finished = asyncio.Event()
 
-    async def speak(self, text: str, *, seq: int | None = None, to_the_end: bool = False) -> None:
+    async def speak(
+        self, sentence: Sentence, *, seq: int | None = None, to_the_end: bool = False
+    ) -> None:
         """Say something; words of a message carry its number."""
-        if not text:
+        said = with_language(sentence, self.language)
+        if not said.text:
             return
         self._finished.clear()
-        self._said.append(Utterance(text, seq))
+        self._said.append(Utterance(said.text, seq))
         await self._send(
             Text(
-                token=text,
-                lang=SPOKEN_IN[self.language],
+                token=said.text,
+                lang=SPOKEN_IN[said.language],
                 interruptible=False if to_the_end else None,
             )
         )

@@ -71,6 +71,22 @@ class Gathered(Webhook):
     digits: str = ""
 
 
+class RecordingChanged(Webhook):
+    """A recording has begun or ended, or there is none.
+
+    Fields as in https://www.twilio.com/docs/voice/api/recording.
+    """
+
+    recording_sid: str = Field(min_length=1, max_length=64)
+    recording_status: str = ""
+    recording_duration: str = ""
+
+    @property
+    def seconds(self) -> int | None:
+        """How long it is, if that is told."""
+        return int(self.recording_duration) if self.recording_duration.isdecimal() else None
+
+
 class StatusChanged(Webhook):
     """The call went into another state."""
 

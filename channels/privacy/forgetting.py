@@ -1,8 +1,8 @@
-"""Forgets customers whose time to think again is over, and old browsers and interests."""
+"""Forgets customers whose time to think again is over, and what has grown old."""
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +14,8 @@ from crm_store.db import SessionFactory
 from crm_store.interests.repository import InterestRepository
 from crm_store.privacy.browsers import forget_browsers
 from crm_store.privacy.requests import ErasureRepository
+from crm_store.recordings.repository import RecordingRepository
+from crm_store.strategy.repository import PolicyRepository
 
 LOOK_SECONDS = 600.0
 
@@ -48,9 +50,11 @@ class Forgetting:
             await self._forget(customer, at)
 
     async def forget_expired(self, at: datetime) -> None:
-        """Remove interests that were kept for as long as the policies say."""
+        """Remove interests and recordings that were kept for as long as the policies say."""
         async with self._sessions.begin() as session:
             await InterestRepository(session).remove_expired(at=at)
+            days = (await PolicyRepository(session).current()).line.recording_days
+            await RecordingRepository(session).forget_old(at - timedelta(days=days))
 
     async def _forget(self, customer: UUID, at: datetime) -> None:
         try:

@@ -15,6 +15,7 @@ CONTENT_POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "connect-src 'self' ws: wss:",
         "font-src 'self'",
         "base-uri 'none'",

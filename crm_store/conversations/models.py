@@ -73,6 +73,11 @@ class Kind(StrEnum):
     """Into another channel, which the text names."""
     rated = "rated"
     """The customer has said how content they are."""
+    language_offered = "language_offered"
+    recording_asked = "recording_asked"
+    recording_allowed = "recording_allowed"
+    recording_refused = "recording_refused"
+    recording_passed_over = "recording_passed_over"
 
 
 class TurnState(StrEnum):

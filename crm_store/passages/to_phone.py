@@ -14,6 +14,7 @@ from crm_store.passages.models import Passage, PassageKind, WrongCode
 from crm_store.passages.moving import note_move
 from crm_store.passages.repository import PassageRepository
 from crm_store.passages.secrets import hashed, new_code
+from crm_store.recordings.repository import RecordingRepository
 
 VALID_FOR: Final = timedelta(minutes=5)
 HOUR: Final = timedelta(hours=1)
@@ -136,6 +137,7 @@ class PhoneCodes:
         await self._session.flush()
         if call is not None:
             conversation.take_call(call, at)
+            await RecordingRepository(self._session).move(call, conversation.id)
         conversation.caller_number = number
         note_claim_of(conversation, caller, at)
         await note_move(self._session, conversation)

@@ -1,5 +1,6 @@
 """All that is stored about a customer, as one document for them."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -102,6 +103,8 @@ def _plain(value: Any) -> Any:
             return value.name if isinstance(value.value, int) else value.value
         case UUID() | Decimal():
             return str(value)
+        case bytes():
+            return b64encode(value).decode()
         case datetime() | date():
             return value.isoformat()
         case _:

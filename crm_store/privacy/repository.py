@@ -11,7 +11,7 @@ from crm_store.base import Language
 from crm_store.conversations.models import Conversation
 from crm_store.customers.contact_proof import demand_proof
 from crm_store.customers.contacts import Contact
-from crm_store.customers.models import CodePurpose, ContactKind, ContactPoint
+from crm_store.customers.models import CodePurpose, ContactKind, ContactPoint, Level
 from crm_store.insight.repository import EventRepository
 from crm_store.privacy.models import Consent, ConsentKind
 from crm_store.strategy.repository import PolicyRepository
@@ -76,6 +76,20 @@ class ConsentRepository:
         email = await self._email(customer) if kind is ConsentKind.newsletter else None
         await self._add(
             conversation, kind, given=given, at=at, cause=cause, customer=customer, contact=email
+        )
+
+    async def allow_recording(
+        self, conversation: Conversation, *, given: bool, at: datetime, cause: UUID | None = None
+    ) -> None:
+        """Write down whether a caller allows this call to be recorded, whoever they are."""
+        proved = conversation.current_level(at) >= Level.verified
+        await self._add(
+            conversation,
+            ConsentKind.recording,
+            given=given,
+            at=at,
+            cause=cause,
+            customer=conversation.customer_id if proved else None,
         )
 
     async def subscribe(

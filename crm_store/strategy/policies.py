@@ -210,6 +210,17 @@ class PhonePolicy(_Section):
     """After which whoever waits in vain is asked whether they would rather be called back."""
 
 
+class LinePolicy(_Section):
+    """How the phone line begins its calls."""
+
+    other_language: bool
+    """Whether callers whose language is not known are offered the other one."""
+    recording: Literal["off", "ask"]
+    """Whether callers are asked if the call may be recorded; without their yes none is."""
+    recording_days: int = Field(gt=0)
+    """For how long recordings are kept."""
+
+
 class SuggestionPolicy(_Section):
     """When and how often something is suggested, and how it is found out whether that helps.
 
@@ -308,6 +319,7 @@ class Policies(_Section):
     callback: Callback
     calls: CallPolicy
     phone: PhonePolicy
+    line: LinePolicy
     suggestions: SuggestionPolicy
     interests: InterestPolicy
     departments: Departments = Field(repr=False)

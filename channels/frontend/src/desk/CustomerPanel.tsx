@@ -4,6 +4,7 @@ import { language } from "../shared/page";
 import { useDesk, useNow, useWords } from "./around";
 import { Understood } from "./Understood";
 import { Offers } from "./Offers";
+import { Recorded } from "./Recorded";
 import { shownOutcome } from "./outcomes";
 import type { Handoff, Order, Story, Suggested } from "./protocol";
 
@@ -17,6 +18,7 @@ export function CustomerPanel() {
     <aside class="panel" aria-label={words.card}>
       {story.handoff ? <HandoffFacts handoff={story.handoff} /> : null}
       <Identity story={story} />
+      <Recorded story={story} />
       <Understood slots={story.conversation.slots} />
       <Section name={words.orders} isEmpty={story.orders.length === 0}>
         {story.orders.map((order) => (

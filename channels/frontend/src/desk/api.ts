@@ -8,6 +8,10 @@ export interface Ending {
   note: string;
 }
 
+/** Where the recording of a call is heard. */
+export const recordingOf = (conversation: string) =>
+  `/desk/api/conversations/${conversation}/recording`;
+
 /** The desk's routes, each as a call. */
 export class DeskApi {
   private csrf = "";

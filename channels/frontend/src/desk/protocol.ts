@@ -132,6 +132,13 @@ export interface Offers {
   unwelcome: boolean;
 }
 
+/** What became of the wish to record a call. */
+export interface Recording {
+  state: string;
+  answered_at: string | null;
+  seconds: number | null;
+}
+
 export interface Earlier {
   id: string;
   channel: Channel;
@@ -152,6 +159,7 @@ export interface Story {
   suggestions: readonly Suggested[];
   earlier: readonly Earlier[];
   legs: readonly Leg[];
+  recording?: Recording | null;
 }
 
 export type DeskOut =

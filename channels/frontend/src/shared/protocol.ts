@@ -15,7 +15,12 @@ export type Kind =
   | "returned"
   | "closed"
   | "moved"
-  | "rated";
+  | "rated"
+  | "language_offered"
+  | "recording_asked"
+  | "recording_allowed"
+  | "recording_refused"
+  | "recording_passed_over";
 
 /** Where the conversation can go on by phone, shown in place of a product. */
 export interface PhoneOffer {

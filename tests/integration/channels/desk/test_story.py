@@ -30,6 +30,7 @@ from crm_store.handoffs.models import Reason
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.service import hand_off
 from crm_store.orders.models import Order, OrderLine, OrderState
+from crm_store.recordings.models import CallRecording
 from crm_store.suggestions.models import Place, Suggestion
 from crm_store.suggestions.reasons import Link
 from tests.integration.channels.desk.running import Desk, LogIn
@@ -44,7 +45,7 @@ HANDOFF = (
 INTEREST = "text source strength at"
 FIELDS = {
     "": "conversation handoff handoffs messages customer interests orders suggestions done earlier"
-    " legs",
+    " legs recording",
     "conversation": "id channel language handler epoch opened_at closed_at agent agent_id slots"
     " level verified_how outcome rating last",
     "handoff": HANDOFF,
@@ -62,6 +63,7 @@ FIELDS = {
     "suggestions[]": "title reason outcome rank derivation at",
     "done[]": "seq action at result",
     "earlier[]": "id channel opened_at summary outcome",
+    "recording": "state answered_at seconds",
 }
 """What an agent is promised to see; a field that is lost here is a question asked twice."""
 
@@ -184,6 +186,7 @@ async def a_long_story(desk: Desk, *, level: Level = Level.verified, said: int =
             )
         )
         session.add(a_suggestion(conversation, product))
+        session.add(CallRecording(conversation_id=conversation.id, call="CA1"))
         session.add(
             Interest(
                 customer_id=customer.id,

@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from fastapi import FastAPI
 from sqlalchemy import func, select
@@ -24,7 +25,7 @@ from channels.simulator.call import SimulatedCall
 from channels.simulator.simulator import THE_LINE, Simulator
 from channels.simulator.webhooks import Deliveries
 from crm_store.agents.models import Agent
-from crm_store.base import Language
+from crm_store.base import Language, utc_now
 from crm_store.calls.models import CallRelay
 from crm_store.conversations.models import Author, Conversation, Message
 from crm_store.conversations.repository import ConversationRepository
@@ -34,6 +35,7 @@ from crm_store.handoffs import service as handoffs
 from crm_store.handoffs.models import Reason
 from crm_store.legs.models import Leg, LegState
 from crm_store.notify import ring
+from crm_store.strategy.repository import PolicyRepository
 from tests.builders import a_customer
 from tests.serving import serving
 from tests.twilio_api import checked
@@ -64,7 +66,7 @@ class PhoneLine:
     @property
     def company(self) -> PhoneCompany:
         """What the line asks its phone company with."""
-        return Twilio(ACCOUNT.sid, ACCOUNT.token, number=THE_LINE, address=self.url)
+        return a_company(self.url)
 
     @property
     def origin(self) -> Origin:
@@ -181,7 +183,17 @@ async def hears_until(call: SimulatedCall, words: str) -> None:
             pass
 
 
-LineWith = Callable[[Bot], AbstractAsyncContextManager[PhoneLine]]
+class LineWith(Protocol):
+    """Runs a line around a bot, and with another phone company where a test brings one."""
+
+    def __call__(
+        self, bot: Bot, *, company: Callable[[str], PhoneCompany] | None = None
+    ) -> AbstractAsyncContextManager[PhoneLine]: ...
+
+
+def a_company(url: str) -> Twilio:
+    """Return what asks the simulator at an address."""
+    return Twilio(ACCOUNT.sid, ACCOUNT.token, number=THE_LINE, address=url)
 
 
 @asynccontextmanager
@@ -191,15 +203,28 @@ async def a_line(
     database_url: str,
     sessions: SessionFactory,
     mode: PhoneMode = PhoneMode.relay,
+    company: Callable[[str], PhoneCompany] | None = None,
 ) -> AsyncIterator[PhoneLine]:
-    """Run the application around a bot; every webhook reaches it twice."""
+    """Run the application around a bot; every webhook reaches it twice.
+
+    Its callers are offered no other language unless a test has the shop decide otherwise.
+    """
+    await decide(sessions, other_language=False)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         settings = _settings(database_url, url, mode)
-        app = create_app(settings, bot)
+        app = create_app(settings, bot, company=company and company(url))
         async with serving(checked(app), listening):
             phone = Simulator(ACCOUNT, url, deliveries=Deliveries(2))
             yield PhoneLine(app, url, phone, sessions, settings)
+
+
+async def decide(sessions: SessionFactory, **rules: object) -> None:
+    """Have the shop change how its phone line begins calls."""
+    async with sessions.begin() as session:
+        policies = PolicyRepository(session)
+        decided = (await policies.current()).line.model_dump()
+        await policies.change("line", {**decided, **rules}, at=utc_now())
 
 
 def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:

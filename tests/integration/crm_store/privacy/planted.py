@@ -84,6 +84,7 @@ class Planted:
 PLAIN: dict[type, Any] = {
     UUID: uuid4,
     date: NOW.date,
+    bytes: lambda: b"sound",
     int: lambda: 1,
     float: lambda: 0.5,
     bool: lambda: True,

@@ -1,0 +1,1 @@
+"""Recordings of calls: made only after a yes, kept for as long as the shop has decided."""
