@@ -20,6 +20,7 @@ from channels.hub import Hub
 from channels.language import detector
 from channels.mail import MailServer, SmtpMessenger
 from channels.messenger import DemoMessenger, Messenger, MessengerByKind, TextMessenger
+from channels.phone.hints import Hints
 from channels.phone.in_vain import InVain
 from channels.phone.leg_routes import router as legs
 from channels.phone.recordings import Recordings
@@ -63,6 +64,7 @@ class State(TypedDict):
     suggester: Suggester
     api_paces: Paces
     page_paces: Paces
+    hints: Hints
 
 
 def create_app(
@@ -138,6 +140,7 @@ async def _build(
         "passwords": await asyncio.to_thread(Passwords),
         "suggester": Suggester(encoder or _far_encoder(settings, parts)),
         "api_paces": Paces(settings.rapport_api_requests_per_minute),
+        "hints": Hints(),
         "page_paces": Paces(settings.rapport_page_requests_per_minute),
     }
 

@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.phone import twiml
+from channels.phone.hints import Hints
 from channels.phone.signature import relay_url, webhook_url
 from channels.settings import ChannelSettings
 from crm_store.calls.models import CallRelay
@@ -15,13 +16,14 @@ from crm_store.conversations.models import Conversation
 class Connecting:
     """Answers a question of a call with a relay of its own, which one socket may open."""
 
-    def __init__(self, settings: ChannelSettings) -> None:
+    def __init__(self, settings: ChannelSettings, hints: Hints) -> None:
+        self._hints = hints
         self._addresses = twiml.Addresses(
             relay=relay_url(settings, "/phone/relay"),
             ended=webhook_url(settings, "/phone/ended"),
         )
 
-    def connect(
+    async def connect(
         self,
         session: AsyncSession,
         conversation: Conversation,
@@ -33,7 +35,11 @@ class Connecting:
         """Greet a caller, whose conversation is locked, and go on after a position."""
         ticket = token_urlsafe(32)
         answer = twiml.relay(
-            self._addresses, greeting=greeting, language=conversation.language, ticket=ticket
+            self._addresses,
+            greeting=greeting,
+            language=conversation.language,
+            ticket=ticket,
+            hints=await self._hints.of(session, conversation),
         )
         CallRepository(session).answer(
             CallRelay(

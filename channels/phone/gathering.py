@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.hub import QUEUE, Hub
 from channels.phone import twiml
 from channels.phone.codes import ChatCodes, Refused
+from channels.phone.hints import Hints
 from channels.phone.keys import ChatCode, Cleared, meant
 from channels.phone.moment import moment_of, said
 from channels.phone.news import news_of
@@ -55,6 +56,8 @@ class Place:
     quiet: int = 0
     room: str | None = None
     """Where an agent waits for the caller."""
+    hints: str = ""
+    """What the caller is likely to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Gathering:
         patience: Patience,
         permission: Permission,
         recordings: Recordings,
+        hints: Hints,
     ) -> None:
         self._settings = settings
         self._turns = turns
@@ -92,6 +96,7 @@ class Gathering:
         self._patience = patience
         self._permission = permission
         self._recordings = recordings
+        self._hints = hints
 
     async def begin(
         self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
@@ -234,7 +239,8 @@ class Gathering:
         )
         if news.messages:
             place = replace(place, position=news.messages[-1].seq)
-        return standing, replace(place, room=news.room)
+        hints = await self._hints.of(session, conversation)
+        return standing, replace(place, room=news.room, hints=hints)
 
     def _impatient(self, told_at: datetime | None) -> bool:
         wait = timedelta(seconds=self._patience.person)
@@ -251,7 +257,7 @@ class Gathering:
     ) -> str:
         now = self._patience.clock.utc_now()
         number = place.number + 1
-        answer = self._rendered(step, conversation.language, after=number, room=place.room)
+        answer = self._rendered(step, conversation.language, place=place)
         CallRepository(session).keep(
             CallTurn(
                 conversation_id=conversation.id,
@@ -275,8 +281,9 @@ class Gathering:
             case _:
                 return self._patience.words
 
-    def _rendered(self, step: Step, language: Language, *, after: int, room: str | None) -> str:
-        next_turn = webhook_url(self._settings, f"/phone/gather/{after + 1}")
+    def _rendered(self, step: Step, language: Language, *, place: Place) -> str:
+        next_turn = webhook_url(self._settings, f"/phone/gather/{place.number + 2}")
+        room = place.room
         words = (*step.first, *step.words)
         match step.then:
             case Then.hang_up:
@@ -290,7 +297,12 @@ class Gathering:
             case Then.listen | Then.allow_a_moment | Then.look_again as then:
                 seconds = self._seconds(then)
                 return twiml.listen(
-                    next_turn, step.words, first=step.first, language=language, seconds=seconds
+                    next_turn,
+                    step.words,
+                    first=step.first,
+                    language=language,
+                    seconds=seconds,
+                    hints=place.hints or say("hints", language),
                 )
 
 

@@ -8,6 +8,7 @@ from channels.hub import QUEUE, Hub
 from channels.phone.callers import Callers
 from channels.phone.connecting import Connecting
 from channels.phone.gathering import BEGUN, Gathering
+from channels.phone.hints import Hints
 from channels.phone.offers import offer
 from channels.phone.patience import Patience
 from channels.phone.speech import spoken
@@ -40,6 +41,7 @@ class Line:
         hub: Hub,
         patience: Patience,
         gathering: Gathering,
+        hints: Hints,
     ) -> None:
         self._mode = settings.rapport_phone_mode
         self._gathering = gathering
@@ -48,7 +50,7 @@ class Line:
         self._sessions = sessions
         self._hub = hub
         self._callers = Callers(settings.rapport_secret.get_secret_value())
-        self._connecting = Connecting(settings)
+        self._connecting = Connecting(settings, hints)
 
     async def begin(self, call: Ringing, line_language: Language) -> str:
         """Greet a caller, in their own language if we know whose number it is."""
@@ -96,7 +98,7 @@ class Line:
         await offer(session, conversation)
         match self._mode:
             case PhoneMode.relay:
-                return self._connecting.connect(
+                return await self._connecting.connect(
                     session, conversation, greeting=greeting, position=position, asked=BEGUN
                 )
             case PhoneMode.gather:

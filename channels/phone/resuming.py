@@ -8,6 +8,7 @@ from channels.hub import QUEUE, Hub
 from channels.phone import twiml
 from channels.phone.connecting import Connecting
 from channels.phone.gathering import Gathering
+from channels.phone.hints import Hints
 from channels.phone.news import News, news_of
 from channels.phone.patience import Patience
 from channels.phone.rating import question
@@ -41,6 +42,7 @@ class Resuming:
         hub: Hub,
         patience: Patience,
         gathering: Gathering,
+        hints: Hints,
     ) -> None:
         self._settings = settings
         self._turns = turns
@@ -48,7 +50,7 @@ class Resuming:
         self._hub = hub
         self._patience = patience
         self._gathering = gathering
-        self._connecting = Connecting(settings)
+        self._connecting = Connecting(settings, hints)
 
     async def after_relay(self, relay: RelayEnded) -> str:
         """Go on where a relay has left the caller, who is still there."""
@@ -113,13 +115,13 @@ class Resuming:
             return await self._keep(session, conversation, asked, answer)
         if await self._plain(session, conversation):
             return await self._gathering.resume(session, conversation, position=after, asked=asked)
-        return self._reconnect(session, news, asked, after=after)
+        return await self._reconnect(session, news, asked, after=after)
 
-    def _reconnect(self, session: AsyncSession, news: News, asked: str, *, after: int) -> str:
+    async def _reconnect(self, session: AsyncSession, news: News, asked: str, *, after: int) -> str:
         conversation = news.conversation
         told = (news.told(message) for message in news.messages)
         words = " ".join(with_language(said, conversation.language).text for said in told if said)
-        return self._connecting.connect(
+        return await self._connecting.connect(
             session,
             conversation,
             greeting=words or say("back_from_person", conversation.language),

@@ -20,11 +20,13 @@ from fastapi import (
     status,
 )
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import HTTPConnection
 
 from channels.dependencies import TheHub, TheRecordings, TheSessions, TheSettings, TheTurns
 from channels.phone import twiml
 from channels.phone.codes import ChatCodes
 from channels.phone.gathering import Gathering
+from channels.phone.hints import Hints
 from channels.phone.leg_routes import RoomName, TheDialling
 from channels.phone.line import Line
 from channels.phone.patience import Patience, usual_patience
@@ -61,6 +63,14 @@ router = APIRouter(
 ThePatience = Annotated[Patience, Depends(usual_patience)]
 
 
+def _hints(connection: HTTPConnection) -> Hints:
+    hints: Hints = connection.state.hints
+    return hints
+
+
+TheHints = Annotated[Hints, Depends(_hints)]
+
+
 def the_codes(settings: TheSettings, sessions: TheSessions, hub: TheHub) -> ChatCodes:
     """Return what lets calls go on with chats."""
     secret = settings.rapport_secret.get_secret_value()
@@ -89,6 +99,7 @@ def the_gathering(
     patience: ThePatience,
     permission: ThePermission,
     recordings: TheRecordings,
+    hints: TheHints,
 ) -> Gathering:
     """Return what holds calls without a relay."""
     return Gathering(
@@ -100,6 +111,7 @@ def the_gathering(
         patience=patience,
         permission=permission,
         recordings=recordings,
+        hints=hints,
     )
 
 
@@ -113,6 +125,7 @@ def the_line(
     hub: TheHub,
     patience: ThePatience,
     gathering: TheGathering,
+    hints: TheHints,
 ) -> Line:
     """Return what answers calls."""
     return Line(
@@ -122,6 +135,7 @@ def the_line(
         hub=hub,
         patience=patience,
         gathering=gathering,
+        hints=hints,
     )
 
 
@@ -132,6 +146,7 @@ def the_resuming(
     hub: TheHub,
     patience: ThePatience,
     gathering: TheGathering,
+    hints: TheHints,
 ) -> Resuming:
     """Return what goes on with calls."""
     return Resuming(
@@ -141,6 +156,7 @@ def the_resuming(
         hub=hub,
         patience=patience,
         gathering=gathering,
+        hints=hints,
     )
 
 

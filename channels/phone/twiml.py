@@ -43,7 +43,9 @@ class Room:
     """Whether it is over for all once this call leaves it."""
 
 
-def relay(addresses: Addresses, *, greeting: str, language: Language, ticket: str) -> str:
+def relay(
+    addresses: Addresses, *, greeting: str, language: Language, ticket: str, hints: str
+) -> str:
     """Speak the greeting to its end, then let the caller talk to us over a socket."""
     response = VoiceResponse()
     connect = Connect(action=addresses.ended, method="POST")
@@ -55,7 +57,7 @@ def relay(addresses: Addresses, *, greeting: str, language: Language, ticket: st
         language=SPOKEN_IN[language],
         interruptible="any",
         dtmf_detection=True,
-        hints=say("hints", language),
+        hints=hints,
         events="speaker-events",
     )
     for other in SPOKEN_IN.values():
@@ -73,6 +75,7 @@ def listen(
     first: Sequence[Sentence] = (),
     language: Language,
     seconds: int,
+    hints: str,
 ) -> str:
     """Speak, and listen while that is spoken and for some seconds after; `first` is not skippable.
 
@@ -88,7 +91,7 @@ def listen(
         timeout=seconds,
         speech_timeout="auto",
         finish_on_key=ENDS_NUMBER,
-        hints=say("hints", language),
+        hints=hints,
     )
     _say(gather, words, language)
     response.append(gather)

@@ -21,7 +21,7 @@ GREETING = 'Hallo </Say><Dial>+1</Dial> & "willkommen" <b>'
 
 
 def test_a_call_is_connected_to_the_relay_in_the_callers_language() -> None:
-    document = twiml.relay(AT, greeting=GREETING, language=Language.de, ticket="t&1")
+    document = twiml.relay(AT, greeting=GREETING, language=Language.de, ticket="t&1", hints="Verdi")
 
     assert verbs(document) == [
         Relay(
@@ -44,7 +44,9 @@ def test_markup_in_words_stays_words() -> None:
 
 
 def test_whoever_listens_for_words_listens_for_keys_too_and_goes_on_after_silence() -> None:
-    document = twiml.listen(NEXT, [GREETING], first=["Eins."], language=Language.de, seconds=5)
+    document = twiml.listen(
+        NEXT, [GREETING], first=["Eins."], language=Language.de, seconds=5, hints="Verdi"
+    )
 
     assert verbs(document) == [
         Say("Eins.", "de-DE"),
