@@ -76,14 +76,29 @@ class Webhooks:
 
     async def _post(self, webhook: Webhook) -> str:
         try:
-            response = await self._client.post(
-                webhook.url, data=webhook.fields, headers=webhook.headers, timeout=PATIENCE_SECONDS
-            )
+            response = await self._send(webhook)
+        except (httpx2.NetworkError, httpx2.RemoteProtocolError):
+            response = await self._send_again(webhook)
         except httpx2.HTTPError as error:
             raise Refused("the webhook could not be reached") from error
         if not response.is_success:
             raise Refused(f"the webhook answered {response.status_code}")
         return response.text
+
+    async def _send(self, webhook: Webhook) -> httpx2.Response:
+        return await self._client.post(
+            webhook.url, data=webhook.fields, headers=webhook.headers, timeout=PATIENCE_SECONDS
+        )
+
+    async def _send_again(self, webhook: Webhook) -> httpx2.Response:
+        """Try once more, as Twilio does where a connection fails.
+
+        https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+        """
+        try:
+            return await self._send(webhook)
+        except httpx2.HTTPError as error:
+            raise Refused("the webhook could not be reached") from error
 
 
 def _alike(answers: list[str]) -> None:
