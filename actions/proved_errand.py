@@ -10,7 +10,6 @@ from actions.base import ActionTurn, Event
 from actions.errand import MOST_MISSES, Errand
 from actions.frames import Frame, kept
 from actions.spelling import spell_contact
-from actions.spoken import code_in
 from actions.yes_no import says_no
 from crm_store.base import Json
 from crm_store.customers.codes import DIGITS
@@ -18,6 +17,7 @@ from crm_store.customers.contact_proof import ContactProof
 from crm_store.customers.contacts import Contact
 from crm_store.customers.models import CodePurpose
 from crm_store.errors import TooManyCodes
+from crm_store.spoken import code_in
 
 CODE: Final = "code"
 """What is asked after the yes; of the code itself nothing is kept."""

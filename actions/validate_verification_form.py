@@ -6,11 +6,11 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import VERIFICATION_FORM, ActionTurn, Event, StoreAction
 from actions.nothing_came import says_nothing_came
-from actions.spoken import code_in, with_digits
 from crm_store.customers.claims import Claim, claim_in
 from crm_store.customers.models import Level
 from crm_store.customers.verification import DIGITS, Verification
 from crm_store.errors import TooManyCodes
+from crm_store.spoken import code_in, with_digits
 
 CLAIMS = ("email", "phone_number", "customer_number", "order_number")
 NEW: Final = {"action_change_email": "email", "action_change_phone": "phone_number"}

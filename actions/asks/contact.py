@@ -8,12 +8,12 @@ import phonenumbers
 
 from actions.asks.ask import Ask, NotAnAnswer
 from actions.base import ActionTurn
-from actions.spoken import with_digits
 from crm_store.base import Json
 from crm_store.customers.accounts import AccountRepository
 from crm_store.customers.claims import claim_in
 from crm_store.customers.contacts import Contact
 from crm_store.customers.models import ContactKind, Level
+from crm_store.spoken import with_digits
 
 ON_FILE: Final = "on_file"
 """Kept in place of an address that the record has: it is not spoken of in full."""

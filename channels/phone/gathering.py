@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.hub import QUEUE, Hub
+from channels.messages import InboundMessage
 from channels.phone import twiml
 from channels.phone.codes import ChatCodes, Refused
 from channels.phone.hints import Hints
 from channels.phone.keys import ChatCode, Cleared, meant
-from channels.phone.moment import moment_of, said
+from channels.phone.moment import Moment, moment_of, said
 from channels.phone.news import news_of
 from channels.phone.patience import Patience
 from channels.phone.permission import Permission, answer_by, answer_in
@@ -22,6 +23,7 @@ from channels.phone.rating import question
 from channels.phone.recordings import Recordings
 from channels.phone.rooms import room_of
 from channels.phone.signature import webhook_url
+from channels.phone.spoken_codes import SpokenCodes, is_spoken_code
 from channels.phone.standing import standing_of
 from channels.phone.steps import Standing, Step, Then, next_step, taken_over
 from channels.phone.webhooks import Gathered
@@ -94,6 +96,7 @@ class Gathering:
         self._hub = hub
         self._codes = codes
         self._patience = patience
+        self._spoken_codes = SpokenCodes(sessions, hub)
         self._permission = permission
         self._recordings = recordings
         self._hints = hints
@@ -185,6 +188,8 @@ class Gathering:
             return nothing
         try:
             message = replace(message, client_id=entry)
+            if not heard.digits and _speaks_code(moment, message):
+                return Taken(await self._spoken_codes.refuse(message) or nothing.seq)
             if moment.asked:
                 return Taken(await self._permission.take(message, answer))
             return Taken((await self._turns.take(message)).seq)
@@ -317,3 +322,7 @@ def _again(taken: Taken, language: Language) -> tuple[str, ...]:
     if taken.refused is not None:
         return (taken.refused.said(language),)
     return (say("keys_cleared", language),) if taken.back else ()
+
+
+def _speaks_code(moment: Moment, message: InboundMessage) -> bool:
+    return moment.expected.code and is_spoken_code(message.text)

@@ -11,6 +11,7 @@ from channels.phone.permission import Answer, Permission, answer_by, answer_in
 from channels.phone.protocol import Dtmf, Error, Info, Interrupt, Prompt, Received, Setup
 from channels.phone.speaking import Speaker
 from channels.phone.speech import speakable
+from channels.phone.spoken_codes import SpokenCodes, is_spoken_code
 from channels.phone.voice import Voice
 from channels.phone.wording import say
 from channels.turn import Turns
@@ -36,6 +37,7 @@ class Listener:
         codes: ChatCodes,
         speaker: Speaker,
         pace: Pace,
+        spoken_codes: SpokenCodes,
         permission: Permission,
         awaits_permission: bool,
     ) -> None:
@@ -49,6 +51,7 @@ class Listener:
         self._sessions = sessions
         self._speaker = speaker
         self._pace = pace
+        self._spoken_codes = spoken_codes
         self._permission = permission
         self._awaits_permission = awaits_permission
         self._keypad = Keypad()
@@ -63,7 +66,9 @@ class Listener:
         match message:
             case Prompt(last=True):
                 words = message.voice_prompt
-                await self._take(said(self._conversation, words), answer_in(words))
+                spoken = said(self._conversation, words)
+                if spoken is None or not await self._is_refused(spoken):
+                    await self._take(spoken, answer_in(words))
             case Dtmf():
                 await self._press(message.digit)
             case Interrupt():
@@ -122,6 +127,13 @@ class Listener:
         except WrongHandler:
             # The conversation has just been closed; the goodbye is on its way.
             return
+
+    async def _is_refused(self, spoken: InboundMessage) -> bool:
+        """Return whether it was a code, which the caller is asked to key in instead."""
+        if not is_spoken_code(spoken.text) or not (await self._moment()).expected.code:
+            return False
+        self._voice.listened()
+        return await self._spoken_codes.refuse(spoken) is not None
 
     async def _take_in(self, message: InboundMessage, answer: Answer) -> None:
         if self._awaits_permission:

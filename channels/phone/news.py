@@ -20,6 +20,7 @@ SAID_BY_THE_LINE = {
     Kind.recording_asked,
     Kind.recording_allowed,
     Kind.recording_refused,
+    Kind.keys_wanted,
 }
 """The steps that the caller is told of, and then may speak."""
 _SENTENCES = {
@@ -27,6 +28,7 @@ _SENTENCES = {
     Kind.recording_asked: "may_record",
     Kind.recording_allowed: "recording_allowed",
     Kind.recording_refused: "recording_refused",
+    Kind.keys_wanted: "keys_wanted",
 }
 """What is said of a step."""
 

@@ -14,6 +14,7 @@ from channels.phone.permission import Permission
 from channels.phone.protocol import Setup, ToTwilio, received
 from channels.phone.recordings import Recordings
 from channels.phone.speaking import Speaker
+from channels.phone.spoken_codes import SpokenCodes
 from channels.phone.twiml import TICKET
 from channels.phone.voice import Send, Voice
 from channels.settings import ChannelSettings
@@ -95,6 +96,7 @@ class Relay:
             codes=self._codes,
             speaker=speaker,
             pace=Pace(policy.most_per_minute),
+            spoken_codes=SpokenCodes(self._sessions, self._hub),
             permission=self._permission,
             # Nobody is asked but at the beginning of a call.
             awaits_permission=await self._permission.awaited(relay.conversation_id),

@@ -120,6 +120,7 @@ class Speaker:
                 self._speak_within(seconds_to_say(words) + self._patience.words)
             case (Author.system, kind) if kind in SAID_BY_THE_LINE:
                 # It may follow on a greeting that is still being spoken.
+                self._quiet, self._asked = 0, False
                 by = max(self._speak_by or 0, self._clock.now() + self._patience.words)
                 self._speak_by = by + seconds_to_say(words)
             case (Author.system, Kind.claimed):

@@ -78,6 +78,8 @@ class Kind(StrEnum):
     recording_allowed = "recording_allowed"
     recording_refused = "recording_refused"
     recording_passed_over = "recording_passed_over"
+    keys_wanted = "keys_wanted"
+    """The customer has spoken a code, which the phone takes by keys alone."""
 
 
 class TurnState(StrEnum):

@@ -1,6 +1,6 @@
 import pytest
 
-from actions.spoken import code_in, with_digits
+from crm_store.spoken import code_in, with_digits
 
 pytestmark = pytest.mark.unit
 

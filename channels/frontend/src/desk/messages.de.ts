@@ -110,6 +110,7 @@ export const de: Wording<typeof en> = {
     recording_asked: "Gefragt, ob aufgezeichnet werden darf",
     recording_allowed: "Aufzeichnung erlaubt",
     recording_refused: "Aufzeichnung abgelehnt",
+    keys_wanted: "Gesprochener Code nicht angenommen, um die Tasten gebeten",
     recording_passed_over: "Nicht auf die Frage nach der Aufzeichnung geantwortet: keine Aufzeichnung",
   },
   recording: "Aufzeichnung",

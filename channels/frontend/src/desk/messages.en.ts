@@ -107,6 +107,7 @@ export const en = {
     recording_asked: "Asked whether the call may be recorded",
     recording_allowed: "Recording allowed",
     recording_refused: "Recording refused",
+    keys_wanted: "Spoken code not taken, asked for the keys",
     recording_passed_over: "Question about recording left unanswered: no recording",
   },
   recording: "Recording",

@@ -20,7 +20,8 @@ export type Kind =
   | "recording_asked"
   | "recording_allowed"
   | "recording_refused"
-  | "recording_passed_over";
+  | "recording_passed_over"
+  | "keys_wanted";
 
 /** Where the conversation can go on by phone, shown in place of a product. */
 export interface PhoneOffer {

@@ -29,6 +29,12 @@ def with_digits(text: str) -> str:
     return _BETWEEN.sub("", " ".join(words))
 
 
+def sounds_like_code(text: str, *, digits: int) -> bool:
+    """Return whether there is a number of about so many digits, one more or less misheard."""
+    numbers = re.findall(r"\d+", with_digits(text))
+    return any(abs(len(number) - digits) <= 1 for number in numbers)
+
+
 def code_in(text: str, *, digits: int) -> str | None:
     """Return the one number of exactly so many digits, however it is spaced or spelled."""
     found = re.findall(rf"(?<!\d)\d{{{digits}}}(?!\d)", with_digits(text))
