@@ -17,9 +17,12 @@ from channels.desk.routes import router as desk
 from channels.encoding import FarEncoder
 from channels.health import router as health
 from channels.hub import Hub
+from channels.jobs import Jobs
 from channels.language import detector
 from channels.mail import MailServer, SmtpMessenger
 from channels.messenger import DemoMessenger, Messenger, MessengerByKind, TextMessenger
+from channels.phone.callback_routes import router as callbacks
+from channels.phone.calling_back import CallingBack
 from channels.phone.hints import Hints
 from channels.phone.in_vain import InVain
 from channels.phone.leg_routes import router as legs
@@ -82,7 +85,7 @@ def create_app(
             yield await _build(told, bot, encoder, company or _twilio(told), parts)
 
     app = FastAPI(title="Rapport", lifespan=lifespan, docs_url=None, redoc_url=None)
-    for router in (health, web_chat, product_page, phone, legs, simulator, desk):
+    for router in (health, web_chat, product_page, phone, legs, callbacks, simulator, desk):
         app.include_router(router)
     if told.rapport_demo:
         for router in (demo_shop, phone_company, switchboard):
@@ -120,6 +123,8 @@ async def _build(
     )
     await parts.enter_async_context(_running(delivery.run()))
     await parts.enter_async_context(_running(Forgetting(sessions).run()))
+    calling_back = CallingBack(settings, sessions=sessions, hub=hub, company=company)
+    await parts.enter_async_context(_running(Jobs(database_url, calling_back).run()))
     parts.push_async_callback(answering.stop)
     turns = Turns(
         sessions=sessions,

@@ -211,3 +211,11 @@ class TooManyPassages(StoreError):  # noqa: N818 - it names a state, not a failu
 
 class NotRecorded(StoreError):  # noqa: N818 - it names a state, not a failure
     """There is no recording of this conversation to be heard."""
+
+
+class CallbackNotOpen(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The call back is being made, was made, or is not wanted any more."""
+
+
+class UnknownCallback(StoreError):  # noqa: N818 - it names a state, not a failure
+    """No such call back is owed, or no such call was made for it."""

@@ -92,7 +92,7 @@ class NumberAsk(Ask):
 class WhenAsk(Ask):
     """A day, a time, both, or as soon as possible: soon, 2026-11-24, T15:00, 2026-11-24T15:00."""
 
-    takes = frozenset({"ask_contact", "accept_suggestion"})
+    takes = frozenset({"ask_contact", "accept_suggestion", "notify_when_back"})
 
     async def overheard(self, turn: ActionTurn, given: Json) -> str | None:
         """Return what the words say of it, beside what was said before."""

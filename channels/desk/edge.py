@@ -9,6 +9,7 @@ from channels.refusing import ForeignPage, RefusingRoute
 from channels.wording import the_language, wording
 from crm_store.errors import (
     AlreadyClaimed,
+    CallbackNotOpen,
     LateWrite,
     LoginRefused,
     NobodyOnTheLine,
@@ -19,6 +20,7 @@ from crm_store.errors import (
     SameIdOtherWords,
     StoreError,
     UnknownAgent,
+    UnknownCallback,
     UnknownConversation,
     WrongHandler,
 )
@@ -43,6 +45,8 @@ RULES: tuple[tuple[type[Exception], int, str], ...] = (
     (UnknownAgent, 404, "unknown_agent"),
     (NoTelephone, 409, "no_telephone"),
     (NumberNotCallable, 422, "number_not_callable"),
+    (CallbackNotOpen, 409, "callback_not_open"),
+    (UnknownCallback, 404, "callback_not_open"),
     (PhoneCompanyFailed, 502, "not_rung"),
     (SameIdOtherWords, 409, "same_id_other_words"),
     (StoreError, 409, "refused"),

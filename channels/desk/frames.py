@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from crm_store.agents.desk_repository import Waiting
 from crm_store.base import Json, utc_now
+from crm_store.callbacks.numbers import written
+from crm_store.callbacks.repository import Owed
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
 from crm_store.legs.models import Leg
 
@@ -82,19 +84,37 @@ def changed_frame(conversation: Conversation, agent: str | None, legs: Sequence[
     }
 
 
-def lists_frame(lines: Iterable[Waiting]) -> Json:
-    """Show who waits, and whom the agent has."""
+def lists_frame(lines: Iterable[Waiting], owed: Iterable[Owed]) -> Json:
+    """Show who waits, whom the agent has, and who is to be called back."""
     waiting: list[Json] = []
     mine: list[Json] = []
     for line in lines:
         place = waiting if line.conversation.handler is Handler.queue else mine
         place.append(_line(line))
-    return {"type": "lists", "waiting": waiting, "mine": mine}
+    callbacks = [_callback(one) for one in owed]
+    return {"type": "lists", "waiting": waiting, "mine": mine, "callbacks": callbacks}
 
 
 def typing_frame(conversation_id: UUID) -> Json:
     """Show that the customer is writing."""
     return {"type": "typing", "conversation": str(conversation_id), "author": "customer"}
+
+
+def _callback(owed: Owed) -> Json:
+    request = owed.request
+    return {
+        "id": str(request.id),
+        "number": request.number,
+        "conversation": str(request.conversation_id),
+        "state": request.state,
+        "at": request.calls_at.isoformat(),
+        "attempts": request.attempts,
+        "phone": written(request.phone),
+        "language": request.language,
+        "reason": request.reason[:PREVIEW],
+        "name": owed.name,
+        "agent": owed.agent,
+    }
 
 
 def _line(line: Waiting) -> Json:

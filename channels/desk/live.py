@@ -15,6 +15,7 @@ from channels.hub import QUEUE, Hub
 from crm_store.agents.desk_repository import DeskRepository
 from crm_store.agents.service import LoggedIn, still_logged_in
 from crm_store.base import Json, utc_now
+from crm_store.callbacks.repository import CallbackRepository
 from crm_store.conversations.models import Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
@@ -49,9 +50,10 @@ class Lists:
             if not await still_logged_in(session, self._who, at=utc_now()):
                 raise LoginNeeded
             lines = await DeskRepository(session, self._who.agent).lists()
+            owed = await CallbackRepository(session).open()
         have = [x.conversation for x in lines if x.conversation.handler is Handler.agent]
         self.mine = frozenset(conversation.id for conversation in have)
-        return lists_frame(lines)
+        return lists_frame(lines, owed)
 
 
 class Watched:

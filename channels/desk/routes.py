@@ -7,6 +7,7 @@ from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.desk import bodies
 from channels.desk.auditing import Audited
+from channels.desk.callbacks import router as callbacks
 from channels.desk.edge import DeskRoute
 from channels.desk.entry import (
     TheAgent,
@@ -176,5 +177,5 @@ async def _moved(hub: Hub, conversation_id: UUID) -> None:
     hub.tell(QUEUE)
 
 
-for part in (entrance, desk, suggesting, listening, speaking, live):
+for part in (entrance, desk, suggesting, callbacks, listening, speaking, live):
     router.include_router(part)

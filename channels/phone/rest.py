@@ -42,9 +42,18 @@ class PhoneCompany(Protocol):
     """Whoever connects calls; each wish is done or raises PhoneCompanyFailed, within seconds."""
 
     async def call(
-        self, to: str, *, answer_url: str, status_url: str, ring_seconds: int = RINGING_SECONDS
+        self,
+        to: str,
+        *,
+        answer_url: str,
+        status_url: str,
+        ring_seconds: int = RINGING_SECONDS,
+        detect_machine: bool = False,
     ) -> str:
-        """Have a number rung; return the call. What it hears is asked of us once it answers."""
+        """Have a number rung; return the call. What it hears is asked of us once it answers.
+
+        Whether a machine has answered is told with that question, if it is to be found out.
+        """
         ...
 
     async def redirect(self, call_sid: str, *, url: str) -> None:
@@ -106,9 +115,19 @@ class Twilio:
         self._client = Client(account or "none", token or "none", http_client=self._http)
 
     async def call(
-        self, to: str, *, answer_url: str, status_url: str, ring_seconds: int = RINGING_SECONDS
+        self,
+        to: str,
+        *,
+        answer_url: str,
+        status_url: str,
+        ring_seconds: int = RINGING_SECONDS,
+        detect_machine: bool = False,
     ) -> str:
-        """Have a number rung; return the call. What it hears is asked of us once it answers."""
+        """Have a number rung; return the call. What it hears is asked of us once it answers.
+
+        Machines as in https://www.twilio.com/docs/voice/answering-machine-detection.
+        """
+        detection = {"machine_detection": "Enable"} if detect_machine else {}
         made = await self._ask(
             self._client.calls.create,
             to=to,
@@ -116,6 +135,7 @@ class Twilio:
             url=answer_url,
             status_callback=status_url,
             timeout=ring_seconds,
+            **detection,
         )
         return str(made.sid)
 

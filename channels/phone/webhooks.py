@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
 from channels.phone.signature import Form
+from crm_store.callbacks.models import CallOutcome
 from crm_store.legs.models import Happening, RoomEvent
 
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -116,3 +117,31 @@ class RoomLeft(Webhook):
     """A call has come out of a conference, whose `<Dial>` is over."""
 
     dial_call_status: str = ""
+
+
+MACHINES = frozenset({"machine_start", "machine_end_beep", "machine_end_silence", "fax"})
+"""What `AnsweredBy` says where nobody has answered in person:
+https://www.twilio.com/docs/voice/answering-machine-detection."""
+OUTCOMES = {
+    "completed": CallOutcome.answered,
+    "busy": CallOutcome.busy,
+    "no-answer": CallOutcome.no_answer,
+    "failed": CallOutcome.failed,
+    "canceled": CallOutcome.failed,
+}
+
+
+class CallbackChanged(Webhook):
+    """A call that we make was answered, or is over."""
+
+    answered_by: str = ""
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether nobody is there to speak with."""
+        return self.answered_by in MACHINES
+
+    @property
+    def outcome(self) -> CallOutcome | None:
+        """What became of it; None while it goes on."""
+        return CallOutcome.machine if self.by_machine else OUTCOMES.get(self.call_status)

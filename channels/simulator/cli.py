@@ -1,7 +1,8 @@
 """The command `rapport call`."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,9 @@ RelayFails = Annotated[
     bool, typer.Option("--relay-fails", help="Have the relay's socket never open.")
 ]
 
+Answers = Annotated[
+    bool, typer.Option("--answer", help="Wait to be called on that number, and take the call.")
+]
 ScriptFile = Annotated[
     Path | None,
     typer.Option("--script", exists=True, dir_okay=False, help="Play the call written there."),
@@ -46,6 +50,7 @@ def call(
     language: Speaks = Language.de,
     url: Url = None,
     relay_fails: RelayFails = False,
+    answer: Answers = False,
     script: ScriptFile = None,
 ) -> None:
     """Call the phone line from this terminal, signed as Twilio would.
@@ -62,6 +67,9 @@ def call(
     )
     if script is not None:
         well = asyncio.run(_play(script, simulator, console))
+    elif answer:
+        console.print(f"waiting to be called on {from_}", style="dim", markup=False)
+        well = asyncio.run(_hold(_answered(simulator, from_, console), console))
     else:
         fault = Fault.unreachable if relay_fails else None
         calling = simulator.call(from_=from_, language=language, relay_fails=fault)
@@ -81,6 +89,17 @@ async def _play(path: Path, simulator: Simulator, console: Console) -> bool:
         return False
     console.print("the call went as it is written", style="dim")
     return True
+
+
+@asynccontextmanager
+async def _answered(
+    simulator: Simulator, number: str, console: Console
+) -> AsyncIterator[SimulatedCall]:
+    async with simulator.phone(number) as phone:
+        ringing = await phone.rings()
+        console.print(f"it rings: {ringing.caller}", style="dim", markup=False)
+        async with phone.picks_up(ringing) as call:
+            yield call
 
 
 async def _hold(calling: AbstractAsyncContextManager[SimulatedCall], console: Console) -> bool:

@@ -15,6 +15,7 @@ from channels.simulator.call import CallEnded, SimulatedCall
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
 from channels.simulator.simulator import SOMEBODY, THE_LINE, TYPING, Simulator
 from channels.simulator.twiml import Refused
+from channels.simulator.waiting import next_call
 from crm_store.base import Json, Language
 
 router = APIRouter(prefix="/demo/phone", tags=["demo"])
@@ -28,6 +29,13 @@ class Call(BaseModel):
     type: Literal["call"]
     from_: str = Field(default=SOMEBODY, alias="from", max_length=40)
     language: Language = Language.de
+
+
+class Wait(BaseModel):
+    """Be called on a number."""
+
+    type: Literal["wait"]
+    from_: str = Field(default=SOMEBODY, alias="from", max_length=40)
 
 
 class Say(BaseModel):
@@ -56,6 +64,7 @@ class HangUp(BaseModel):
     type: Literal["hang_up"]
 
 
+_BEGINS: TypeAdapter[Call | Wait] = TypeAdapter(Annotated[Call | Wait, Field(discriminator="type")])
 _DOES: TypeAdapter[Say | Key | Interrupt | HangUp] = TypeAdapter(
     Annotated[Say | Key | Interrupt | HangUp, Field(discriminator="type")]
 )
@@ -70,18 +79,40 @@ async def phone(websocket: WebSocket, settings: TheSettings) -> None:
     account = Account(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value())
     simulator = Simulator(account, settings.rapport_public_url, clock=WallClock(second=TYPING))
     try:
-        dialled = Call.model_validate_json(await websocket.receive_text())
-        await websocket.send_json({"type": "ringing"})
-        async with simulator.call(
-            from_=dialled.from_,
-            to=settings.rapport_phone_number or THE_LINE,
-            language=dialled.language,
-        ) as call:
-            await _both_ways(websocket, call)
+        match _BEGINS.validate_json(await websocket.receive_text()):
+            case Call() as dialled:
+                await _dial(websocket, simulator, dialled, settings)
+            case Wait() as waiting:
+                await _wait(websocket, simulator, waiting)
     except ValidationError:
         await websocket.close(status.WS_1007_INVALID_FRAME_PAYLOAD_DATA)
     except WebSocketDisconnect:
         return
+
+
+async def _dial(
+    websocket: WebSocket, simulator: Simulator, dialled: Call, settings: ChannelSettings
+) -> None:
+    await websocket.send_json({"type": "ringing"})
+    async with simulator.call(
+        from_=dialled.from_,
+        to=settings.rapport_phone_number or THE_LINE,
+        language=dialled.language,
+    ) as call:
+        await _both_ways(websocket, call)
+
+
+async def _wait(websocket: WebSocket, simulator: Simulator, waiting: Wait) -> None:
+    async with simulator.phone(waiting.from_) as phone:
+        ringing = await next_call(websocket, phone)
+        if ringing is None:
+            await websocket.close()
+            return
+        try:
+            async with phone.picks_up(ringing) as call:
+                await _both_ways(websocket, call)
+        except CallEnded:
+            await websocket.send_json({"type": "ended", "reason": "nobody waits any more"})
 
 
 def _from_our_page(websocket: WebSocket, settings: ChannelSettings) -> bool:

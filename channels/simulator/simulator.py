@@ -101,6 +101,11 @@ class Phone:
         self._plug = plug
         self._clock = clock
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no other call has come in that nobody has looked at."""
+        return self._plug.rung.empty()
+
     async def rings(self) -> Ringing:
         """Return the next call that comes in."""
         wish = await self._plug.rung.get()

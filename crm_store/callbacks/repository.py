@@ -1,21 +1,30 @@
 """Every query on calls that the shop owes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.callbacks.models import NUMBERS, CallbackRequest, CallbackState
+from crm_store.agents.models import Agent
+from crm_store.callbacks.models import (
+    NUMBERS,
+    CallbackAttempt,
+    CallbackRequest,
+    CallbackState,
+)
 from crm_store.callbacks.planning import DAYS, first_free, hour_of
 from crm_store.conversations.models import Conversation
-from crm_store.customers.models import ContactKind, ContactPoint
+from crm_store.conversations.repository import ConversationRepository
+from crm_store.customers.models import ContactKind, ContactPoint, Customer
+from crm_store.errors import UnknownCallback
 from crm_store.insight.repository import EventRepository
 from crm_store.strategy.repository import PolicyRepository
 
+MOST_SHOWN = 200
 _PROMISING = 0xCA11
 """The lock under which calls are promised."""
 
@@ -30,6 +39,17 @@ class Wanted:
     reason: str = ""
     department: str | None = None
     agent_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A call as a line of the desk's list."""
+
+    request: CallbackRequest
+    name: str | None
+    """The customer's."""
+    agent: str | None
+    """Who has taken it over."""
 
 
 class CallbackRepository:
@@ -92,6 +112,79 @@ class CallbackRepository:
             )
         ):
             request.withdraw(at)
+
+    async def lock(self, request_id: UUID) -> CallbackRequest:
+        """Return a call that is owed for writing, or raise UnknownCallback."""
+        found: CallbackRequest | None = await self._session.scalar(
+            select(CallbackRequest)
+            .where(CallbackRequest.id == request_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if found is None:
+            raise UnknownCallback(str(request_id))
+        return found
+
+    async def lock_attempt(self, attempt_id: UUID) -> tuple[CallbackRequest, CallbackAttempt]:
+        """Return an attempt with its request for writing; the request is what is locked."""
+        attempt = await self._session.get(CallbackAttempt, attempt_id)
+        if attempt is None:
+            raise UnknownCallback(str(attempt_id))
+        request = await self.lock(attempt.request_id)
+        await self._session.refresh(attempt)
+        return request, attempt
+
+    async def conversation_of(self, request: CallbackRequest) -> Conversation:
+        """Return the conversation that asked for a call, for writing."""
+        return await ConversationRepository(self._session).lock(request.conversation_id)
+
+    def add_attempt(self, attempt: CallbackAttempt) -> None:
+        """Write down a call before it is made; the request must be locked."""
+        self._session.add(attempt)
+
+    async def due(self, *, at: datetime) -> Sequence[UUID]:
+        """Return the calls that are due and left to nobody, the longest owed first."""
+        calls_at = func.coalesce(CallbackRequest.next_at, CallbackRequest.due_at)
+        rows = await self._session.scalars(
+            select(CallbackRequest.id)
+            .where(
+                CallbackRequest.state == CallbackState.asked,
+                CallbackRequest.agent_id.is_(None),
+                calls_at <= at,
+            )
+            .order_by(calls_at)
+        )
+        return rows.all()
+
+    async def silent(self, *, since: datetime, answered_since: datetime) -> Sequence[UUID]:
+        """Return the calls of which nothing has been heard since, or too long since an answer."""
+        attempt = CallbackAttempt
+        rows = await self._session.scalars(
+            select(attempt.id).where(
+                attempt.outcome.is_(None),
+                or_(
+                    and_(attempt.answered_at.is_(None), attempt.created_at < since),
+                    attempt.answered_at < answered_since,
+                ),
+            )
+        )
+        return rows.all()
+
+    async def open(self) -> Sequence[Owed]:
+        """Return what is owed, being done, or was missed and nobody has seen, the next first."""
+        shown = (CallbackState.asked, CallbackState.calling, CallbackState.missed)
+        rows = await self._session.execute(
+            select(CallbackRequest, Customer.given_name, Customer.family_name, Agent.name)
+            .outerjoin(Customer, Customer.id == CallbackRequest.customer_id)
+            .outerjoin(Agent, Agent.id == CallbackRequest.agent_id)
+            .where(CallbackRequest.state.in_(shown))
+            .order_by(func.coalesce(CallbackRequest.next_at, CallbackRequest.due_at))
+            .limit(MOST_SHOWN)
+        )
+        return [
+            Owed(request, " ".join(filter(None, (given, family))) or None, agent)
+            for request, given, family, agent in rows
+        ]
 
     async def number_on_file(self, conversation: Conversation, *, at: datetime) -> str | None:
         """Return the verified customer's own telephone number, or raise LevelTooLow."""

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     bot_failed = "bot_failed"
     action_failed = "action_failed"
     not_allowed = "not_allowed"
+    called_back = "called_back"
 
 
 class Handoff(Record):

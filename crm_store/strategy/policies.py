@@ -183,9 +183,20 @@ class Referral(_Section):
 
 
 class Callback(_Section):
-    """How many may be called back in one hour."""
+    """How many may be called back in one hour, and how often and when somebody is tried.
+
+    The defaults are for shops that changed this section before it had these rules.
+    """
 
     most_per_hour: int
+    attempts: int = Field(default=3, ge=1, le=10)
+    """How often a customer who is not reached is called, in all."""
+    pause_minutes: tuple[Annotated[int, Field(ge=1)], ...] = Field(default=(15, 60), min_length=1)
+    """After how long again, attempt by attempt; the last one holds for all further ones."""
+
+    def pause_after(self, attempt: int) -> timedelta:
+        """Return how long to wait after an attempt, counted from 1."""
+        return timedelta(minutes=self.pause_minutes[min(attempt, len(self.pause_minutes)) - 1])
 
 
 class CallPolicy(_Section):

@@ -1,5 +1,6 @@
 import { elapsed } from "../shared/format";
 import { useDesk, useNow, useWords } from "./around";
+import { Callbacks } from "./Callbacks";
 import type { Line } from "./protocol";
 
 const LONG_WAIT_MS = 120_000;
@@ -13,6 +14,7 @@ export function Queue() {
     <nav class="queue" aria-label={words.waiting}>
       <List name={words.waiting} lines={waiting} empty={words.nobodyWaits} isWaiting />
       <List name={words.mine} lines={mine} empty={words.nothingMine} />
+      <Callbacks />
     </nav>
   );
 }

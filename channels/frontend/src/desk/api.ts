@@ -88,6 +88,10 @@ export class DeskApi {
     return this.post(`conversations/${conversation}/close`, { epoch, ...ending });
   }
 
+  callback(id: string, step: "take" | "call" | "cancel"): Promise<unknown> {
+    return this.post(`callbacks/${id}/${step}`, {});
+  }
+
   private get<T>(path: string): Promise<T> {
     return ask<T>(`/desk/api/${path}`, { headers: { "Accept-Language": this.language() } });
   }

@@ -190,6 +190,11 @@ export class Desk {
     return this.onSelected((conversation, epoch) => this.api.close(conversation, epoch, ending));
   }
 
+  /** Take over a call that is owed, make it now, or let it be. */
+  async callback(id: string, step: "take" | "call" | "cancel"): Promise<boolean> {
+    return this.doing(() => this.api.callback(id, step));
+  }
+
   /** Let the customer see that an answer is coming; at most once in a while. */
   typing(): void {
     const { value: conversation } = this.selected;

@@ -39,9 +39,26 @@ export interface Line {
   level: Level;
 }
 
+/** A call that the shop owes a customer. */
+export interface Callback {
+  id: string;
+  number: string;
+  conversation: string;
+  state: "asked" | "calling" | "missed";
+  at: string;
+  attempts: number;
+  phone: string;
+  language: Language;
+  reason: string;
+  name: string | null;
+  /** Who has taken it over. */
+  agent: string | null;
+}
+
 export interface Lists {
   waiting: readonly Line[];
   mine: readonly Line[];
+  callbacks?: readonly Callback[];
 }
 
 export interface Handoff {

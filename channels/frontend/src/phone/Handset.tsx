@@ -39,17 +39,43 @@ export function Handset({ call, line, onLine }: LineProps) {
           ))}
         </div>
       ) : null}
-      {isOn ? (
-        <button type="button" class="round red" onClick={() => call.hangUp()}>
-          {words.hangUp}
-        </button>
-      ) : (
-        <button type="button" class="round green" onClick={() => call.dial(from, line)}>
-          {words.call}
-        </button>
-      )}
+      <Buttons call={call} from={from} line={line} />
       <p class="hint">{words.keyZero}</p>
     </section>
+  );
+}
+
+function Buttons({ call, from, line }: { call: Call; from: string; line: Language }) {
+  const words = useWords();
+  const { value: state } = call.state;
+  if (state === "incoming") {
+    return (
+      <>
+        <button type="button" class="round green" onClick={() => call.pickUp()}>
+          {words.pickUp}
+        </button>
+        <button type="button" class="round red" onClick={() => call.decline()}>
+          {words.decline}
+        </button>
+      </>
+    );
+  }
+  if (call.isOn.value || state === "waiting") {
+    return (
+      <button type="button" class="round red" onClick={() => call.hangUp()}>
+        {state === "waiting" ? words.stopWaiting : words.hangUp}
+      </button>
+    );
+  }
+  return (
+    <>
+      <button type="button" class="round green" onClick={() => call.dial(from, line)}>
+        {words.call}
+      </button>
+      <button type="button" class="button" onClick={() => call.wait(from)}>
+        {words.wait}
+      </button>
+    </>
   );
 }
 

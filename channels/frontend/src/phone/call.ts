@@ -2,7 +2,7 @@ import { computed, signal } from "@preact/signals";
 import { socketAddress } from "../shared/connection";
 import type { Language } from "../shared/protocol";
 
-export type CallState = "ready" | "ringing" | "connected" | "ended";
+export type CallState = "ready" | "waiting" | "incoming" | "ringing" | "connected" | "ended";
 
 /** One line of what happened in a call. */
 export interface Heard {
@@ -15,6 +15,8 @@ export interface Heard {
 
 type Told =
   | { type: "ringing" }
+  | { type: "waiting" }
+  | { type: "incoming"; from: string }
   | { type: "speaks"; text: string; language: string; last: boolean }
   | { type: "connected"; call: string }
   | { type: "ended"; reason: string }
@@ -39,14 +41,32 @@ export class Call {
   constructor(private readonly voice: Voice) {}
 
   dial(from: string, language: Language): void {
+    this.state.value = "ringing";
+    this.begin({ type: "call", language }, from);
+  }
+
+  /** Be called on a number. */
+  wait(from: string): void {
+    this.state.value = "waiting";
+    this.begin({ type: "wait" }, from);
+  }
+
+  pickUp(): void {
+    this.send({ type: "pick_up" });
+  }
+
+  decline(): void {
+    this.send({ type: "decline" });
+  }
+
+  private begin(first: object, from: string): void {
     this.heard.value = [];
     this.isLost.value = false;
-    this.state.value = "ringing";
     const socket = new WebSocket(socketAddress("/demo/phone/socket", location.href));
     this.socket = socket;
     const number = from.replace(/[^\d+]/g, "");
     socket.onopen = () =>
-      socket.send(JSON.stringify({ type: "call", language, ...(number && { from: number }) }));
+      socket.send(JSON.stringify({ ...first, ...(number && { from: number }) }));
     socket.onmessage = ({ data }) => this.told(JSON.parse(String(data)) as Told);
     socket.onclose = () => this.gone();
   }
@@ -82,6 +102,10 @@ export class Call {
   private told(event: Told): void {
     switch (event.type) {
       case "ringing":
+        return;
+      case "waiting":
+      case "incoming":
+        this.state.value = event.type;
         return;
       case "connected":
         this.state.value = "connected";
@@ -121,6 +145,11 @@ export class Call {
   }
 
   private gone(): void {
+    if (this.state.value === "waiting") {
+      // The page has stopped waiting.
+      this.state.value = "ready";
+      return;
+    }
     this.isLost.value = this.state.value !== "ended";
     this.end();
   }

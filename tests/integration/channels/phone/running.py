@@ -15,6 +15,7 @@ from channels.app import create_app
 from channels.bot import Bot
 from channels.clock import WallClock
 from channels.hub import Hub
+from channels.phone.calling_back import CallingBack
 from channels.phone.dialling import Dialling
 from channels.phone.patience import Patience, usual_patience
 from channels.phone.rest import PhoneCompany, Twilio
@@ -58,6 +59,13 @@ class PhoneLine:
     def hurried_phone(self) -> Simulator:
         """A phone on which seconds pass in no time."""
         return Simulator(ACCOUNT, self.url, deliveries=Deliveries(2), clock=WallClock(second=0.01))
+
+    @property
+    def calling_back(self) -> CallingBack:
+        """What calls customers, as any of our processes would."""
+        return CallingBack(
+            self.settings, sessions=self.sessions, hub=Hub(self.sessions), company=self.company
+        )
 
     def be_patient(self, patience: Patience) -> None:
         """Have callers from now on wait for so long."""
