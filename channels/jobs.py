@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from importlib.metadata import version
 from uuid import UUID
 
 import psycopg
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
+from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
 from psycopg import sql
 
@@ -20,6 +22,8 @@ that a newer one begins with an empty schema and nothing is lost."""
 LOOKS = "* * * * * */10"
 """Every ten seconds, in one process of all."""
 AT_ONCE = 4
+STOPS_WITHIN = 2.0
+"""Seconds; a call that is being made then is settled by what is reported of it."""
 _INSTALLING = 0x10B5
 PAUSE_SECONDS = 5.0
 
@@ -44,8 +48,9 @@ class Jobs:
                         concurrency=AT_ONCE,
                         install_signal_handlers=False,
                         delete_jobs="always",
+                        shutdown_graceful_timeout=STOPS_WITHIN,
                     )
-            except (OSError, psycopg.Error):
+            except (OSError, psycopg.Error, ProcrastinateException):
                 logger.warning("the store is out of reach, jobs wait")
             await asyncio.sleep(PAUSE_SECONDS)
 
@@ -63,13 +68,13 @@ class Jobs:
         @app.periodic(cron=LOOKS)
         @app.task(name="look", queueing_lock="look", pass_context=False)
         async def look(timestamp: int) -> None:
-            for request in await self._calling_back.look():
-                try:
-                    await call_back.configure(
-                        lock=str(request), queueing_lock=str(request)
-                    ).defer_async(request=str(request))
-                except AlreadyEnqueued:
-                    continue
+            await _forget_stalled(app)
+            for request in map(str, await self._calling_back.look()):
+                # No lock beside it: a killed worker would hold that for ever, and the store's row
+                # says anyway who calls.
+                waiting = call_back.configure(queueing_lock=request)
+                with suppress(AlreadyEnqueued):
+                    await waiting.defer_async(request=request)
 
         return app
 
@@ -86,3 +91,9 @@ class Jobs:
             await connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
             await connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(name))
             await connection.execute(SchemaManager.get_schema())
+
+
+async def _forget_stalled(app: App) -> None:
+    """Remove the jobs of workers that were killed: what they were to do is found again."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)

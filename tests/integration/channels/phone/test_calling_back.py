@@ -44,6 +44,13 @@ async def promised(line: PhoneLine, *, closed: bool = True) -> CallbackRequest:
         return await callbacks.ask(conversation, Wanted(MOBILE, utc_now()), at=utc_now())
 
 
+async def rung(line: PhoneLine) -> CallbackRequest:
+    """A call that is promised, and made at once."""
+    request = await promised(line)
+    await line.calling_back.call_if_due(request.id)
+    return request
+
+
 async def state_of(line: PhoneLine, request: CallbackRequest) -> CallbackRequest:
     async with line.sessions() as session:
         return await session.get_one(CallbackRequest, request.id)
@@ -101,23 +108,24 @@ async def test_nobody_reached_is_tried_again_and_written_to_in_the_end(
     line_with: LineWith,
 ) -> None:
     async with line_with(FakeBot(AGAIN)) as line, line.phone.phone(MOBILE) as mobile:
-        request = await promised(line)
         async with line.sessions.begin() as session:
             rules = {**seed()["callback"], "attempts": 1}
             await PolicyRepository(session).change("callback", rules, at=utc_now())
+        request = await rung(line)
         ringing = await mobile.rings()
         await ringing.declines()
         missed = await until(line, request, CallbackState.missed)
         async with line.sessions() as session:
-            text = (await session.scalars(select(OutboxMessage))).one()
+            sms = (await session.scalars(select(OutboxMessage))).one()
 
     assert missed.attempts == 1
-    assert (text.address, text.language) == (MOBILE, Language.de)
+    assert (sms.address, sms.language) == (MOBILE, Language.de)
 
 
 async def test_a_chat_that_asked_goes_on_after_the_call(line_with: LineWith) -> None:
     async with line_with(FakeBot(AGAIN)) as line, line.phone.phone(MOBILE) as mobile:
         request = await promised(line, closed=False)
+        await line.calling_back.call_if_due(request.id)
         async with mobile.picks_up(await mobile.rings()) as call:
             await call.hears()
         await until(line, request, CallbackState.done)
@@ -133,7 +141,7 @@ async def test_a_page_that_waits_is_rung(line_with: LineWith) -> None:
     ):
         await page.send(json.dumps({"type": "wait", "from": MOBILE}))
         await frames_until(page, "waiting")
-        await promised(line)
+        await rung(line)
         await frames_until(page, "incoming")
         await page.send(json.dumps({"type": "pick_up"}))
         *_, spoken = await frames_until(page, "speaks")
