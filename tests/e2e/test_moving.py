@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.anyio]
 A_MOBILE = "+491713920017"
 LINES = {
     "de": ("Bitte rufen Sie mich zurück", "Unter welcher Nummer", "0171 3920017", "Wann passt es"),
-    "en": ("please call me back", "On which number", "0171 3920017", "When"),
+    "en": ("please call me back", "Which number", "0171 3920017", "When"),
 }
 LINK = {
     "de": ("Können Sie mir einen Link schicken?", "Link", "ja"),
