@@ -39,6 +39,7 @@ from channels.simulator.rest import router as phone_company
 from channels.simulator.routes import router as simulator
 from channels.simulator.simulator import THE_LINE
 from channels.simulator.switchboard import router as switchboard
+from channels.simulator.telephone import router as telephone
 from channels.site.routes import site
 from channels.turn import Turns
 from channels.web_chat.pace import Paces
@@ -88,7 +89,7 @@ def create_app(
     for router in (health, web_chat, product_page, phone, legs, callbacks, simulator, desk):
         app.include_router(router)
     if told.rapport_demo:
-        for router in (demo_shop, phone_company, switchboard):
+        for router in (telephone, demo_shop, phone_company, switchboard):
             app.include_router(router)
     app.mount("/api/v1", api())
     app.include_router(site(demo=told.rapport_demo))

@@ -45,6 +45,9 @@ class ChannelSettings(StoreSettings):
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_auth_token_secondary: SecretStr = SecretStr("")
     """A second token that is accepted too, while the first is being replaced."""
+    twilio_api_key: str = ""
+    """The key by which agents are rung in their browsers; without it they need a number."""
+    twilio_api_secret: SecretStr = SecretStr("")
     rapport_twilio_url: str = TWILIO
     """Where Twilio's REST API is asked: Twilio itself, or what plays it."""
     rapport_phone_mode: PhoneMode = PhoneMode.relay

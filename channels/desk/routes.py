@@ -25,6 +25,7 @@ from channels.desk.speaking import show_agent
 from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
 from channels.hub import QUEUE, Hub
+from channels.phone.browser import browser_phone
 from channels.phone.leg_routes import TheDialling
 from crm_store.agents.answering import note, reply, take
 from crm_store.agents.service import Credentials, log_in, log_out
@@ -81,9 +82,13 @@ async def leave(request: Request, sessions: TheSessions, settings: TheSettings) 
 
 
 @desk.get("/me")
-async def me(who: TheAgent) -> Json:
+async def me(who: TheAgent, settings: TheSettings) -> Json:
     """Say who is logged in, with the token that every change must carry."""
-    return {"agent": show_agent(who.agent), "csrf": who.csrf}
+    return {
+        "agent": show_agent(who.agent),
+        "csrf": who.csrf,
+        "telephone": browser_phone(settings),
+    }
 
 
 @desk.get("/conversations/{conversation_id}")

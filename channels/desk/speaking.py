@@ -9,11 +9,13 @@ from channels.desk import bodies
 from channels.desk.auditing import Audited
 from channels.desk.edge import DeskRoute
 from channels.desk.entry import TheAgent
+from channels.phone.browser import BrowserPhone, address_of, browser_phone, token_of
 from channels.phone.leg_routes import TheConsulting, TheDialling
 from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
 from crm_store.agents.telephone import change_profile
 from crm_store.base import Json
+from crm_store.errors import NoTelephone
 
 router = APIRouter(prefix="/desk/api", route_class=DeskRoute, dependencies=[Audited])
 
@@ -41,13 +43,25 @@ async def speak(conversation_id: UUID, who: TheAgent, dialling: TheDialling) -> 
     return {"leg": str(leg.id)}
 
 
+@router.post("/telephone")
+async def telephone(who: TheAgent, settings: TheSettings) -> dict[str, str]:
+    """Let the agent's browser be rung by Twilio, or refuse if there is no key for it."""
+    if browser_phone(settings) is not BrowserPhone.twilio:
+        raise NoTelephone(str(who.agent.id))
+    return {"token": token_of(who.agent.id, settings)}
+
+
 @router.get("/colleagues")
-async def colleagues(who: TheAgent, sessions: TheSessions) -> list[Json]:
+async def colleagues(who: TheAgent, sessions: TheSessions, settings: TheSettings) -> list[Json]:
     """Tell whom the agent can ask, or pass a customer on to."""
     async with sessions() as session:
         everybody = await AgentRepository(session).everybody()
     return [
-        {"id": str(agent.id), "name": agent.name, "by_phone": agent.phone is not None}
+        {
+            "id": str(agent.id),
+            "name": agent.name,
+            "by_phone": address_of(agent, settings) is not None,
+        }
         for agent in everybody
         if agent.id != who.agent.id
     ]

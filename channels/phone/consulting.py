@@ -55,11 +55,12 @@ class Consulting:
         """Have a colleague rung while the caller is on hold."""
         async with self._sessions.begin() as session:
             colleague = await AgentRepository(session).get(colleague_id)
+            self._dialling.address(colleague)
             talk, leg = await consult(session, conversation_id, agent, colleague)
         self._tell(conversation_id)
         await self._hold(talk)
         if leg.call is None:
-            await self._dialling.call(leg, colleague.phone or "")
+            await self._dialling.call(leg, colleague)
 
     async def pass_on(
         self, conversation_id: UUID, agent: Agent, colleague_id: UUID, *, epoch: int, note: str

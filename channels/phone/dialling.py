@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.hub import QUEUE, Hub
 from channels.phone import twiml
+from channels.phone.browser import address_of
 from channels.phone.rest import PhoneCompany, PhoneCompanyFailed
 from channels.phone.rooms import room_of_agent
 from channels.phone.signature import webhook_url
@@ -20,7 +21,7 @@ from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Conversation, Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
-from crm_store.errors import UnknownLeg
+from crm_store.errors import NoTelephone, UnknownLeg
 from crm_store.legs import service as legs
 from crm_store.legs.brief import brief_of
 from crm_store.legs.models import Leg, LegState, Part
@@ -52,12 +53,20 @@ class Dialling:
 
     async def ring(self, conversation_id: UUID, agent: Agent) -> Leg:
         """Have the agent's telephone rung; it rings once, however often that is asked."""
+        self.address(agent)
         async with self._sessions.begin() as session:
             leg, is_new = await legs.ring(session, conversation_id, agent)
         self._tell(conversation_id)
         if is_new:
-            await self.call(leg, agent.phone or "")
+            await self.call(leg, agent)
         return leg
+
+    def address(self, agent: Agent) -> str:
+        """Return where an agent is rung, or raise NoTelephone."""
+        address = address_of(agent, self._settings)
+        if address is None:
+            raise NoTelephone(str(agent.id))
+        return address
 
     async def answer(self, leg_id: UUID) -> str:
         """Tell whoever has picked up what the call is about, and ask for a key."""
@@ -67,8 +76,8 @@ class Dialling:
             language = await _language(session, leg, conversation)
             brief = await brief_of(session, conversation, at=utc_now())
             policy = (await PolicyRepository(session).current()).phone
+        self._tell(conversation.id)
         if leg.state is LegState.late:
-            self._tell(conversation.id)
             return _too_late(conversation, language)
         question = (language, say("brief_question", language))
         return twiml.whisper(
@@ -124,7 +133,7 @@ class Dialling:
         leg, agent = again
         self._tell(leg.conversation_id)
         with suppress(PhoneCompanyFailed):
-            await self.call(leg, agent.phone or "")
+            await self.call(leg, agent)
 
     async def hear(self, room: str, change: RoomChanged) -> None:
         """Take note of what happened in a room."""
@@ -159,14 +168,14 @@ class Dialling:
             if leg.agent_id is not None and leg.call is not None:
                 await self._hang_up(leg.call)
 
-    async def call(self, leg: Leg, number: str) -> None:
+    async def call(self, leg: Leg, agent: Agent) -> None:
         """Have the telephone of a leg rung; one that cannot be is put down."""
         async with self._sessions() as session:
             policy = (await PolicyRepository(session).current()).phone
         # No session is open here: the phone company may take its time.
         try:
             call = await self._company.call(
-                number,
+                self.address(agent),
                 ring_seconds=policy.ring_seconds,
                 answer_url=self._url(leg.id, "answer"),
                 status_url=self._url(leg.id, "status"),

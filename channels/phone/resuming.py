@@ -87,7 +87,7 @@ class Resuming:
             before = await CallRepository(session).answered(call_sid, asked)
             if before is not None:
                 return before
-            after = await ConversationRepository(session).last_step(left, Kind.connected)
+            after = await ConversationRepository(session).last_step(left, *_heard(conversation))
             return await self._go_on(session, conversation, asked, after=after)
 
     async def _let_others_know(self, conversation_id: UUID) -> None:
@@ -160,3 +160,13 @@ class Resuming:
             )
         )
         return answer
+
+
+def _heard(conversation: Conversation) -> tuple[Kind, ...]:
+    """Return the steps that a caller who has been in a room knows of.
+
+    Whoever was passed on to a colleague in it has heard them there; one who writes is news.
+    """
+    if conversation.handler is Handler.agent:
+        return (Kind.connected,)
+    return (Kind.connected, Kind.transferred)

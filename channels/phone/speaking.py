@@ -54,6 +54,8 @@ class Speaker:
         self._moment = False
         """Whether the caller was given the moment that they asked for."""
         self._recordings = recordings
+        self._handler = Handler.bot
+        """Who had the caller at the last look; who waits for a person need not think of words."""
         self._speak_by: float | None = None
         self._speak_within(patience.words + patience.greeting)
 
@@ -69,7 +71,7 @@ class Speaker:
 
     def heard_everything(self) -> None:
         """The caller has heard what was said, and may think of what to say."""
-        if self._speak_by is not None:
+        if self._speak_by is not None and self._handler is Handler.bot:
             self._speak_within(self._patience.words)
             self._bell.ring()
 
@@ -78,6 +80,7 @@ class Speaker:
         async with self._hub.watch(self._relay.conversation_id) as self._bell:
             while True:
                 news = await self._news()
+                self._handler = news.conversation.handler
                 if news.conversation.outcome == JOINED:
                     # Whoever listens took the code that led elsewhere, and goes on there.
                     await self._bell.wait()

@@ -213,13 +213,13 @@ class ConversationRepository:
             or 1
         )
 
-    async def last_step(self, conversation_id: UUID, kind: Kind) -> int:
-        """Return the number of the last step of a kind; 0 where there was none."""
+    async def last_step(self, conversation_id: UUID, *kinds: Kind) -> int:
+        """Return the number of the last step of some kinds; 0 where there was none."""
         last = await self._session.scalar(
             select(func.max(Message.seq)).where(
                 Message.conversation_id == conversation_id,
                 Message.author == Author.system,
-                Message.kind == kind,
+                Message.kind.in_(kinds),
             )
         )
         return last or 0

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm_store.agents.models import Agent
 from crm_store.conversations.models import Conversation, Handler
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.errors import NobodyOnTheLine, NoTelephone
+from crm_store.errors import NobodyOnTheLine
 from crm_store.legs.models import Leg, Part
 from crm_store.legs.repository import LegRepository
 from crm_store.legs.service import add_leg
@@ -60,6 +60,4 @@ async def consult(
     before = next((leg for leg in live if leg.agent_id == colleague.id), None)
     if before is not None:
         return talk, before
-    if not colleague.phone:
-        raise NoTelephone(str(colleague.id))
     return talk, add_leg(session, conversation, colleague, room=talk.room, part=Part.colleague)

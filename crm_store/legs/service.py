@@ -10,7 +10,7 @@ from crm_store.base import utc_now
 from crm_store.conversations.models import Channel, Conversation, Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.steps import step
-from crm_store.errors import NotByPhone, NoTelephone, UnknownLeg, WrongHandler
+from crm_store.errors import NotByPhone, UnknownLeg, WrongHandler
 from crm_store.handoffs.service import claim
 from crm_store.legs.models import Happening, Leg, LegState, Part, RoomEvent
 from crm_store.legs.repository import LegRepository
@@ -32,8 +32,6 @@ async def ring(session: AsyncSession, conversation_id: UUID, agent: Agent) -> tu
     before = next((leg for leg in live if leg.agent_id == agent.id), None)
     if before is not None:
         return before, False
-    if not agent.phone:
-        raise NoTelephone(str(agent.id))
     return add_leg(session, conversation, agent), True
 
 

@@ -7,7 +7,8 @@ import type { Story } from "./protocol";
 /** Where words to the customer are written. */
 export function ReplyBox({ story }: { story: Story }) {
   const words = useWords();
-  const hint = story.conversation.channel === "phone" ? words.replyOnPhone : words.replyHint;
+  const spoken = useDesk().speaks.value ? words.replyLater : words.replyOnPhone;
+  const hint = story.conversation.channel === "phone" ? spoken : words.replyHint;
   return <WritingBox story={story} box="reply" name={words.reply} hint={hint} does={words.send} hotkey="R" />;
 }
 

@@ -9,6 +9,7 @@ import { ConversationPane } from "./ConversationPane";
 import { Login } from "./Login";
 import { Profile } from "./Profile";
 import { Queue } from "./Queue";
+import { Softphone } from "./Softphone";
 import { TransferDialog } from "./TransferDialog";
 import { TopBar, Troubles } from "./TopBar";
 
@@ -43,6 +44,7 @@ export function DeskPage() {
         <ConversationPane />
         <CustomerPanel />
       </main>
+      <Softphone />
       <Dialogs />
     </div>
   );

@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, Colleague, Offers, Story } from "./protocol";
+import type { Agent, Colleague, Me, Offers, Story } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
@@ -18,10 +18,15 @@ export class DeskApi {
 
   constructor(private readonly language: () => Language) {}
 
-  async me(): Promise<Agent> {
-    const { agent, csrf } = await this.get<{ agent: Agent; csrf: string }>("me");
-    this.csrf = csrf;
-    return agent;
+  async me(): Promise<Me> {
+    const me = await this.get<Me & { csrf: string }>("me");
+    this.csrf = me.csrf;
+    return me;
+  }
+
+  /** What lets the browser be rung by Twilio. */
+  async telephoneToken(): Promise<string> {
+    return (await this.post<{ token: string }>("telephone", {})).token;
   }
 
   async logIn(login: string, password: string): Promise<void> {

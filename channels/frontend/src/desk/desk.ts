@@ -6,7 +6,21 @@ import { Transcript } from "../shared/transcript";
 import type { Shelf } from "../shared/unacknowledged";
 import type { DeskApi, Ending } from "./api";
 import { type Box, Drafts } from "./drafts";
-import type { Agent, Changed, Colleague, DeskIn, DeskOut, Leg, Line, Lists, Offer, Offers, Story } from "./protocol";
+import type {
+  Agent,
+  Changed,
+  Colleague,
+  DeskIn,
+  DeskOut,
+  Leg,
+  Line,
+  Lists,
+  Me,
+  Offer,
+  Offers,
+  Story,
+} from "./protocol";
+import { DemoTelephone, type Telephone } from "./telephone";
 
 const LOGIN_NEEDED = 4401;
 const CUSTOMER_TYPES_MS = 5_000;
@@ -26,6 +40,8 @@ export class Desk {
   /** Rises when words were put into a box from elsewhere on the page. */
   readonly inserted = signal(0);
   readonly selected = signal<string | null>(null);
+  /** The agent's telephone on the page, where there is one. */
+  readonly telephone = signal<Telephone | null>(null);
   readonly trouble = signal<Trouble | null>(null);
   readonly customerTypes = signal(false);
   readonly transcript = new Transcript();
@@ -77,12 +93,32 @@ export class Desk {
   /** Come in, if the browser still has a login. */
   async enter(): Promise<void> {
     try {
-      this.agent.value = await this.api.me();
+      const me = await this.api.me();
+      this.agent.value = me.agent;
+      void this.plugIn(me.telephone);
       this.trouble.value = null;
       this.connection.start();
     } catch (refusal) {
       this.agent.value = null;
       if (!(refusal instanceof Refusal)) this.trouble.value = "unreachable";
+    }
+  }
+
+  /** Have a telephone on the page; a desk without one is still a desk. */
+  private async plugIn(kind: Me["telephone"]): Promise<void> {
+    if (this.telephone.value || kind === "none") return;
+    if (kind === "demo") {
+      this.telephone.value = new DemoTelephone();
+      return;
+    }
+    try {
+      const [{ TwilioTelephone }, token] = await Promise.all([
+        import("./twilioTelephone"),
+        this.api.telephoneToken(),
+      ]);
+      this.telephone.value = new TwilioTelephone(token, () => this.api.telephoneToken());
+    } catch {
+      this.telephone.value = null;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
 import type { Desk } from "./desk";
 import type { Dialog } from "./DeskPage";
+import type { Telephone } from "./telephone";
 
 /** Do what a key stands for, unless the agent is writing or a dialog asks something. */
 export function onDeskKey(
@@ -18,6 +19,9 @@ export function onDeskKey(
     r: () => focus("reply"),
     n: () => focus("note"),
     p: () => canSpeak(desk) && void desk.speak(),
+    a: () => desk.telephone.value?.line.value === "rings" && desk.telephone.value.pickUp(),
+    "1": () => talking(desk)?.press("1"),
+    "2": () => talking(desk)?.press("2"),
     h: () => desk.speaks.value && void desk.hold(!desk.isHeld.value),
     x: () => desk.isMine.value && (dialog.value = "transfer"),
     b: () => desk.isMine.value && (dialog.value = "return"),
@@ -28,6 +32,11 @@ export function onDeskKey(
   if (!deed) return;
   event.preventDefault();
   deed();
+}
+
+function talking(desk: Desk): Telephone | undefined {
+  const { value: telephone } = desk.telephone;
+  return telephone?.line.value === "talks" ? telephone : undefined;
 }
 
 /** Whether the open conversation waits for somebody to take it. */

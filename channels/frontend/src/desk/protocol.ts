@@ -10,6 +10,12 @@ export interface Agent {
   language: Language | null;
 }
 
+/** Who is logged in, and what rings for them on the page if they have named no number. */
+export interface Me {
+  agent: Agent;
+  telephone: "none" | "demo" | "twilio";
+}
+
 /** Somebody whom the agent can ask or pass a customer on to. */
 export interface Colleague {
   id: string;

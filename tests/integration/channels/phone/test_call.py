@@ -2,17 +2,19 @@
 
 import pytest
 
+from channels.clock import SimulatedClock
 from channels.messages import Answer, BotRequest, Choice, Reply
 from channels.phone.patience import Patience
 from channels.phone.routes import the_line
 from channels.phone.webhooks import Ringing
 from channels.phone.wording import say
 from channels.simulator.call import CallEnded
+from channels.simulator.simulator import Simulator
 from crm_store.base import Language
 from crm_store.conversations.models import Author, Handler
 from crm_store.customers.models import Level
 from tests.fakes import DeadBot, FakeBot, SlowBot
-from tests.integration.channels.phone.running import LineWith, next_in_line
+from tests.integration.channels.phone.running import ACCOUNT, LineWith, hears_until, next_in_line
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -200,6 +202,21 @@ async def test_a_caller_who_waits_for_a_person_is_not_left_in_silence(line_with:
 
     assert heard[2] == next_in_line("holding")
     assert heard[3:] == [next_in_line("still_holding")] * 2
+
+
+async def test_whoever_waits_for_a_person_is_not_talked_to_all_the_time(
+    line_with: LineWith,
+) -> None:
+    clock = SimulatedClock()
+    async with line_with(DeadBot()) as line:
+        line.be_patient(Patience(clock=clock))
+        async with Simulator(ACCOUNT, line.url, clock=clock).call() as call:
+            await hears_until(call, next_in_line("holding"))
+            await clock.passes(Patience().person - 1)
+            await line.agent_takes_over("Mia")
+            heard = await call.hears()
+
+    assert heard == say("claimed", Language.de, agent="Mia")
 
 
 async def test_a_lone_zero_is_a_person_even_where_a_number_is_asked_for(

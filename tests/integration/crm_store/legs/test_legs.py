@@ -10,7 +10,7 @@ from crm_store.base import utc_now
 from crm_store.conversations.models import Author, Channel, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
-from crm_store.errors import NotByPhone, NoTelephone, WrongHandler
+from crm_store.errors import NotByPhone, WrongHandler
 from crm_store.handoffs.models import Reason
 from crm_store.handoffs.service import claim, hand_off
 from crm_store.legs import service as legs
@@ -138,13 +138,6 @@ async def test_who_waits_in_a_chat_cannot_be_spoken_to(sessions: SessionFactory)
     caller, mia = await a_caller(sessions, Channel.chat), await an_agent(sessions, "Mia")
 
     with pytest.raises(NotByPhone):
-        await rung(sessions, caller, mia)
-
-
-async def test_an_agent_without_a_telephone_cannot_be_rung(sessions: SessionFactory) -> None:
-    caller, mia = await a_caller(sessions), await an_agent(sessions, "Mia", phone=None)
-
-    with pytest.raises(NoTelephone):
         await rung(sessions, caller, mia)
 
 
