@@ -1,6 +1,7 @@
 """Rings an agent who wants to speak with a caller themself, and lets them in once they say yes."""
 
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -160,10 +161,19 @@ class Dialling:
             seconds=WAITING_SECONDS,
         )
 
+    async def stop_ringing(self, conversation_id: UUID) -> None:
+        """Ring nobody any more for a caller who is gone; a room is over without them."""
+        async with self._sessions() as session:
+            live = await LegRepository(session).live(conversation_id)
+        await self._put_down([leg for leg in live if not leg.in_room])
+
     async def release(self, conversation_id: UUID) -> None:
         """Put down every telephone of an agent that still rings or talks for a conversation."""
         async with self._sessions() as session:
             live = await LegRepository(session).live(conversation_id)
+        await self._put_down(live)
+
+    async def _put_down(self, live: Sequence[Leg]) -> None:
         for leg in live:
             if leg.agent_id is not None and leg.call is not None:
                 await self._hang_up(leg.call)

@@ -260,7 +260,7 @@ async def status_changed(
         return
     over = await line.end(change.call_sid)
     if over is not None:
-        later.add_task(dialling.release, over)
+        later.add_task(dialling.stop_ringing, over)
 
 
 @router.post("/recording", status_code=status.HTTP_204_NO_CONTENT)
