@@ -1,5 +1,8 @@
 """The whole story as the page reads it."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from channels.desk.frames import leg_frame, message_frame
 from channels.desk.story import Story
 from crm_store.agents.desk_repository import Deed, Earlier
@@ -33,7 +36,7 @@ def show(story: Story) -> Json:
         "suggestions": [_suggestion(row, title, language) for row, title in story.suggestions],
         "done": [_deed(deed) for deed in story.deeds],
         "recording": _recording(story.recording),
-        "earlier": [_earlier(before) for before in story.earlier],
+        "earlier": [_earlier(before, story.recorded) for before in story.earlier],
         "legs": [leg_frame(leg, story.names) for leg in story.legs],
     }
 
@@ -198,11 +201,12 @@ def _recording(recording: CallRecording | None) -> Json | None:
     }
 
 
-def _earlier(before: Earlier) -> Json:
+def _earlier(before: Earlier, recorded: Collection[UUID]) -> Json:
     return {
         "id": str(before.conversation.id),
         "channel": before.conversation.channel,
         "opened_at": before.conversation.created_at.isoformat(),
         "summary": before.summary[:SUMMARY],
         "outcome": before.conversation.outcome,
+        "recorded": before.conversation.id in recorded,
     }

@@ -1,6 +1,6 @@
 """The whole story of a conversation, read at one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,6 +42,8 @@ class Story:
     legs: Sequence[Leg]
     """The telephones that ring or talk for it."""
     recording: CallRecording | None
+    recorded: Collection[UUID]
+    """Of which earlier contacts something can be heard."""
     names: dict[UUID | None, str]
     """Of the agents in it, by their ids."""
 
@@ -60,6 +62,7 @@ async def _read(session: AsyncSession, conversation: Conversation, agent: Agent)
     desk, customer_id = DeskRepository(session, agent), conversation.customer_id
     messages = await desk.messages(conversation.id)
     handoffs = await HandoffRepository(session).of(conversation.id)
+    earlier, recordings = await desk.earlier(conversation), RecordingRepository(session)
     return Story(
         at=utc_now(),
         conversation=conversation,
@@ -70,9 +73,10 @@ async def _read(session: AsyncSession, conversation: Conversation, agent: Agent)
         interests=await desk.interests(conversation.id, customer_id),
         orders=[] if customer_id is None else await desk.orders(customer_id),
         suggestions=await desk.suggestions(conversation.id, conversation.language),
-        earlier=await desk.earlier(conversation),
+        earlier=earlier,
+        recorded=await recordings.heard_of([before.conversation.id for before in earlier]),
         legs=await LegRepository(session).live(conversation.id),
-        recording=await RecordingRepository(session).of(conversation.id),
+        recording=await recordings.of(conversation.id),
         names=await _names(session, conversation, messages, handoffs),
     )
 

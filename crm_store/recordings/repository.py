@@ -1,6 +1,6 @@
 """Every query on recordings of calls."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -55,6 +55,16 @@ class RecordingRepository:
             .limit(1)
         )
         return found
+
+    async def heard_of(self, conversations: Collection[UUID]) -> set[UUID]:
+        """Return of which conversations something can be heard."""
+        found = await self._session.scalars(
+            select(CallRecording.conversation_id).where(
+                CallRecording.conversation_id.in_(conversations),
+                CallRecording.state == RecordingState.kept,
+            )
+        )
+        return {conversation for conversation in found if conversation is not None}
 
     async def sound(self, conversation_id: UUID) -> bytes | None:
         """Return what can be heard of a conversation."""

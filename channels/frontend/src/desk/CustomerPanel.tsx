@@ -4,7 +4,7 @@ import { language } from "../shared/page";
 import { useDesk, useNow, useWords } from "./around";
 import { Understood } from "./Understood";
 import { Offers } from "./Offers";
-import { Recorded } from "./Recorded";
+import { Player, Recorded } from "./Recorded";
 import { shownOutcome } from "./outcomes";
 import type { Handoff, Order, Story, Suggested } from "./protocol";
 
@@ -41,11 +41,12 @@ export function CustomerPanel() {
         </ul>
       </Section>
       <Section name={words.earlier} isEmpty={story.earlier.length === 0}>
-        {story.earlier.map(({ id, channel, opened_at, summary, outcome }) => (
+        {story.earlier.map(({ id, channel, opened_at, summary, outcome, recorded }) => (
           <p class="earlier" key={id}>
             <strong>{words.channels[channel]}</strong> {moment(opened_at, language.value)}
             <span>{summary}</span>
             {outcome ? <em>{shownOutcome(outcome, language.value)}</em> : null}
+            {recorded ? <Player conversation={id} /> : null}
           </p>
         ))}
       </Section>

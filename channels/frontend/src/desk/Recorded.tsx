@@ -10,10 +10,16 @@ export function Recorded({ story: { conversation, recording } }: { story: Story 
     <section>
       <h3>{words.recording}</h3>
       {recording.state === "kept" ? (
-        <audio controls preload="none" aria-label={words.recording} src={recordingOf(conversation.id)} />
+        <Player conversation={conversation.id} />
       ) : (
         <p>{words.recordingStates[recording.state] ?? recording.state}</p>
       )}
     </section>
   );
+}
+
+/** Plays what was recorded of a call; it is fetched when somebody wants to hear it. */
+export function Player({ conversation }: { conversation: string }) {
+  const { recording } = useWords();
+  return <audio controls preload="none" aria-label={recording} src={recordingOf(conversation)} />;
 }

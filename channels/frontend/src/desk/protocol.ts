@@ -168,6 +168,8 @@ export interface Earlier {
   opened_at: string;
   summary: string;
   outcome: string | null;
+  /** Whether it can be heard. */
+  recorded?: boolean;
 }
 
 /** Everything about a conversation, read at one moment. */

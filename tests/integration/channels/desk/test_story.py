@@ -62,7 +62,7 @@ FIELDS = {
     "orders[].lines[]": "title quantity price",
     "suggestions[]": "title reason outcome rank derivation at",
     "done[]": "seq action at result",
-    "earlier[]": "id channel opened_at summary outcome",
+    "earlier[]": "id channel opened_at summary outcome recorded",
     "recording": "state answered_at seconds",
 }
 """What an agent is promised to see; a field that is lost here is a question asked twice."""
