@@ -11,8 +11,8 @@ class Patience:
 
     greeting: float = 4.0
     """While the caller hears it ring and the assistant thinks of its first words."""
-    answer: float = 4.0
-    """While the assistant thinks."""
+    answer: float = 2.5
+    """While the assistant thinks; nobody shall hear nothing for three seconds."""
     person: float = 30.0
     """While a person is awaited."""
     keys: float = 4.0

@@ -47,7 +47,8 @@ async def a_call(
     told = Experience()
     try:
         async with simulator.call() as call:
-            await _hears(call, told, perf_counter())
+            # Until somebody answers, the caller hears it ring.
+            await call.hears()
             for question in questions:
                 if not await _asks(call, told, question):
                     return told

@@ -1,9 +1,13 @@
-"""A call without a relay outlives every program, killed between two of its turns."""
+"""A call outlives every program, killed in the middle of it."""
+
+from pathlib import Path
 
 import pytest
 
 from channels.clock import WallClock
 from channels.simulator.account import Account
+from channels.simulator.playing import play
+from channels.simulator.script import read
 from channels.simulator.simulator import Simulator
 from channels.simulator.webhooks import Deliveries
 from channels.up.stack import Stack
@@ -17,6 +21,7 @@ from tests.e2e.world import World
 pytestmark = [pytest.mark.e2e, pytest.mark.anyio]
 
 JONAS = "C-1002"
+CALLS = sorted((Path(__file__).parent / "calls").glob("*.yml"))
 
 
 async def test_a_call_goes_on_where_it_stood_after_each_kill(stack: Stack, world: World) -> None:
@@ -39,6 +44,18 @@ async def test_a_call_goes_on_where_it_stood_after_each_kill(stack: Stack, world
         assert "unterwegs" in await caller.hears()
         await _kill(stack, "channels")
         await _is_still_verified(caller, world)
+
+
+@pytest.mark.parametrize("path", CALLS, ids=lambda path: path.stem)
+async def test_a_call_in_which_a_program_dies_goes_as_it_is_written(
+    path: Path, stack: Stack, world: World, simulator: Simulator
+) -> None:
+    await world.begin()
+
+    async def kill(program: str) -> None:
+        stack.kill(program)
+
+    await play(read(path), simulator, kill=kill)
 
 
 def _patient_phone(stack: Stack) -> Simulator:
