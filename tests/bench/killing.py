@@ -17,6 +17,8 @@ PROGRAMS = ("channels", "channels-2", "actions", "bot")
 AT_ONCE = 10
 PAUSE = 1.0
 """Seconds between an answer and the next question."""
+PATIENT = {"RAPPORT_BOT_PATIENCE": "120"}
+"""Every question is to be answered by the assistant, and not by a person while it is away."""
 SERVES = "Application startup complete"
 """What a front says when it does."""
 QUESTIONS = (
@@ -30,7 +32,9 @@ QUESTIONS = (
 async def killed_calls(folder: Path, *, calls: int, kills: int) -> Sequence[Experience]:
     """Hold so many calls, ten at a time, and kill a program again and again meanwhile."""
     up = Comings()
-    async with Stack(folder, ports=free_ports(), fronts=FRONTS, tell=up) as stack:
+    async with Stack(
+        folder, ports=free_ports(), fronts=FRONTS, environment=PATIENT, tell=up
+    ) as stack:
         told = stack.environment
         account = Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"])
         simulator = Simulator(account, stack.url)
