@@ -72,7 +72,8 @@ class Speaker:
     def heard_everything(self) -> None:
         """The caller has heard what was said, and may think of what to say."""
         if self._speak_by is not None and self._handler is Handler.bot:
-            self._speak_within(self._patience.words)
+            wait = self._patience.answer if self._asked else self._patience.words
+            self._speak_within(wait)
             self._bell.ring()
 
     async def run(self) -> None:

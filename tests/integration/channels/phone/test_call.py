@@ -276,3 +276,21 @@ async def test_a_caller_is_told_when_nothing_works(line_with: LineWith) -> None:
                 await call.hears()
 
     assert told == say("unreachable", Language.en)
+
+
+async def test_whoever_has_heard_that_it_takes_a_moment_soon_hears_more(
+    line_with: LineWith,
+) -> None:
+    bot = SlowBot(GREETING, "Jetzt weiß ich es.")
+    bot.go.set()
+
+    async with line_with(bot) as line:
+        line.be_patient(Patience(answer=0.05, words=3600))
+        async with line.phone.call() as call:
+            await call.hears()
+            bot.go.clear()
+            await call.says("Eine schwere Frage")
+            heard = [await call.hears(), await call.hears()]
+            bot.go.set()
+
+    assert heard == [say("one_moment", Language.de), say("still_thinking", Language.de)]
