@@ -103,8 +103,13 @@ async def _answered(
 
 
 async def _hold(calling: AbstractAsyncContextManager[SimulatedCall], console: Console) -> bool:
-    async with calling as held:
-        return await terminal.hold(held, console, typed())
+    try:
+        async with calling as held:
+            return await terminal.hold(held, console, typed())
+    except CallEnded as over:
+        # It rang elsewhere too, or for too long.
+        console.print(str(over), style="red", markup=False)
+        return False
 
 
 def _account(settings: UpSettings) -> Account:
