@@ -13,7 +13,7 @@ test: setup ## Set up what is missing and run every test
 	@.venv/bin/rapport train
 	@$(PYTHON) .ci/frontend.py check test
 	@.venv/bin/python .ci/stories.py
-	@$(IN) pytest tests $(PYTEST)
+	@$(IN) pytest tests --numprocesses auto --maxprocesses 4 --dist loadgroup $(PYTEST)
 
 sure: setup ## Format, lint, types, imports and quick tests: under a minute
 	@$(IN) ruff format --check .

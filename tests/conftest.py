@@ -14,6 +14,18 @@ from tests.e2e.running import agent, simulator, stack, world
 __all__ = ["agent", "simulator", "stack", "world"]
 
 
+EVERYTHING = {"e2e", "browser"}
+"""What plays against all programs, which run once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests at once share nothing: those of one file stay together, and all with the shop."""
+    for item in items:
+        with_shop = EVERYTHING.intersection(mark.name for mark in item.iter_markers())
+        group = "the shop" if with_shop else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """One event loop for the whole run, so that what runs long can be shared."""
