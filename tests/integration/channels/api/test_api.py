@@ -1,7 +1,6 @@
 """The shop's programs ask for suggestions, tell what became of them, and what was looked at."""
 
 from typing import Any
-from uuid import uuid4
 
 import httpx2
 import pytest
@@ -23,6 +22,9 @@ from tests.integration.channels.desk.running import SECRET, Desk, refusal, runni
 from tests.integration.crm_store.suggestions.shop import fill
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
+
+NOTHING = "3d1c2b4a-5e6f-4a7b-8c9d-0e1f2a3b4c5d"
+"""An id that nothing has."""
 
 
 async def test_a_program_is_told_what_goes_with_a_product(
@@ -183,7 +185,7 @@ async def test_a_refusal_is_in_the_language_that_is_asked_for(
     assert answer.json()["text"] == "Ein Produkt mit dieser Nummer führt der Shop nicht."
 
 
-@pytest.mark.parametrize("path", ["/suggestions", f"/suggestions/{uuid4()}/outcome", "/events"])
+@pytest.mark.parametrize("path", ["/suggestions", f"/suggestions/{NOTHING}/outcome", "/events"])
 @pytest.mark.parametrize(
     "authorization",
     [
@@ -241,9 +243,9 @@ async def test_what_became_of_a_suggestion_is_kept(desk: Desk, program: httpx2.A
 @pytest.mark.parametrize(
     ("suggestion", "outcome", "refused"),
     [
-        (str(uuid4()), "accepted", (404, "unknown_suggestion")),
+        (NOTHING, "accepted", (404, "unknown_suggestion")),
         ("one", "accepted", (422, "invalid")),
-        (str(uuid4()), "bought", (422, "invalid")),
+        (NOTHING, "bought", (422, "invalid")),
     ],
 )
 async def test_an_outcome_of_nothing_is_refused(
