@@ -16,6 +16,7 @@ class Reports:
         self._account = account
         self._address = address
         self._going_out: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     def address_of(self, resource: str) -> str:
         """Return where a resource of the account is found."""
@@ -23,7 +24,7 @@ class Reports:
 
     def tell(self, url: str | None, fields: dict[str, str]) -> None:
         """Send a report to whoever asked for it."""
-        if url is None:
+        if url is None or self._stopped:
             return
         told = {"AccountSid": self._account, "ApiVersion": API_VERSION, **fields}
         report = asyncio.create_task(self._send(url, told))
@@ -32,6 +33,7 @@ class Reports:
 
     async def stop(self) -> None:
         """Let nothing more go out."""
+        self._stopped = True
         for report in self._going_out:
             report.cancel()
         await asyncio.gather(*self._going_out, return_exceptions=True)

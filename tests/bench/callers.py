@@ -1,9 +1,11 @@
 """People on the phone as the bench needs them: they ask, wait, and ask again if they were lost."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from time import perf_counter
 
 from channels.simulator.call import CallEnded, SimulatedCall
@@ -13,6 +15,8 @@ from channels.simulator.twiml import Refused
 PATIENCE = 12.0
 """Seconds without a word, after which a caller says it once more."""
 MOST_TRIES = 6
+LOST = "gestört"
+"""Of the excuse that the line makes when it was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,28 @@ class Experience:
     silences: list[float] = field(default_factory=list)
     """Seconds that the caller heard nothing, each time that they waited for a word."""
     heard: list[str] = field(default_factory=list)
-    voices_at_once: int = 0
+    asked: list[Question] = field(default_factory=list)
     trouble: str = ""
 
     @property
     def longest_silence(self) -> float:
         """The longest of them."""
         return max(self.silences, default=0.0)
+
+    @property
+    def answered_twice(self) -> int:
+        """How often an answer came once more than it was asked for, as if two voices spoke.
+
+        What is repeated after an excuse for a lost line is meant to be.
+        """
+        asked = Counter(question.hears for question in self.asked)
+        answered = Counter(
+            answer
+            for before, words in pairwise(["", *self.heard])
+            for answer in asked
+            if answer in words and LOST not in before
+        )
+        return (answered - asked).total()
 
 
 async def a_call(
@@ -62,6 +81,7 @@ async def a_call(
 async def _asks(call: SimulatedCall, told: Experience, question: Question) -> bool:
     for _ in range(MOST_TRIES):
         began = perf_counter()
+        told.asked.append(question)
         try:
             await call.says(question.says)
         except CallEnded as ended:
@@ -82,7 +102,7 @@ async def _answered(
         words, since = await _hears(call, told, since)
         if question.hears in words:
             return True
-        if any(lost in words for lost in ("gestört", "nicht gehört", "noch da")):
+        if any(lost in words for lost in (LOST, "nicht gehört", "noch da")):
             # The line was lost: what it repeats is heard out before asking again.
             with suppress(TimeoutError):
                 async with asyncio.timeout(1):

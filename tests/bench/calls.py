@@ -179,7 +179,7 @@ async def _kill(folder: Path, *, calls: int, kills: int) -> None:
     reached = sum(one.reached for one in told)
     longest = max(one.longest_silence for one in told)
     _row(f"calls that reach their goal, {kills} kills", str(calls), str(reached))
-    _row("of them, two voices at once", "0", str(sum(one.voices_at_once > 0 for one in told)))
+    _row("answers that came twice", "0", str(sum(one.answered_twice for one in told)))
     _row("the longest silence, s", "3", f"{longest:.1f}")
     for one in told:
         if not one.reached:

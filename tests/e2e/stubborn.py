@@ -28,6 +28,13 @@ class StubbornVisitor:
     """Every message that it was shown, by number."""
     breaks: int = 0
     _token: str | None = None
+    _heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def is_heard(self) -> None:
+        """Wait until something that it says from now on was acknowledged."""
+        self._heard.clear()
+        async with asyncio.timeout(ATTEMPTS * PAUSE_SECONDS):
+            await self._heard.wait()
 
     async def talk(self, sentences: Sequence[str]) -> None:
         """Say all of it, whatever breaks meanwhile."""
@@ -60,6 +67,7 @@ class StubbornVisitor:
                 async with asyncio.timeout(ACKNOWLEDGED_WITHIN_SECONDS):
                     await self._until_acknowledged(socket, message_id)
                 left.pop(0)
+                self._heard.set()
 
     async def _until_acknowledged(self, socket: websockets.ClientConnection, wanted: str) -> None:
         async for raw in socket:

@@ -33,7 +33,9 @@ async def test_two_hundred_messages_survive_nine_kills(stack: Stack, world: Worl
     for number, program in enumerate(KILLS):
         # What was said before is acknowledged by now, and hardly answered yet.
         said = SENTENCES[number :: len(KILLS)]
-        await asyncio.gather(_kill(stack, program), *(visitor.talk(said) for visitor in visitors))
+        talking = asyncio.gather(*(visitor.talk(said) for visitor in visitors))
+        await visitors[0].is_heard()
+        await asyncio.gather(_kill(stack, program), talking)
 
     engine = create_engine(stack.database_url)
     sessions = create_session_factory(engine)

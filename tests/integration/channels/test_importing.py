@@ -59,7 +59,7 @@ async def test_a_refused_row_is_told_before_all_else(
 async def test_an_interrupted_import_goes_on_where_it_stopped(
     sessions: SessionFactory, tmp_path: Path
 ) -> None:
-    file = _file(tmp_path, range(MANY))
+    file = _file(tmp_path, range(MANY), description_en="An opera in four acts. " * 10)
     running = await _started(file)
     await _until_some_are_placed(sessions)
     running.send_signal(signal.SIGINT)
@@ -110,10 +110,10 @@ def _changes(told: Iterable[Report]) -> Counter[Change]:
     return sum((report.changes for report in told), Counter())
 
 
-def _file(folder: Path, numbers: range, *, stock: int = 1) -> Path:
+def _file(folder: Path, numbers: range, *, stock: int = 1, **said: str) -> Path:
     file = folder / f"products-{numbers.start}-{stock}.jsonl"
     plain = {"price": 9, "currency": "EUR", "stock": stock}
-    rows = ({"sku": f"W-{n}", "title_en": f"Opera {n}", **plain} for n in numbers)
+    rows = ({"sku": f"W-{n}", "title_en": f"Opera {n}", **plain, **said} for n in numbers)
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return file
 

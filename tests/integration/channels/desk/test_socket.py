@@ -18,6 +18,8 @@ from tests.integration.channels.desk.running import SECRET, Desk, LogIn, cookie
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
+NOTHING_TO_DO = {"type": "lists", "waiting": [], "mine": [], "callbacks": []}
+
 
 @asynccontextmanager
 async def seat(desk: Desk, browser: httpx2.AsyncClient) -> AsyncIterator[ClientConnection]:
@@ -52,7 +54,7 @@ async def claim(browser: httpx2.AsyncClient, conversation: UUID) -> int:
 async def test_the_lists_follow_the_queue(desk: Desk, log_in: LogIn) -> None:
     mia = await log_in("mia")
     async with seat(desk, mia) as socket:
-        assert await heard(socket, "lists") == {"type": "lists", "waiting": [], "mine": []}
+        assert await heard(socket, "lists") == NOTHING_TO_DO
 
         conversation = await desk.waiting()
         (line,) = (await heard(socket, "lists"))["waiting"]
@@ -71,7 +73,7 @@ async def test_another_agents_customer_is_in_neither_list(desk: Desk, log_in: Lo
     await claim(tom, await desk.waiting())
 
     async with seat(desk, mia) as socket:
-        assert await heard(socket, "lists") == {"type": "lists", "waiting": [], "mine": []}
+        assert await heard(socket, "lists") == NOTHING_TO_DO
 
 
 async def test_watching_goes_on_from_a_number_without_a_gap(desk: Desk, log_in: LogIn) -> None:

@@ -25,11 +25,12 @@ def shown(section: str) -> dict[str, object]:
 def test_a_section_is_changed_by_what_a_file_says(tmp_path: Path) -> None:
     file = tmp_path / "callback.toml"
     file.write_text("[callback]\nmost_per_hour = 2\n", encoding="utf-8")
+    before = shown("callback")
 
     done = rapport("set", "callback", str(file))
 
     assert done.exit_code == 0
-    assert shown("callback") == {"most_per_hour": 2}
+    assert shown("callback") == {**before, "most_per_hour": 2}
 
 
 @pytest.mark.parametrize(
