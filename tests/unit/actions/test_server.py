@@ -1,4 +1,5 @@
 import logging
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -37,9 +38,11 @@ async def client(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx2.AsyncC
     executor = ActionExecutor()
     executor.register_action(Greet())
     app = server.create_app(executor, "open sesame", HashingEncoder)
-    running: Any = await app.create_server(server.HOST, 0, return_asyncio_server=True)
+    # A socket of our own: Sanic takes port 0 for none, and then always the same.
+    listening = socket.create_server((server.HOST, 0))
+    running: Any = await app.create_server(sock=listening, return_asyncio_server=True)
     await running.startup()
-    port = running.server.sockets[0].getsockname()[1]
+    port = listening.getsockname()[1]
     async with httpx2.AsyncClient(base_url=f"http://{server.HOST}:{port}") as caller:
         yield caller
     running.close()
