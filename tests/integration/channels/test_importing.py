@@ -125,7 +125,11 @@ async def _import(file: Path) -> Result:
 
 async def _started(file: Path) -> Process:
     return await asyncio.create_subprocess_exec(
-        *(RAPPORT, "import", "products", file), stdout=DEVNULL, stderr=PIPE
+        *(RAPPORT, "import", "products", file),
+        stdout=DEVNULL,
+        stderr=PIPE,
+        # Where tests run in several processes these ignore it, and whatever they start with them.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -55,6 +55,7 @@ async def test_caller_and_agent_hear_each_other_and_the_assistant_comes_back(
             async with rung(line, mia) as leg:
                 await leg.keys("1")
                 await hears_until(call, CONNECTING)
+                await leg.joins()
                 await call.joins()
                 await call.says("Hallo?")
                 await hears_until(leg, "Hallo?")
@@ -78,6 +79,7 @@ async def test_a_caller_who_hangs_up_ends_it_for_the_agent(either_line_with: Lin
             await line.passes_on()
             async with rung(line, mia) as leg:
                 await leg.keys("1")
+                await leg.joins()
                 await call.joins()
                 await call.hangs_up()
                 await hears_until(leg, "Das Gespräch ist beendet.")
@@ -113,6 +115,7 @@ async def test_a_late_yes_loses_politely(line_with: LineWith) -> None:
             await line.passes_on()
             async with rung(line, mia) as hers, rung(line, tom) as his:
                 await hers.keys("1")
+                await hers.joins()
                 await call.joins()
                 await his.keys("1")
                 await hears_until(his, "Den Anruf hat inzwischen jemand anderes übernommen. Danke.")
