@@ -63,6 +63,11 @@ class Hub:
         self._untold.add(f"{self._name} {topic} {note}".strip())
         self._any_untold.set()
 
+    def moved(self, conversation: UUID) -> None:
+        """Tell whoever follows a conversation, and whoever watches the desk's lists."""
+        self.tell(conversation)
+        self.tell(QUEUE)
+
     async def pass_on(self) -> None:
         """Ring in other processes what was told here, for ever.
 

@@ -24,7 +24,6 @@ from channels.desk.speaking import router as speaking
 from channels.desk.speaking import show_agent
 from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
-from channels.hub import QUEUE, Hub
 from channels.phone.browser import browser_phone
 from channels.phone.leg_routes import TheDialling
 from crm_store.agents.answering import note, reply, take
@@ -104,7 +103,7 @@ async def claim_it(
     """Give a waiting customer to this agent, if nobody was faster."""
     async with sessions.begin() as session:
         epoch = await take(session, conversation_id, who.agent)
-    await _moved(hub, conversation_id)
+    hub.moved(conversation_id)
     return {"epoch": epoch}
 
 
@@ -155,7 +154,7 @@ async def give_back(
         conversation = await return_to_bot(session, conversation_id, who.agent, **body.model_dump())
     turns.kick(conversation_id)
     later.add_task(dialling.release, conversation_id)
-    await _moved(hub, conversation_id)
+    hub.moved(conversation_id)
     return {"epoch": conversation.epoch}
 
 
@@ -173,13 +172,8 @@ async def finish(
     async with sessions.begin() as session:
         conversation = await close(session, conversation_id, who.agent, **body.model_dump())
     later.add_task(dialling.release, conversation_id)
-    await _moved(hub, conversation_id)
+    hub.moved(conversation_id)
     return {"epoch": conversation.epoch}
-
-
-async def _moved(hub: Hub, conversation_id: UUID) -> None:
-    hub.tell(conversation_id)
-    hub.tell(QUEUE)
 
 
 for part in (entrance, desk, suggesting, callbacks, listening, speaking, live):

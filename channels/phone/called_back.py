@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.phone import twiml
 from channels.phone.connecting import Connecting
 from channels.phone.gathering import BEGUN, Gathering
@@ -55,8 +55,7 @@ class CalledBack:
             moved = await go_on(session, conversation, request, attempt, at=at)
             answer = await self._greet(session, conversation, position=moved.seq)
         self._turns.kick(conversation.id)
-        for topic in (conversation.id, QUEUE):
-            self._hub.tell(topic)
+        self._hub.moved(conversation.id)
         return answer
 
     async def _greet(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.phone.wording import say
 from crm_store.base import Language, utc_now
 from crm_store.calls.repository import CallRepository
@@ -54,8 +54,7 @@ class ChatCodes:
         if came.conversation is None:
             return
         self._hub.tell(conversation_id)
-        self._hub.tell(came.conversation.id)
-        self._hub.tell(QUEUE)
+        self._hub.moved(came.conversation.id)
 
 
 def _refusal(came: Entry) -> Refused | None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.phone.dialling import Dialling
 from channels.phone.rest import PhoneCompany
 from channels.phone.signature import webhook_url
@@ -57,7 +57,7 @@ class Consulting:
             colleague = await AgentRepository(session).get(colleague_id)
             self._dialling.address(colleague)
             talk, leg = await consult(session, conversation_id, agent, colleague)
-        self._tell(conversation_id)
+        self._hub.moved(conversation_id)
         await self._hold(talk)
         if leg.call is None:
             await self._dialling.call(leg, colleague)
@@ -77,7 +77,7 @@ class Consulting:
             if talk is not None and talk.colleague is not None:
                 heir = await LegRepository(session).get(talk.colleague.id)
                 heir.part = Part.agent
-        self._tell(conversation_id)
+        self._hub.moved(conversation_id)
         if talk is not None:
             await self._hand_over(talk, colleague_id)
         return conversation
@@ -94,7 +94,3 @@ class Consulting:
     async def _hold(self, talk: Talk) -> None:
         url = webhook_url(self._settings, f"/phone/room/{talk.room}/held")
         await self._company.hold(talk.conference, talk.caller, url=url)
-
-    def _tell(self, conversation_id: UUID) -> None:
-        self._hub.tell(conversation_id)
-        self._hub.tell(QUEUE)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.phone import twiml
 from channels.phone.browser import address_of
 from channels.phone.rest import PhoneCompany, PhoneCompanyFailed
@@ -57,7 +57,7 @@ class Dialling:
         self.address(agent)
         async with self._sessions.begin() as session:
             leg, is_new = await legs.ring(session, conversation_id, agent)
-        self._tell(conversation_id)
+        self._hub.moved(conversation_id)
         if is_new:
             await self.call(leg, agent)
         return leg
@@ -77,7 +77,7 @@ class Dialling:
             language = await _language(session, leg, conversation)
             brief = await brief_of(session, conversation, at=utc_now())
             policy = (await PolicyRepository(session).current()).phone
-        self._tell(conversation.id)
+        self._hub.moved(conversation.id)
         if leg.state is LegState.late:
             return _too_late(conversation, language)
         question = (language, say("brief_question", language))
@@ -97,7 +97,7 @@ class Dialling:
                 leg = await legs.put_down(session, leg_id, no)
             conversation = await ConversationRepository(session).get(leg.conversation_id)
             language = await _language(session, leg, conversation)
-        self._tell(conversation.id)
+        self._hub.moved(conversation.id)
         if leg.in_room:
             room = room_of_agent(self._settings, leg.room, leg.id, ends=leg.part is Part.agent)
             return twiml.join(room, language=language)
@@ -111,7 +111,7 @@ class Dialling:
             leg = await legs.put_down(session, leg_id, LegState.left)
             conversation = await ConversationRepository(session).get(leg.conversation_id)
             language = await _language(session, leg, conversation)
-        self._tell(conversation.id)
+        self._hub.moved(conversation.id)
         return twiml.goodbye(language, say("call_over", language))
 
     async def note(self, leg_id: UUID, change: StatusChanged) -> bool:
@@ -121,7 +121,7 @@ class Dialling:
         state = LegState.failed if change.call_status in REFUSED else LegState.missed
         async with self._sessions.begin() as session:
             leg = await legs.put_down(session, leg_id, state)
-        self._tell(leg.conversation_id)
+        self._hub.moved(leg.conversation_id)
         return change.call_status == UNANSWERED
 
     async def ring_again(self, leg_id: UUID) -> None:
@@ -132,7 +132,7 @@ class Dialling:
         if again is None:
             return
         leg, agent = again
-        self._tell(leg.conversation_id)
+        self._hub.moved(leg.conversation_id)
         with suppress(PhoneCompanyFailed):
             await self.call(leg, agent)
 
@@ -142,7 +142,7 @@ class Dialling:
             return
         async with self._sessions.begin() as session:
             conversation_id = await legs.hear_room(session, room, change.event, at=utc_now())
-        self._tell(conversation_id)
+        self._hub.moved(conversation_id)
 
     async def wait(self, room: str, *, held: bool) -> str:
         """Have whoever is alone in a room, or on hold, know that it goes on."""
@@ -193,7 +193,7 @@ class Dialling:
         except PhoneCompanyFailed:
             async with self._sessions.begin() as session:
                 await legs.put_down(session, leg.id, LegState.failed)
-            self._tell(leg.conversation_id)
+            self._hub.moved(leg.conversation_id)
             raise
         async with self._sessions.begin() as session:
             wanted = await legs.placed(session, leg.id, call)
@@ -209,10 +209,6 @@ class Dialling:
 
     def _url(self, leg_id: UUID, event: str) -> str:
         return webhook_url(self._settings, f"/phone/leg/{leg_id}/{event}")
-
-    def _tell(self, conversation_id: UUID) -> None:
-        self._hub.tell(conversation_id)
-        self._hub.tell(QUEUE)
 
 
 def _too_late(conversation: Conversation, language: Language) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.messages import InboundMessage
 from channels.phone import twiml
 from channels.phone.codes import ChatCodes, Refused
@@ -215,8 +215,7 @@ class Gathering:
             if step.then is Then.rate:
                 await ask_rating(session, conversation.id, at=self._patience.clock.utc_now())
         if step.then is Then.hang_up:
-            self._hub.tell(conversation.id)
-            self._hub.tell(QUEUE)
+            self._hub.moved(conversation.id)
         if asks_for_secret(conversation.slots):
             self._recordings.look()
         return answer

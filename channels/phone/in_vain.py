@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.turn import Turns
 from crm_store.base import utc_now
 from crm_store.db import SessionFactory
@@ -53,8 +53,7 @@ class InVain:
                 taken = await take_back(session, conversation_id, before=before)
             if taken:
                 self._turns.kick(conversation_id)
-                self._hub.tell(conversation_id)
-                self._hub.tell(QUEUE)
+                self._hub.moved(conversation_id)
 
     async def _put_down_forgotten(self) -> None:
         async with self._sessions() as session:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.phone.callers import Callers
 from channels.phone.connecting import Connecting
 from channels.phone.gathering import BEGUN, Gathering
@@ -79,8 +79,7 @@ class Line:
             conversation = await ConversationRepository(session).held_by(call_sid)
             if conversation is None or not await hang_up(session, conversation.id):
                 return None
-        self._hub.tell(conversation.id)
-        self._hub.tell(QUEUE)
+        self._hub.moved(conversation.id)
         return conversation.id
 
     async def _note(self, conversation_id: UUID, number: str, caller: KnownCaller | None) -> None:

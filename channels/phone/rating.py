@@ -1,7 +1,5 @@
 """The one question after a call with a person, and what callers answer to it."""
 
-from uuid import UUID
-
 from channels.hub import Hub
 from channels.phone import twiml
 from channels.phone.signature import webhook_url
@@ -56,9 +54,6 @@ class Ratings:
             stars = stars_in(heard, language)
             if stars is not None:
                 await rate(session, conversation.id, stars, at=utc_now())
-        self._tell(conversation.id)
+        self._hub.tell(conversation.id)
         words = say("goodbye" if stars is None else "rating_thanks", language)
         return twiml.goodbye(language, words)
-
-    def _tell(self, conversation_id: UUID) -> None:
-        self._hub.tell(conversation_id)

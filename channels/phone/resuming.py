@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.phone import twiml
 from channels.phone.connecting import Connecting
 from channels.phone.gathering import Gathering
@@ -92,8 +92,7 @@ class Resuming:
 
     async def _let_others_know(self, conversation_id: UUID) -> None:
         self._turns.kick(conversation_id)
-        self._hub.tell(conversation_id)
-        self._hub.tell(QUEUE)
+        self._hub.moved(conversation_id)
         await self._turns.settled(conversation_id, ANY, at_most=self._patience.answer)
 
     async def _take_over(

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from channels.hub import QUEUE, Bell, Hub
+from channels.hub import Bell, Hub
 from channels.phone.limits import may_be_spent, spent
 from channels.phone.news import SAID_BY_THE_LINE, News, news_of
 from channels.phone.patience import Patience
@@ -197,8 +197,7 @@ class Speaker:
     async def _give_up(self, conversation: Conversation) -> None:
         async with self._sessions.begin() as session:
             await hang_up(session, conversation.id)
-        self._hub.tell(conversation.id)
-        self._hub.tell(QUEUE)
+        self._hub.moved(conversation.id)
         await self._voice.hang_up(reason="quiet", reference=str(conversation.id))
 
     def _speak_within(self, seconds: float) -> None:

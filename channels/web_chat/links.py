@@ -2,7 +2,7 @@
 
 import logging
 
-from channels.hub import QUEUE, Hub
+from channels.hub import Hub
 from channels.settings import ChannelSettings
 from channels.turn import Turns
 from crm_store.base import utc_now
@@ -38,6 +38,5 @@ class Links:
             logger.info("a link into a conversation was refused")
             return None
         self._turns.kick(conversation.id)
-        self._hub.tell(conversation.id)
-        self._hub.tell(QUEUE)
+        self._hub.moved(conversation.id)
         return conversation
