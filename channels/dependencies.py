@@ -6,6 +6,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from channels.hub import Hub
+from channels.phone.hints import Hints
 from channels.phone.recordings import Recordings
 from channels.phone.rest import PhoneCompany
 from channels.settings import ChannelSettings
@@ -49,10 +50,16 @@ def _suggester(connection: HTTPConnection) -> Suggester:
     return suggester
 
 
+def _hints(connection: HTTPConnection) -> Hints:
+    hints: Hints = connection.state.hints
+    return hints
+
+
 TheTurns = Annotated[Turns, Depends(_turns)]
 TheHub = Annotated[Hub, Depends(_hub)]
 TheSessions = Annotated[SessionFactory, Depends(_sessions)]
 TheSettings = Annotated[ChannelSettings, Depends(_settings)]
 ThePhoneCompany = Annotated[PhoneCompany, Depends(_company)]
 TheRecordings = Annotated[Recordings, Depends(_recordings)]
+TheHints = Annotated[Hints, Depends(_hints)]
 TheSuggester = Annotated[Suggester, Depends(_suggester)]

@@ -9,7 +9,7 @@ from channels.desk.auditing import Audited
 from channels.desk.edge import DeskRoute
 from channels.desk.entry import TheAgent
 from channels.hub import QUEUE
-from channels.phone.callback_routes import TheCallingBack
+from channels.phone.calling_back import TheCallingBack
 from crm_store.base import utc_now
 from crm_store.callbacks import keeping
 

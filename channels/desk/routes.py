@@ -25,7 +25,7 @@ from channels.desk.speaking import show_agent
 from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
 from channels.phone.browser import browser_phone
-from channels.phone.leg_routes import TheDialling
+from channels.phone.dialling import TheDialling
 from crm_store.agents.answering import note, reply, take
 from crm_store.agents.service import Credentials, log_in, log_out
 from crm_store.base import Json, utc_now

@@ -10,7 +10,8 @@ from channels.desk.auditing import Audited
 from channels.desk.edge import DeskRoute
 from channels.desk.entry import TheAgent
 from channels.phone.browser import BrowserPhone, address_of, browser_phone, token_of
-from channels.phone.leg_routes import TheConsulting, TheDialling
+from channels.phone.consulting import TheConsulting
+from channels.phone.dialling import TheDialling
 from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
 from crm_store.agents.telephone import change_profile

@@ -1,47 +1,34 @@
 """What a customer hears whom the shop calls back."""
 
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import Hub
 from channels.phone import twiml
-from channels.phone.connecting import Connecting
-from channels.phone.gathering import BEGUN, Gathering
-from channels.phone.hints import Hints
+from channels.phone.beginning import TheBeginning
+from channels.phone.gathering import BEGUN
+from channels.phone.parts import TheParts
 from channels.phone.webhooks import CallbackChanged
 from channels.phone.wording import say
-from channels.settings import ChannelSettings, PhoneMode
-from channels.turn import Turns
 from crm_store.base import utc_now
 from crm_store.callbacks import keeping
 from crm_store.callbacks.reaching import go_on
 from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.db import SessionFactory
 from crm_store.strategy.repository import PolicyRepository
 
 
 class CalledBack:
     """Answers Twilio's question about a call of ours; the same question gets the same answer."""
 
-    def __init__(
-        self,
-        settings: ChannelSettings,
-        *,
-        turns: Turns,
-        sessions: SessionFactory,
-        hub: Hub,
-        gathering: Gathering,
-        hints: Hints,
-    ) -> None:
-        self._mode = settings.rapport_phone_mode
-        self._turns = turns
-        self._sessions = sessions
-        self._hub = hub
-        self._gathering = gathering
-        self._connecting = Connecting(settings, hints)
+    def __init__(self, parts: TheParts, beginning: TheBeginning) -> None:
+        self._turns = parts.turns
+        self._sessions = parts.sessions
+        self._hub = parts.hub
+        self._beginning = beginning
 
     async def answer(self, attempt_id: UUID, call: CallbackChanged) -> str:
         """Say who calls, and go on with the conversation in which the call was asked for."""
@@ -63,15 +50,12 @@ class CalledBack:
     ) -> str:
         shop = (await PolicyRepository(session).current()).shop
         greeting = say("callback_greeting", conversation.language, shop=shop.name)
-        match self._mode:
-            case PhoneMode.relay:
-                return await self._connecting.connect(
-                    session, conversation, greeting=greeting, position=position, asked=BEGUN
-                )
-            case PhoneMode.gather:
-                return await self._gathering.begin(
-                    session, conversation, greeting=greeting, position=position
-                )
+        return await self._beginning.greet(
+            session, conversation, greeting=greeting, position=position
+        )
+
+
+TheCalledBack = Annotated[CalledBack, Depends()]
 
 
 def machine() -> str:

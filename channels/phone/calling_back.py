@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import QUEUE, Hub
-from channels.phone.rest import PhoneCompany, PhoneCompanyFailed
+from channels.dependencies import TheHub, ThePhoneCompany, TheSessions, TheSettings
+from channels.hub import QUEUE
+from channels.phone.rest import PhoneCompanyFailed
 from channels.phone.signature import webhook_url
 from channels.phone.webhooks import CallbackChanged
 from channels.phone.wording import say
-from channels.settings import ChannelSettings
 from crm_store.base import utc_now
 from crm_store.callbacks import keeping
 from crm_store.callbacks.models import CallbackRequest, CallbackState, CallOutcome
@@ -19,7 +21,6 @@ from crm_store.callbacks.numbers import is_textable
 from crm_store.callbacks.repository import CallbackRepository
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.contacts import Contact
-from crm_store.db import SessionFactory
 from crm_store.errors import CallbackNotOpen
 from crm_store.outbox.repository import OutboxRepository
 from crm_store.strategy.repository import PolicyRepository
@@ -32,11 +33,11 @@ class CallingBack:
 
     def __init__(
         self,
-        settings: ChannelSettings,
+        settings: TheSettings,
         *,
-        sessions: SessionFactory,
-        hub: Hub,
-        company: PhoneCompany,
+        sessions: TheSessions,
+        hub: TheHub,
+        company: ThePhoneCompany,
     ) -> None:
         self._settings = settings
         self._sessions = sessions
@@ -109,3 +110,6 @@ class CallingBack:
 
     def _url(self, attempt_id: UUID, step: str) -> str:
         return webhook_url(self._settings, f"/phone/callback/{attempt_id}/{step}")
+
+
+TheCallingBack = Annotated[CallingBack, Depends()]

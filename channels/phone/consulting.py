@@ -1,17 +1,17 @@
 """Holds callers, asks colleagues, and passes callers on to them, while they speak with an agent."""
 
+from typing import Annotated
 from uuid import UUID
 
-from channels.hub import Hub
-from channels.phone.dialling import Dialling
-from channels.phone.rest import PhoneCompany
+from fastapi import Depends
+
+from channels.dependencies import TheHub, ThePhoneCompany, TheSessions, TheSettings
+from channels.phone.dialling import TheDialling
 from channels.phone.signature import webhook_url
-from channels.settings import ChannelSettings
 from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
 from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.db import SessionFactory
 from crm_store.handoffs.service import transfer
 from crm_store.legs.consulting import Talk, consult, talk_in, talk_of
 from crm_store.legs.models import Part
@@ -23,12 +23,12 @@ class Consulting:
 
     def __init__(
         self,
-        settings: ChannelSettings,
+        settings: TheSettings,
         *,
-        sessions: SessionFactory,
-        hub: Hub,
-        company: PhoneCompany,
-        dialling: Dialling,
+        sessions: TheSessions,
+        hub: TheHub,
+        company: ThePhoneCompany,
+        dialling: TheDialling,
     ) -> None:
         self._settings = settings
         self._sessions = sessions
@@ -94,3 +94,6 @@ class Consulting:
     async def _hold(self, talk: Talk) -> None:
         url = webhook_url(self._settings, f"/phone/room/{talk.room}/held")
         await self._company.hold(talk.conference, talk.caller, url=url)
+
+
+TheConsulting = Annotated[Consulting, Depends()]

@@ -3,25 +3,25 @@
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import Hub
+from channels.dependencies import TheHub, ThePhoneCompany, TheSessions, TheSettings
 from channels.phone import twiml
 from channels.phone.browser import address_of
-from channels.phone.rest import PhoneCompany, PhoneCompanyFailed
+from channels.phone.rest import PhoneCompanyFailed
 from channels.phone.rooms import room_of_agent
 from channels.phone.signature import webhook_url
 from channels.phone.webhooks import Gathered, RoomChanged, StatusChanged
 from channels.phone.whisper import whispered
 from channels.phone.wording import say
-from channels.settings import ChannelSettings
 from crm_store.agents.models import Agent
 from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Conversation, Handler
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.db import SessionFactory
 from crm_store.errors import NoTelephone, UnknownLeg
 from crm_store.legs import service as legs
 from crm_store.legs.brief import brief_of
@@ -41,11 +41,11 @@ class Dialling:
 
     def __init__(
         self,
-        settings: ChannelSettings,
+        settings: TheSettings,
         *,
-        sessions: SessionFactory,
-        hub: Hub,
-        company: PhoneCompany,
+        sessions: TheSessions,
+        hub: TheHub,
+        company: ThePhoneCompany,
     ) -> None:
         self._settings = settings
         self._sessions = sessions
@@ -209,6 +209,9 @@ class Dialling:
 
     def _url(self, leg_id: UUID, event: str) -> str:
         return webhook_url(self._settings, f"/phone/leg/{leg_id}/{event}")
+
+
+TheDialling = Annotated[Dialling, Depends()]
 
 
 def _too_late(conversation: Conversation, language: Language) -> str:

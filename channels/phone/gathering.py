@@ -5,22 +5,21 @@ Nothing of it is kept but in the store, so that any process can give the next an
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import Hub
 from channels.messages import InboundMessage
 from channels.phone import twiml
-from channels.phone.codes import ChatCodes, Refused
-from channels.phone.hints import Hints
+from channels.phone.codes import Refused
 from channels.phone.keys import ChatCode, Cleared, meant
 from channels.phone.moment import Moment, moment_of, said
 from channels.phone.news import news_of
-from channels.phone.patience import Patience
-from channels.phone.permission import Permission, answer_by, answer_in
+from channels.phone.parts import TheParts
+from channels.phone.permission import answer_by, answer_in
 from channels.phone.rating import question
-from channels.phone.recordings import Recordings
 from channels.phone.rooms import room_of
 from channels.phone.signature import webhook_url
 from channels.phone.spoken_codes import SpokenCodes, is_spoken_code
@@ -28,8 +27,6 @@ from channels.phone.standing import standing_of
 from channels.phone.steps import Standing, Step, Then, next_step, taken_over
 from channels.phone.webhooks import Gathered
 from channels.phone.wording import say
-from channels.settings import ChannelSettings
-from channels.turn import Turns
 from crm_store.base import Language
 from crm_store.calls.models import CallRelay, CallTurn
 from crm_store.calls.repository import CallRepository
@@ -39,7 +36,6 @@ from crm_store.conversations.rating import ask_rating
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.secrets import asks_for_secret
 from crm_store.conversations.turns import TurnRepository
-from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
 
 BEGUN = "voice"
@@ -77,29 +73,17 @@ class Taken:
 class Gathering:
     """Holds calls by plain requests; the same request always gets the same answer."""
 
-    def __init__(
-        self,
-        settings: ChannelSettings,
-        *,
-        turns: Turns,
-        sessions: SessionFactory,
-        hub: Hub,
-        codes: ChatCodes,
-        patience: Patience,
-        permission: Permission,
-        recordings: Recordings,
-        hints: Hints,
-    ) -> None:
-        self._settings = settings
-        self._turns = turns
-        self._sessions = sessions
-        self._hub = hub
-        self._codes = codes
-        self._patience = patience
-        self._spoken_codes = SpokenCodes(sessions, hub)
-        self._permission = permission
-        self._recordings = recordings
-        self._hints = hints
+    def __init__(self, parts: TheParts) -> None:
+        self._settings = parts.settings
+        self._turns = parts.turns
+        self._sessions = parts.sessions
+        self._hub = parts.hub
+        self._codes = parts.codes
+        self._patience = parts.patience
+        self._spoken_codes = SpokenCodes(parts.sessions, parts.hub)
+        self._permission = parts.permission
+        self._recordings = parts.recordings
+        self._hints = parts.hints
 
     async def begin(
         self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
@@ -308,6 +292,9 @@ class Gathering:
                     seconds=seconds,
                     hints=place.hints or say("hints", language),
                 )
+
+
+TheGathering = Annotated[Gathering, Depends()]
 
 
 def _place_of(turn: CallTurn) -> Place:

@@ -4,14 +4,12 @@ from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Path, Request, Response, status
+from fastapi import BackgroundTasks, Path, Request, Response, status
 
-from channels.dependencies import TheHub, ThePhoneCompany, TheSessions, TheSettings
 from channels.phone import twiml
-from channels.phone.consulting import Consulting
-from channels.phone.dialling import Dialling
-from channels.phone.replays import AnsweredOnce, unanswered
-from channels.phone.signature import SignedForm, signed
+from channels.phone.dialling import TheDialling
+from channels.phone.replays import AnsweredOnce, TwimlResponse, webhook_router
+from channels.phone.signature import SignedForm
 from channels.phone.webhooks import Gathered, RoomChanged, StatusChanged
 from crm_store.errors import UnknownLeg
 
@@ -29,59 +27,30 @@ class LegRoute(AnsweredOnce):
             try:
                 return await answer(request)
             except UnknownLeg:
-                return _twiml(twiml.hang_up())
+                return TwimlResponse(twiml.hang_up())
 
         return answer_or_hang_up
 
 
-router = APIRouter(
-    prefix="/phone",
-    tags=["phone"],
-    route_class=LegRoute,
-    dependencies=[Depends(signed), Depends(unanswered)],
-)
-
-
-def the_dialling(
-    settings: TheSettings, sessions: TheSessions, hub: TheHub, company: ThePhoneCompany
-) -> Dialling:
-    """Return what rings agents."""
-    return Dialling(settings, sessions=sessions, hub=hub, company=company)
-
-
-TheDialling = Annotated[Dialling, Depends(the_dialling)]
-
-
-def the_consulting(
-    settings: TheSettings,
-    sessions: TheSessions,
-    hub: TheHub,
-    company: ThePhoneCompany,
-    dialling: TheDialling,
-) -> Consulting:
-    """Return what holds callers and asks colleagues."""
-    return Consulting(settings, sessions=sessions, hub=hub, company=company, dialling=dialling)
-
-
-TheConsulting = Annotated[Consulting, Depends(the_consulting)]
+router = webhook_router("/phone", LegRoute)
 
 
 @router.post("/leg/{leg}/answer")
 async def answer(leg: UUID, dialling: TheDialling) -> Response:
     """Say what to tell an agent who has picked up."""
-    return _twiml(await dialling.answer(leg))
+    return TwimlResponse(await dialling.answer(leg))
 
 
 @router.post("/leg/{leg}/chosen")
 async def chosen(leg: UUID, form: SignedForm, dialling: TheDialling) -> Response:
     """Say what follows the key that an agent has pressed, or has not."""
-    return _twiml(await dialling.choose(leg, Gathered.read(form)))
+    return TwimlResponse(await dialling.choose(leg, Gathered.read(form)))
 
 
 @router.post("/leg/{leg}/left")
 async def left(leg: UUID, dialling: TheDialling) -> Response:
     """Say what follows for an agent whose call is out of its room."""
-    return _twiml(await dialling.leave(leg))
+    return TwimlResponse(await dialling.leave(leg))
 
 
 @router.post("/leg/{leg}/status", status_code=status.HTTP_204_NO_CONTENT)
@@ -100,14 +69,10 @@ async def happened(room: RoomName, form: SignedForm, dialling: TheDialling) -> N
 @router.post("/room/{room}/waiting")
 async def waiting(room: RoomName, dialling: TheDialling) -> Response:
     """Say what is heard by a caller who is alone in a room."""
-    return _twiml(await dialling.wait(room, held=False))
+    return TwimlResponse(await dialling.wait(room, held=False))
 
 
 @router.post("/room/{room}/held")
 async def held(room: RoomName, dialling: TheDialling) -> Response:
     """Say what is heard by a caller who is on hold."""
-    return _twiml(await dialling.wait(room, held=True))
-
-
-def _twiml(document: str) -> Response:
-    return Response(document, media_type="text/xml")
+    return TwimlResponse(await dialling.wait(room, held=True))

@@ -1,27 +1,24 @@
 """How a call begins and ends."""
 
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import Hub
+from channels.phone.beginning import TheBeginning
 from channels.phone.callers import Callers
-from channels.phone.connecting import Connecting
-from channels.phone.gathering import BEGUN, Gathering
-from channels.phone.hints import Hints
+from channels.phone.gathering import BEGUN
 from channels.phone.offers import offer
-from channels.phone.patience import Patience
+from channels.phone.parts import TheParts
 from channels.phone.speech import spoken
 from channels.phone.webhooks import Ringing
 from channels.phone.wording import say
-from channels.settings import ChannelSettings, PhoneMode
-from channels.turn import Turns
 from crm_store.base import Language, utc_now
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import KnownCaller, hang_up, known_caller, note_claim
 from crm_store.conversations.models import Author, Channel, Conversation, ConversationRef, Handler
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.db import SessionFactory
 from crm_store.passages.models import PassageKind
 from crm_store.passages.repository import PassageRepository
 
@@ -32,25 +29,13 @@ BEGINNING = 1
 class Line:
     """Answers Twilio's questions about calls; the same question always gets the same answer."""
 
-    def __init__(
-        self,
-        settings: ChannelSettings,
-        *,
-        turns: Turns,
-        sessions: SessionFactory,
-        hub: Hub,
-        patience: Patience,
-        gathering: Gathering,
-        hints: Hints,
-    ) -> None:
-        self._mode = settings.rapport_phone_mode
-        self._gathering = gathering
-        self._patience = patience
-        self._turns = turns
-        self._sessions = sessions
-        self._hub = hub
-        self._callers = Callers(settings.rapport_secret.get_secret_value())
-        self._connecting = Connecting(settings, hints)
+    def __init__(self, parts: TheParts, beginning: TheBeginning) -> None:
+        self._patience = parts.patience
+        self._turns = parts.turns
+        self._sessions = parts.sessions
+        self._hub = parts.hub
+        self._callers = Callers(parts.settings.rapport_secret.get_secret_value())
+        self._beginning = beginning
 
     async def begin(self, call: Ringing, line_language: Language) -> str:
         """Greet a caller, in their own language if we know whose number it is."""
@@ -95,15 +80,12 @@ class Line:
         if await PassageRepository(session).any_open(PassageKind.code, at=utc_now()):
             greeting = f"{greeting} {say('code_from_chat', conversation.language)}"
         await offer(session, conversation)
-        match self._mode:
-            case PhoneMode.relay:
-                return await self._connecting.connect(
-                    session, conversation, greeting=greeting, position=position, asked=BEGUN
-                )
-            case PhoneMode.gather:
-                return await self._gathering.begin(
-                    session, conversation, greeting=greeting, position=position
-                )
+        return await self._beginning.greet(
+            session, conversation, greeting=greeting, position=position
+        )
+
+
+TheLine = Annotated[Line, Depends()]
 
 
 async def _first_words(

@@ -3,27 +3,21 @@
 import asyncio
 import logging
 from contextlib import suppress
+from typing import Annotated
 
-from fastapi import WebSocket, WebSocketDisconnect
+from fastapi import Depends, WebSocket, WebSocketDisconnect
 
-from channels.hub import Hub
-from channels.phone.codes import ChatCodes
 from channels.phone.listening import Listener
-from channels.phone.patience import Patience
-from channels.phone.permission import Permission
+from channels.phone.parts import TheParts
 from channels.phone.protocol import Setup, ToTwilio, received
-from channels.phone.recordings import Recordings
 from channels.phone.speaking import Speaker
 from channels.phone.spoken_codes import SpokenCodes
 from channels.phone.twiml import TICKET
 from channels.phone.voice import Send, Voice
-from channels.settings import ChannelSettings
-from channels.turn import Turns
 from channels.web_chat.pace import Pace
 from crm_store.base import utc_now
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
-from crm_store.db import SessionFactory
 from crm_store.strategy.policies import CallPolicy
 from crm_store.strategy.repository import PolicyRepository
 
@@ -45,26 +39,15 @@ class TooLong(Exception):  # noqa: N818 - it names a state, not a failure
 class Relay:
     """Holds one call at a time, from its setup to its end."""
 
-    def __init__(
-        self,
-        settings: ChannelSettings,
-        *,
-        turns: Turns,
-        sessions: SessionFactory,
-        hub: Hub,
-        codes: ChatCodes,
-        patience: Patience,
-        permission: Permission,
-        recordings: Recordings,
-    ) -> None:
-        self._codes = codes
-        self._account = settings.twilio_account_sid
-        self._turns = turns
-        self._sessions = sessions
-        self._hub = hub
-        self._patience = patience
-        self._permission = permission
-        self._recordings = recordings
+    def __init__(self, parts: TheParts) -> None:
+        self._account = parts.settings.twilio_account_sid
+        self._turns = parts.turns
+        self._sessions = parts.sessions
+        self._hub = parts.hub
+        self._codes = parts.codes
+        self._patience = parts.patience
+        self._permission = parts.permission
+        self._recordings = parts.recordings
 
     async def hold(self, websocket: WebSocket) -> None:
         """Talk to the caller until either side ends it; a stranger is shown out."""
@@ -153,6 +136,9 @@ class Relay:
                 if len(frame) > LONGEST_FRAME:
                     raise TooLong("a frame of the relay is longer than any of Twilio's")
                 await listener.hear(received(frame))
+
+
+TheRelay = Annotated[Relay, Depends()]
 
 
 def _sender(websocket: WebSocket) -> Send:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Depends, HTTPException, Request, Response, status
+from fastapi import APIRouter, Depends, HTTPException, Request, Response, status
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
@@ -73,6 +73,22 @@ class AnsweredOnce(APIRoute):
         return answer_once
 
 
+def webhook_router(prefix: str, route: type[AnsweredOnce] = AnsweredOnce) -> APIRouter:
+    """Return a router of webhooks, each let in by its signature and answered once."""
+    return APIRouter(
+        prefix=prefix,
+        tags=["phone"],
+        route_class=route,
+        dependencies=[Depends(signed), Depends(unanswered)],
+    )
+
+
+class TwimlResponse(Response):
+    """What Twilio is to do next."""
+
+    media_type = "text/xml"
+
+
 async def _keep(request: Request, token: str, response: Response) -> None:
     sessions: SessionFactory = request.state.sessions
     call, digest = request.state.webhook
@@ -85,7 +101,7 @@ async def _keep(request: Request, token: str, response: Response) -> None:
 def _response(code: int, body: str) -> Response:
     if code == status.HTTP_204_NO_CONTENT:
         return Response(status_code=code)
-    return Response(body, status_code=code, media_type="text/xml")
+    return TwimlResponse(body, status_code=code)
 
 
 def _digest(request: HTTPConnection, form: Mapping[str, str]) -> str:

@@ -1,29 +1,27 @@
 """How a call goes on once its relay is over, or its caller has spoken with a person."""
 
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.hub import Hub
 from channels.phone import twiml
 from channels.phone.connecting import Connecting
-from channels.phone.gathering import Gathering
-from channels.phone.hints import Hints
+from channels.phone.gathering import TheGathering
 from channels.phone.news import News, news_of
-from channels.phone.patience import Patience
+from channels.phone.parts import TheParts
 from channels.phone.rating import question
 from channels.phone.rooms import room_of
 from channels.phone.webhooks import RelayEnded
 from channels.phone.wording import say, with_language
-from channels.settings import ChannelSettings, PhoneMode
-from channels.turn import Turns
+from channels.settings import PhoneMode
 from crm_store.base import utc_now
 from crm_store.calls.models import CallRelay, CallTurn
 from crm_store.calls.repository import CallRepository
 from crm_store.conversations.models import Conversation, Handler, Kind
 from crm_store.conversations.rating import ask_rating
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.db import SessionFactory
 from crm_store.legs.leaving import leave_room
 
 ANY = 2**31 - 1
@@ -33,24 +31,14 @@ ANY = 2**31 - 1
 class Resuming:
     """Goes on with callers; the same question always gets the same answer."""
 
-    def __init__(
-        self,
-        settings: ChannelSettings,
-        *,
-        turns: Turns,
-        sessions: SessionFactory,
-        hub: Hub,
-        patience: Patience,
-        gathering: Gathering,
-        hints: Hints,
-    ) -> None:
-        self._settings = settings
-        self._turns = turns
-        self._sessions = sessions
-        self._hub = hub
-        self._patience = patience
+    def __init__(self, parts: TheParts, gathering: TheGathering) -> None:
+        self._settings = parts.settings
+        self._turns = parts.turns
+        self._sessions = parts.sessions
+        self._hub = parts.hub
+        self._patience = parts.patience
         self._gathering = gathering
-        self._connecting = Connecting(settings, hints)
+        self._connecting = Connecting(parts.settings, parts.hints)
 
     async def after_relay(self, relay: RelayEnded) -> str:
         """Go on where a relay has left the caller, who is still there."""
@@ -159,6 +147,9 @@ class Resuming:
             )
         )
         return answer
+
+
+TheResuming = Annotated[Resuming, Depends()]
 
 
 def _heard(conversation: Conversation) -> tuple[Kind, ...]:

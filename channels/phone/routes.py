@@ -9,9 +9,7 @@ from time import monotonic
 from typing import Annotated
 
 from fastapi import (
-    APIRouter,
     BackgroundTasks,
-    Depends,
     Path,
     Query,
     Response,
@@ -20,22 +18,20 @@ from fastapi import (
     status,
 )
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.requests import HTTPConnection
 
-from channels.dependencies import TheHub, TheRecordings, TheSessions, TheSettings, TheTurns
+from channels.dependencies import TheHub, TheRecordings, TheSessions
 from channels.phone import twiml
-from channels.phone.codes import ChatCodes
-from channels.phone.gathering import Gathering
-from channels.phone.hints import Hints
-from channels.phone.leg_routes import RoomName, TheDialling
-from channels.phone.line import Line
-from channels.phone.patience import Patience, usual_patience
-from channels.phone.permission import Permission
+from channels.phone.dialling import TheDialling
+from channels.phone.gathering import TheGathering
+from channels.phone.leg_routes import RoomName
+from channels.phone.line import Line, TheLine
+from channels.phone.parts import ThePatience
+from channels.phone.patience import Patience
 from channels.phone.rating import Ratings
-from channels.phone.relay import Relay
-from channels.phone.replays import AnsweredOnce, unanswered
-from channels.phone.resuming import Resuming
-from channels.phone.signature import SignedForm, signed
+from channels.phone.relay import TheRelay
+from channels.phone.replays import TwimlResponse, webhook_router
+from channels.phone.resuming import TheResuming
+from channels.phone.signature import SignedForm
 from channels.phone.webhooks import (
     Gathered,
     RecordingChanged,
@@ -43,6 +39,7 @@ from channels.phone.webhooks import (
     Ringing,
     RoomLeft,
     StatusChanged,
+    Webhook,
 )
 from channels.phone.wording import say
 from crm_store.base import Language, utc_now
@@ -52,138 +49,7 @@ MOST_TURNS = 100_000
 PAUSE_SECONDS = 0.3
 
 logger = logging.getLogger(__name__)
-router = APIRouter(
-    prefix="/phone",
-    tags=["phone"],
-    dependencies=[Depends(signed), Depends(unanswered)],
-    route_class=AnsweredOnce,
-)
-
-
-ThePatience = Annotated[Patience, Depends(usual_patience)]
-
-
-def _hints(connection: HTTPConnection) -> Hints:
-    hints: Hints = connection.state.hints
-    return hints
-
-
-TheHints = Annotated[Hints, Depends(_hints)]
-
-
-def the_codes(settings: TheSettings, sessions: TheSessions, hub: TheHub) -> ChatCodes:
-    """Return what lets calls go on with chats."""
-    secret = settings.rapport_secret.get_secret_value()
-    return ChatCodes(secret, sessions=sessions, hub=hub)
-
-
-TheCodes = Annotated[ChatCodes, Depends(the_codes)]
-
-
-def the_permission(
-    turns: TheTurns, sessions: TheSessions, hub: TheHub, recordings: TheRecordings
-) -> Permission:
-    """Return what takes answers to whether a call may be recorded."""
-    return Permission(turns=turns, sessions=sessions, hub=hub, recordings=recordings)
-
-
-ThePermission = Annotated[Permission, Depends(the_permission)]
-
-
-def the_gathering(
-    settings: TheSettings,
-    turns: TheTurns,
-    sessions: TheSessions,
-    hub: TheHub,
-    codes: TheCodes,
-    patience: ThePatience,
-    permission: ThePermission,
-    recordings: TheRecordings,
-    hints: TheHints,
-) -> Gathering:
-    """Return what holds calls without a relay."""
-    return Gathering(
-        settings,
-        turns=turns,
-        sessions=sessions,
-        hub=hub,
-        codes=codes,
-        patience=patience,
-        permission=permission,
-        recordings=recordings,
-        hints=hints,
-    )
-
-
-TheGathering = Annotated[Gathering, Depends(the_gathering)]
-
-
-def the_line(
-    settings: TheSettings,
-    turns: TheTurns,
-    sessions: TheSessions,
-    hub: TheHub,
-    patience: ThePatience,
-    gathering: TheGathering,
-    hints: TheHints,
-) -> Line:
-    """Return what answers calls."""
-    return Line(
-        settings,
-        turns=turns,
-        sessions=sessions,
-        hub=hub,
-        patience=patience,
-        gathering=gathering,
-        hints=hints,
-    )
-
-
-def the_resuming(
-    settings: TheSettings,
-    turns: TheTurns,
-    sessions: TheSessions,
-    hub: TheHub,
-    patience: ThePatience,
-    gathering: TheGathering,
-    hints: TheHints,
-) -> Resuming:
-    """Return what goes on with calls."""
-    return Resuming(
-        settings,
-        turns=turns,
-        sessions=sessions,
-        hub=hub,
-        patience=patience,
-        gathering=gathering,
-        hints=hints,
-    )
-
-
-def _relay(
-    settings: TheSettings,
-    turns: TheTurns,
-    sessions: TheSessions,
-    hub: TheHub,
-    codes: TheCodes,
-    patience: ThePatience,
-    permission: ThePermission,
-    recordings: TheRecordings,
-) -> Relay:
-    return Relay(
-        settings,
-        turns=turns,
-        sessions=sessions,
-        hub=hub,
-        codes=codes,
-        patience=patience,
-        permission=permission,
-        recordings=recordings,
-    )
-
-
-TheLine = Annotated[Line, Depends(the_line)]
-TheResuming = Annotated[Resuming, Depends(the_resuming)]
+router = webhook_router("/phone")
 
 
 @router.post("/voice")
@@ -193,11 +59,11 @@ async def voice(
     """Answer a call; a number's webhook says by `?language=` which one the line speaks."""
     call = Ringing.read(form)
     try:
-        return _twiml(await line.begin(call, language))
+        return TwimlResponse(await line.begin(call, language))
     except (OSError, SQLAlchemyError):
         # Twilio would tell the caller of an application error, in English.
         logger.exception("a call could not be answered")
-        return _twiml(twiml.goodbye(language, say("unreachable", language)))
+        return TwimlResponse(twiml.goodbye(language, say("unreachable", language)))
 
 
 @router.post("/gather/{number}")
@@ -211,9 +77,8 @@ async def gather(
     """Say how a call without a relay goes on after what its caller did."""
     heard = Gathered.read(form)
     if heard.over:
-        await line.end(heard.call_sid)
-        return _twiml(twiml.hang_up())
-    return _twiml(await _persist(partial(gathering.go_on, heard, number), patience))
+        return await _ended(heard, line)
+    return await _persist(partial(gathering.go_on, heard, number), patience)
 
 
 @router.post("/ended")
@@ -223,9 +88,8 @@ async def ended(
     """Say how a call goes on after its relay."""
     relay = RelayEnded.read(form)
     if not (relay.lost or relay.ended):
-        await line.end(relay.call_sid)
-        return _twiml(twiml.hang_up())
-    return _twiml(await _persist(partial(resuming.after_relay, relay), patience))
+        return await _ended(relay, line)
+    return await _persist(partial(resuming.after_relay, relay), patience)
 
 
 @router.post("/room/{room}/left")
@@ -239,15 +103,14 @@ async def left_room(
     """Say how a call goes on whose caller has spoken with an agent."""
     left = RoomLeft.read(form)
     if left.over:
-        await line.end(left.call_sid)
-        return _twiml(twiml.hang_up())
-    return _twiml(await _persist(partial(resuming.after_room, left.call_sid, room), patience))
+        return await _ended(left, line)
+    return await _persist(partial(resuming.after_room, left.call_sid, room), patience)
 
 
 @router.post("/rating")
 async def rating(form: SignedForm, sessions: TheSessions, hub: TheHub) -> Response:
     """Take how content a caller was, and let them go."""
-    return _twiml(await Ratings(sessions=sessions, hub=hub).take(Gathered.read(form)))
+    return TwimlResponse(await Ratings(sessions=sessions, hub=hub).take(Gathered.read(form)))
 
 
 @router.post("/status", status_code=status.HTTP_204_NO_CONTENT)
@@ -282,25 +145,26 @@ async def recording_changed(
 
 
 @router.websocket("/relay")
-async def relay(websocket: WebSocket, relay: Annotated[Relay, Depends(_relay)]) -> None:
+async def relay(websocket: WebSocket, relay: TheRelay) -> None:
     """Talk to a caller."""
     await websocket.accept()
     with suppress(WebSocketDisconnect):
         await relay.hold(websocket)
 
 
-async def _persist(answer: Callable[[], Awaitable[str]], patience: Patience) -> str:
+async def _ended(call: Webhook, line: Line) -> Response:
+    await line.end(call.call_sid)
+    return TwimlResponse(twiml.hang_up())
+
+
+async def _persist(answer: Callable[[], Awaitable[str]], patience: Patience) -> Response:
     """Return an answer that does no harm if asked for again, also while the store restarts."""
     give_up = monotonic() + patience.store
     while True:
         try:
-            return await answer()
+            return TwimlResponse(await answer())
         except (OSError, SQLAlchemyError):
             if monotonic() >= give_up:
                 logger.exception("a call could not be answered")
-                return twiml.unreachable()
+                return TwimlResponse(twiml.unreachable())
         await asyncio.sleep(PAUSE_SECONDS)
-
-
-def _twiml(document: str) -> Response:
-    return Response(document, media_type="text/xml")

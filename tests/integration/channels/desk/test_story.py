@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -36,6 +37,9 @@ from crm_store.suggestions.reasons import Link
 from tests.integration.channels.desk.running import Desk, LogIn
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
+
+REQUEST = "run_asgi"
+"""What uvicorn answers a request in."""
 
 MESSAGE = "seq kind author name text choices cards id at type"
 HANDOFF = (
@@ -141,7 +145,10 @@ async def test_a_story_takes_few_queries_however_long_it_is(desk: Desk, log_in: 
     asked: list[str] = []
 
     def count(_: Any, __: Any, statement: str, *___: Any) -> None:
-        asked.append(statement)
+        task = asyncio.current_task()
+        # What the application looks for by itself meanwhile is not the story's.
+        if task is not None and REQUEST in repr(task.get_coro()):
+            asked.append(statement)
 
     event.listen(Engine, "before_cursor_execute", count)
     try:
@@ -150,6 +157,7 @@ async def test_a_story_takes_few_queries_however_long_it_is(desk: Desk, log_in: 
         event.remove(Engine, "before_cursor_execute", count)
 
     assert len(story["messages"]) == 503
+    assert asked
     assert len([s for s in asked if s.lstrip().upper().startswith("SELECT")]) <= 20
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from channels.clock import SimulatedClock
 from channels.messages import Answer, BotRequest, Choice, Reply
+from channels.phone.line import Line
 from channels.phone.patience import Patience
-from channels.phone.routes import the_line
 from channels.phone.webhooks import Ringing
 from channels.phone.wording import say
 from channels.simulator.call import CallEnded
@@ -269,7 +269,7 @@ class BrokenLine:
 
 async def test_a_caller_is_told_when_nothing_works(line_with: LineWith) -> None:
     async with line_with(FakeBot(GREETING)) as line:
-        line.app.dependency_overrides[the_line] = BrokenLine
+        line.app.dependency_overrides[Line] = BrokenLine
         async with line.phone.call(language="en") as call:
             told = await call.hears()
             with pytest.raises(CallEnded):

@@ -8,8 +8,8 @@ import pytest
 
 from channels.messages import Choice, Reply
 from channels.phone import twiml
+from channels.phone.gathering import Gathering
 from channels.phone.patience import Patience
-from channels.phone.routes import the_gathering
 from channels.phone.webhooks import Gathered
 from channels.phone.wording import say
 from channels.simulator.call import CallEnded
@@ -271,7 +271,7 @@ async def test_a_store_that_is_out_of_reach_is_waited_for(
 ) -> None:
     async with plain_line_with(FakeBot(GREETING)) as line:
         line.be_patient(Patience(store=0.5))
-        line.app.dependency_overrides[the_gathering] = partial(Hiccup, times)
+        line.app.dependency_overrides[Gathering] = partial(Hiccup, times)
         answer = await post(line, "gather/2", "gather_speech")
 
     assert told in answer
