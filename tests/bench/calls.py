@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -29,9 +30,11 @@ from tests.bench.talkers import chatting
 ALONE_TURNS, ROUNDS, AT_ONCE, AT_ONCE_TURNS = 60, 4, 20, 12
 PAUSE = (2.0, 4.0)
 """Seconds in which a caller listens and thinks, before they speak again."""
+QUIET = 0.3
+"""Seconds without a word, after which all has been said."""
 WARMING_TURNS = 8
 RINGS, SIGNATURES, IDLE_CALLS = 60, 2000, 100
-SENTENCES = ["Hallo"]
+SENTENCE = "Hallo"
 """As the chat is measured: what actions take is another matter."""
 
 
@@ -49,7 +52,13 @@ def _row(what: str, aim: str, *figures: str) -> None:
 
 
 async def _first_word(call: SimulatedCall, words: str) -> float:
-    """Return the milliseconds from the caller's last word to ours first."""
+    """Return the milliseconds from the caller's last word to ours first.
+
+    What was said before is heard out, or it would be taken for the answer.
+    """
+    with suppress(TimeoutError):
+        while True:
+            await call.hears(within=QUIET)
     began = perf_counter()
     await call.says(words)
     await call.hears()
@@ -60,11 +69,10 @@ async def _talk(simulator: Simulator, turns: int, *, chance: Random | None) -> l
     times = []
     async with simulator.call() as call:
         await call.hears()
-        for turn in range(turns):
+        for _ in range(turns):
             if chance is not None:
                 await asyncio.sleep(chance.uniform(*PAUSE))
-            times.append(await _first_word(call, SENTENCES[turn % len(SENTENCES)]))
-            await _hear_out(call)
+            times.append(await _first_word(call, SENTENCE))
     return times
 
 
@@ -77,14 +85,6 @@ async def _beside_chat(simulator: Simulator, url: str) -> tuple[list[float], lis
         async with chatting(url) as talker:
             chats += [await talker.turn() for _ in range(ALONE_TURNS // ROUNDS)]
     return calls, chats
-
-
-async def _hear_out(call: SimulatedCall) -> None:
-    try:
-        while True:
-            await call.hears(within=0.05)
-    except TimeoutError:
-        return
 
 
 async def _many(simulator: Simulator) -> list[float]:
