@@ -7,7 +7,7 @@ import type { Story } from "./protocol";
 /** Where words to the customer are written. */
 export function ReplyBox({ story }: { story: Story }) {
   const words = useWords();
-  const spoken = useDesk().speaks.value ? words.replyLater : words.replyOnPhone;
+  const spoken = useDesk().calling.speaks.value ? words.replyLater : words.replyOnPhone;
   const hint = story.conversation.channel === "phone" ? spoken : words.replyHint;
   return <WritingBox story={story} box="reply" name={words.reply} hint={hint} does={words.send} hotkey="R" />;
 }
@@ -29,7 +29,7 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
   const [text, setText] = useState(desk.drafts.text(id, box));
   const [isBusy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  const inserted = desk.inserted.value;
+  const inserted = desk.drafts.inserted.value;
   const seen = useRef(inserted);
   useEffect(() => {
     if (box !== "reply" || seen.current === inserted) return;
@@ -65,7 +65,7 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
   function write(words: string): void {
     setText(words);
     desk.drafts.keep(id, box, words);
-    if (box === "reply") desk.typing();
+    if (box === "reply") desk.deeds.typing();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -77,7 +77,7 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
     const said = text.trim();
     if (isBusy || !said || over > 0) return;
     setBusy(true);
-    const isSent = await desk.send(box, said);
+    const isSent = await desk.deeds.send(box, said);
     setBusy(false);
     if (isSent) setText("");
   }

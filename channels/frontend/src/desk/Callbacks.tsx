@@ -32,7 +32,7 @@ function Owed({ callback }: { callback: Callback }) {
   const whom = name ?? phone;
   return (
     <>
-      <button type="button" class="entry" onClick={() => void desk.open(conversation)}>
+      <button type="button" class="entry" onClick={() => void desk.opened.open(conversation)}>
         <span class="first">
           <strong>{whom}</strong>
           <span class={state === "missed" ? "wait long" : "wait"}>{words.callbackStates[state]}</span>

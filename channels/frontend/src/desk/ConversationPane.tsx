@@ -1,7 +1,7 @@
 import { useDesk, useWords } from "./around";
 import { NoteBox, ReplyBox } from "./Boxes";
 import { DeskLog } from "./DeskLog";
-import { dialog } from "./DeskPage";
+import { dialog } from "./dialogs";
 import { canSpeak, canTake } from "./keys";
 import type { Story } from "./protocol";
 import { Telephones } from "./Telephones";
@@ -10,11 +10,11 @@ import { Telephones } from "./Telephones";
 export function ConversationPane() {
   const desk = useDesk();
   const words = useWords();
-  const { value: story } = desk.story;
+  const { value: story } = desk.opened.story;
   if (!story) {
     return (
       <section class="conversation">
-        <p class="placeholder">{desk.selected.value ? words.loading : words.pick}</p>
+        <p class="placeholder">{desk.opened.selected.value ? words.loading : words.pick}</p>
       </section>
     );
   }
@@ -43,25 +43,25 @@ function Head({ story: { conversation, customer } }: { story: Story }) {
         </p>
       </div>
       {canTake(desk) ? (
-        <button type="button" class="button strong" onClick={() => void desk.claim()}>
+        <button type="button" class="button strong" onClick={() => void desk.deeds.claim()}>
           {words.take} <kbd>T</kbd>
         </button>
       ) : null}
       {canSpeak(desk) ? (
-        <button type="button" class="button" onClick={() => void desk.speak()}>
+        <button type="button" class="button" onClick={() => void desk.calling.speak()}>
           {words.speak} <kbd>P</kbd>
         </button>
       ) : null}
       {desk.isMine.value ? (
         <>
-          {desk.speaks.value ? (
+          {desk.calling.speaks.value ? (
             <button
               type="button"
               class="button"
-              aria-pressed={desk.isHeld.value}
-              onClick={() => void desk.hold(!desk.isHeld.value)}
+              aria-pressed={desk.calling.isHeld.value}
+              onClick={() => void desk.calling.hold(!desk.calling.isHeld.value)}
             >
-              {desk.isHeld.value ? words.resume : words.hold} <kbd>H</kbd>
+              {desk.calling.isHeld.value ? words.resume : words.hold} <kbd>H</kbd>
             </button>
           ) : null}
           <button type="button" class="button" onClick={() => (dialog.value = "transfer")}>

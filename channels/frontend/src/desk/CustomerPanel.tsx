@@ -11,7 +11,7 @@ import type { Handoff, Order, Story, Suggested } from "./protocol";
 /** Everything known about the customer, the reason for the hand-off first. */
 export function CustomerPanel() {
   const words = useWords();
-  const { value: story } = useDesk().story;
+  const { value: story } = useDesk().opened.story;
   if (!story) return <aside class="panel" aria-label={words.card} />;
   const interests = story.interests ?? story.customer?.interests ?? [];
   return (

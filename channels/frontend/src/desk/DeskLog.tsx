@@ -12,17 +12,17 @@ export function DeskLog({ story }: { story: Story }) {
   const desk = useDesk();
   const words = useWords();
   const log = useRef<HTMLDivElement>(null);
-  const messages = desk.transcript.messages.value;
+  const messages = desk.opened.transcript.messages.value;
   const triggers = new Set(story.handoffs.map(({ trigger }) => trigger?.seq));
   useEffect(() => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [messages.length, desk.customerTypes.value]);
+  }, [messages.length, desk.opened.customerTypes.value]);
   return (
     <div ref={log} class="log" role="log" aria-live="polite" aria-label={words.log} tabIndex={0}>
       {messages.map((message) => (
         <Entry key={message.seq} message={message} isTrigger={triggers.has(message.seq)} />
       ))}
-      {desk.customerTypes.value ? <p class="types">{words.types}</p> : null}
+      {desk.opened.customerTypes.value ? <p class="types">{words.types}</p> : null}
     </div>
   );
 }
@@ -37,7 +37,7 @@ function Talk({ message, isTrigger }: { message: Message; isTrigger: boolean }) 
   const words = useWords();
   const { author, name, text, choices } = message;
   const cards = products(message.cards);
-  const { value: story } = useDesk().story;
+  const { value: story } = useDesk().opened.story;
   const speaker = { customer: story?.customer?.name ?? words.customer, bot: words.assistant, agent: name ?? words.anAgent, system: "" };
   return (
     <article class={`talk ${author}${isTrigger ? " trigger" : ""}`}>

@@ -1,8 +1,9 @@
-import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { useDesk, useWords } from "./around";
 import { CustomerPanel } from "./CustomerPanel";
-import { EndDialog, type Ends } from "./EndDialog";
+import { dialog, type DialogName } from "./dialogs";
+import { EndDialog } from "./EndDialog";
 import { Help } from "./Help";
 import { onDeskKey } from "./keys";
 import { ConversationPane } from "./ConversationPane";
@@ -13,22 +14,17 @@ import { Softphone } from "./Softphone";
 import { TransferDialog } from "./TransferDialog";
 import { TopBar, Troubles } from "./TopBar";
 
-export type Dialog = Ends | "help" | "profile" | "transfer" | null;
-
-/** Which dialog is open, if any. */
-export const dialog = signal<Dialog>(null);
-
 /** The whole desk: login, or lists, conversation and customer side by side. */
 export function DeskPage() {
   const desk = useDesk();
   const words = useWords();
   const waiting = desk.lists.value.waiting.length;
-  const { value: agent } = desk.agent;
+  const { value: agent } = desk.entry.agent;
   useEffect(() => {
     document.title = agent && waiting > 0 ? `(${waiting}) ${words.title}` : words.title;
   }, [waiting, words, agent]);
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => onDeskKey(event, desk, dialog);
+    const listen = (event: KeyboardEvent) => onDeskKey(event, desk);
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
@@ -50,11 +46,22 @@ export function DeskPage() {
   );
 }
 
+const DIALOGS: Record<DialogName, ComponentType<{ onClose: () => void }>> = {
+  close: (props) => <EndDialog how="close" {...props} />,
+  help: Help,
+  profile: Profile,
+  return: (props) => <EndDialog how="return" {...props} />,
+  transfer: TransferDialog,
+};
+
 function Dialogs() {
-  const close = () => (dialog.value = null);
-  if (dialog.value === null) return null;
-  if (dialog.value === "help") return <Help onClose={close} />;
-  if (dialog.value === "profile") return <Profile onClose={close} />;
-  if (dialog.value === "transfer") return <TransferDialog onClose={close} />;
-  return <EndDialog how={dialog.value} onClose={close} />;
+  const { value: name } = dialog;
+  if (name === null) return null;
+  const Open = DIALOGS[name];
+  return <Open key={name} onClose={close} />;
+
+  function close(): void {
+    // What is closed may have opened another.
+    if (dialog.value === name) dialog.value = null;
+  }
 }

@@ -7,7 +7,7 @@ export function Login() {
   const desk = useDesk();
   const words = useWords();
   const [isBusy, setBusy] = useState(false);
-  const { value: trouble } = desk.trouble;
+  const { value: trouble } = desk.attempts.trouble;
   return (
     <main class="login">
       <form onSubmit={logIn}>

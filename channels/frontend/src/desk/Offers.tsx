@@ -8,7 +8,7 @@ import type { Offer, Offers as Known, Story } from "./protocol";
 /** What the agent may suggest, with the whole way that led to it folded below. */
 export function Offers({ story }: { story: Story }) {
   const words = useWords();
-  const { value: offers } = useDesk().offers;
+  const { value: offers } = useDesk().opened.offers;
   return (
     <section aria-busy={offers === null}>
       <h3>{words.suggestions}</h3>
@@ -42,7 +42,7 @@ function Offered({ offer, offers, story }: Props) {
           type="button"
           class="button small"
           aria-label={`${words.putIntoReply}: ${offer.title}`}
-          onClick={() => desk.offer(offer, sentence())}
+          onClick={() => desk.deeds.offer(offer, sentence())}
         >
           {words.putIntoReply}
         </button>

@@ -48,8 +48,8 @@ function Entry({ line, isWaiting }: { line: Line; isWaiting: boolean }) {
     <button
       type="button"
       class="entry"
-      aria-current={desk.selected.value === line.id}
-      onClick={() => void desk.open(line.id)}
+      aria-current={desk.opened.selected.value === line.id}
+      onClick={() => void desk.opened.open(line.id)}
     >
       <span class="first">
         <strong>{line.name ?? words.someone}</strong>

@@ -4,7 +4,7 @@ import type { Telephone } from "./telephone";
 
 /** The agent's telephone on the page, while it rings or talks. */
 export function Softphone() {
-  const { value: telephone } = useDesk().telephone;
+  const { value: telephone } = useDesk().entry.telephone;
   if (!telephone || telephone.line.value === "quiet") return null;
   return <Receiver telephone={telephone} />;
 }

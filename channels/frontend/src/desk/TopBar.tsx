@@ -1,6 +1,6 @@
 import { LanguageSwitch } from "../shared/LanguageSwitch";
 import { useDesk, useWords } from "./around";
-import { dialog } from "./DeskPage";
+import { dialog } from "./dialogs";
 
 /** Who is at the desk, and what holds for the whole of it. */
 export function TopBar() {
@@ -16,7 +16,7 @@ export function TopBar() {
       </button>
       <LanguageSwitch />
       <button type="button" class="button quiet agent" onClick={() => (dialog.value = "profile")}>
-        {desk.agent.value?.name} <span class="unseen">{words.profile}</span>
+        {desk.entry.agent.value?.name} <span class="unseen">{words.profile}</span>
       </button>
       <button type="button" class="button quiet" onClick={() => void desk.logOut()}>
         {words.logOut}
@@ -29,7 +29,7 @@ export function TopBar() {
 export function Troubles() {
   const desk = useDesk();
   const words = useWords();
-  const { value: trouble } = desk.trouble;
+  const { value: trouble } = desk.attempts.trouble;
   return (
     <div class="troubles">
       <div role="status">
@@ -39,7 +39,7 @@ export function Troubles() {
         {trouble === null ? null : (
           <p class="trouble">
             <span>{trouble === "unreachable" ? words.unreachable : trouble.text}</span>
-            <button type="button" class="button quiet" onClick={() => (desk.trouble.value = null)}>
+            <button type="button" class="button quiet" onClick={() => (desk.attempts.trouble.value = null)}>
               {words.dismiss}
             </button>
           </p>

@@ -97,11 +97,11 @@ export class DeskApi {
     return this.post(`callbacks/${id}/${step}`, {});
   }
 
-  private get<T>(path: string): Promise<T> {
+  get<T>(path: string): Promise<T> {
     return ask<T>(`/desk/api/${path}`, { headers: { "Accept-Language": this.language() } });
   }
 
-  private post<T>(path: string, body: object): Promise<T> {
+  post<T>(path: string, body: object): Promise<T> {
     return ask<T>(`/desk/api/${path}`, {
       method: "POST",
       headers: {

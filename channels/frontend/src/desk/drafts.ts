@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { newId } from "../shared/chat";
 import type { Shelf } from "../shared/unacknowledged";
 
@@ -12,6 +13,9 @@ interface Draft {
 
 /** What an agent has begun to write, kept in the browser until it is sent. */
 export class Drafts {
+  /** Rises when words were put into a box from elsewhere on the page. */
+  readonly inserted = signal(0);
+
   constructor(private readonly shelf: Shelf) {}
 
   text(conversation: string, box: Box): string {
@@ -21,6 +25,13 @@ export class Drafts {
   keep(conversation: string, box: Box, text: string): void {
     const { id, tried } = this.read(conversation, box);
     this.write(conversation, box, { text, ...(id && tried ? { id, tried } : {}) });
+  }
+
+  /** Put words behind what has been begun. */
+  append(conversation: string, box: Box, words: string): void {
+    const begun = this.text(conversation, box).trimEnd();
+    this.keep(conversation, box, begun ? `${begun} ${words}` : words);
+    this.inserted.value += 1;
   }
 
   /** Return the id to send these words under. */

@@ -1,5 +1,6 @@
 import "../shared/page.css";
 import "./desk.css";
+import "./dialog.css";
 import "./panel.css";
 import { render } from "preact";
 import { browserSocket, reconnectWhenOnline, socketAddress } from "../shared/connection";
