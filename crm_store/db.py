@@ -3,16 +3,19 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.pool import ConnectionPoolEntry
 
 # Tables refer to each other by name, so whoever opens the store must know them all.
 from crm_store import tables  # noqa: F401
+from crm_store.halves import takes_halves
 
 SessionFactory = async_sessionmaker[AsyncSession]
 
@@ -31,7 +34,7 @@ def driver_url(database_url: str) -> str:
 
 def create_engine(database_url: str, *, connections: int = 10) -> AsyncEngine:
     """Return the engine; each process has one."""
-    return create_async_engine(
+    engine = create_async_engine(
         store_url(database_url),
         pool_size=connections,
         max_overflow=connections,
@@ -39,6 +42,12 @@ def create_engine(database_url: str, *, connections: int = 10) -> AsyncEngine:
         hide_parameters=True,
         connect_args={"connect_timeout": 5},
     )
+    event.listen(engine.sync_engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    takes_halves(connection.driver_connection)
 
 
 def create_session_factory(engine: AsyncEngine) -> SessionFactory:

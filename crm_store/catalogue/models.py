@@ -5,12 +5,12 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from pgvector.sqlalchemy import HALFVEC
 from sqlalchemy import ARRAY, Computed, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm_store.base import Language, Record, states
+from crm_store.halves import Halves
 
 
 class ProductKind(StrEnum):
@@ -110,7 +110,7 @@ class ProductVector(Record):
     model: Mapped[str] = mapped_column(index=True)
     digest: Mapped[str]
     """Of the text that was encoded: an unchanged text is not encoded again."""
-    vector: Mapped[list[float]] = mapped_column(HALFVEC())
+    vector: Mapped[list[float]] = mapped_column(Halves())
 
 
 class VectorSpace(Record):

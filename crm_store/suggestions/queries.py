@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import numpy as np
 from sqlalchemy import TextClause, text
 
 from crm_store.catalogue.encoders import Vectors
@@ -162,11 +161,6 @@ def _some(bonds: Iterable[str], filters: Filters) -> str:
         f"(SELECT p.id FROM products p WHERE {bond} AND {passes} LIMIT {MOST_BEARING})"  # noqa: S608
         for bond in bonds
     )
-
-
-def literal(vector: Vectors) -> str:
-    """Return a vector as PostgreSQL reads it, with as many digits as half a float holds."""
-    return str(np.round(vector.astype(np.float64), 5).tolist())
 
 
 def nearest(model: str, vector: Vectors | None, filters: Filters) -> str:

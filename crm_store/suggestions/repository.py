@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from pgvector import HalfVector
 from sqlalchemy import ColumnElement, TextClause, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
@@ -279,7 +280,7 @@ class SuggestionRepository:
         self, query: TextClause, *, vector: Vectors | None, **values: Any
     ) -> list[Candidate]:
         if vector is not None:
-            values["vector"] = queries.literal(vector)
+            values["vector"] = HalfVector(vector)
         rows = await self._session.execute(query, {**values, "language": self._language.value})
         return [_candidate(row) for row in rows.mappings()]
 

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import numpy as np
+from pgvector import HalfVector
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +19,6 @@ from crm_store.catalogue.encoders import Encoder
 from crm_store.catalogue.placing import count_words
 from crm_store.catalogue.repository import VectorRepository
 from crm_store.db import SessionFactory, at_once
-from crm_store.suggestions.queries import literal
 from tests.bench.shops import KEPT, opened
 
 COPIES = 20
@@ -108,5 +108,5 @@ async def _directions(session: AsyncSession, dimensions: int) -> None:
     await session.execute(
         text(f"CREATE TEMPORARY TABLE directions (id int, vector halfvec({dimensions}))")
     )
-    rows = [{"id": place, "vector": literal(row)} for place, row in enumerate(drawn, start=1)]
+    rows = [{"id": place, "vector": HalfVector(row)} for place, row in enumerate(drawn, start=1)]
     await session.execute(text("INSERT INTO directions VALUES (:id, :vector)"), rows)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import psutil
+from pgvector import HalfVector
 from sqlalchemy import func, select, text
 
 from channels.up.settings import UpSettings
@@ -145,7 +146,7 @@ async def _nearest(
             await session.execute(text("SET LOCAL enable_indexscan = off"))
         await session.execute(queries.PLANNED)
         query = text(queries.nearest(encoder.name, vector, Filters()))
-        rows = await session.execute(query, {"vector": queries.literal(vector)})
+        rows = await session.execute(query, {"vector": HalfVector(vector)})
         return {row.text_id for row in list(rows)[:NEAREST]}
 
 
