@@ -10,6 +10,7 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 
 from channels import importing  # noqa: E402
 from channels.audit.cli import app as audit  # noqa: E402
+from channels.desk.canned_cli import app as canned  # noqa: E402
 from channels.desk.cli import app as agents  # noqa: E402
 from channels.doctor import cli as doctor  # noqa: E402
 from channels.privacy.cli import app as customers  # noqa: E402
@@ -28,6 +29,7 @@ app.command()(doctor.doctor)
 app.command("import")(importing.import_)
 app.add_typer(agents, name="agent")
 app.add_typer(audit, name="audit")
+app.add_typer(canned, name="canned")
 app.add_typer(customers, name="customer")
 app.add_typer(policies, name="policy")
 app.add_typer(suggestions, name="suggestions")

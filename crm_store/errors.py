@@ -219,3 +219,23 @@ class CallbackNotOpen(StoreError):  # noqa: N818 - it names a state, not a failu
 
 class UnknownCallback(StoreError):  # noqa: N818 - it names a state, not a failure
     """No such call back is owed, or no such call was made for it."""
+
+
+class UnknownPlace(StoreError):  # noqa: N818 - it names a state, not a failure
+    """A canned reply has a place in braces that nobody could fill."""
+
+
+class CannedNameUnfit(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Not a name that can be typed behind a slash: letters, digits and hyphens."""
+
+
+class UnknownCannedReply(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is no canned reply of this name."""
+
+
+class CodeNeeded(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The conversation cannot be let go before it is said what it was about."""
+
+
+class UnknownCode(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The shop has no such wrap-up code, or it is a group of finer ones."""

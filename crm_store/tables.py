@@ -5,6 +5,7 @@ from crm_store.audit import models as audit
 from crm_store.base import Base
 from crm_store.callbacks import models as callbacks
 from crm_store.calls import models as calls
+from crm_store.canned import models as canned
 from crm_store.cases import models as cases
 from crm_store.catalogue import models as catalogue
 from crm_store.conversations import models as conversations
@@ -32,6 +33,7 @@ NOUNS = (
     audit,
     callbacks,
     calls,
+    canned,
     cases,
     catalogue,
     conversations,

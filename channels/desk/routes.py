@@ -8,6 +8,7 @@ from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
 from channels.desk import bodies
 from channels.desk.auditing import Audited
 from channels.desk.callbacks import router as callbacks
+from channels.desk.canned import router as canned
 from channels.desk.edge import DeskRoute
 from channels.desk.entry import (
     TheAgent,
@@ -176,5 +177,5 @@ async def finish(
     return {"epoch": conversation.epoch}
 
 
-for part in (entrance, desk, suggesting, callbacks, listening, speaking, live):
+for part in (entrance, desk, suggesting, canned, callbacks, listening, speaking, live):
     router.include_router(part)

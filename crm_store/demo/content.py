@@ -25,6 +25,11 @@ def customers() -> Iterator[Row]:
     return _rows("customers")
 
 
+def canned_replies() -> Iterator[Row]:
+    """Yield what the demo shop's agents send often, in German and English."""
+    return _rows("canned")
+
+
 def orders(today: date) -> Iterator[Row]:
     """Yield every order, dated so that the newest were placed in the days before `today`."""
     for order in _rows("orders"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from crm_store.base import utc_now
+from crm_store.canned.repository import CannedReplyRepository
 from crm_store.catalogue.encoders import Encoder
 from crm_store.catalogue.placing import Progress, count_words, place_products, silent
 from crm_store.catalogue.repository import CatalogueRepository
@@ -23,6 +24,7 @@ async def fill(
     if await _empty(sessions):
         await _import(Noun.products, content.products(), sessions)
         await _import(Noun.customers, content.customers(), sessions)
+        await _keep_canned_replies(sessions)
         await _import(Noun.orders, content.orders(utc_now().date()), sessions)
     if encoder is None:
         await count_words(sessions)
@@ -33,6 +35,12 @@ async def fill(
 async def _empty(sessions: SessionFactory) -> bool:
     async with sessions.begin() as session:
         return await CatalogueRepository(session).empty()
+
+
+async def _keep_canned_replies(sessions: SessionFactory) -> None:
+    async with sessions.begin() as session:
+        for row in content.canned_replies():
+            await CannedReplyRepository(session).keep(**row)
 
 
 async def _import(noun: Noun, rows: Iterable[content.Row], sessions: SessionFactory) -> None:

@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, Colleague, Me, Offers, Story } from "./protocol";
+import type { Agent, CannedReply, Colleague, Me, Offers, Story } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
@@ -51,6 +51,11 @@ export class DeskApi {
 
   offered(conversation: string, suggestion: string): Promise<unknown> {
     return this.post(`conversations/${conversation}/suggestions/${suggestion}/offered`, {});
+  }
+
+  /** The canned replies that fit what was typed. */
+  canned(language: Language, typed: string): Promise<readonly CannedReply[]> {
+    return this.get(`canned?${new URLSearchParams({ language, typed })}`);
   }
 
   claim(conversation: string): Promise<{ epoch: number }> {

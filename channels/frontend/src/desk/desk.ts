@@ -4,6 +4,7 @@ import type { Shelf } from "../shared/unacknowledged";
 import type { DeskApi } from "./api";
 import { Attempts } from "./attempts";
 import { Calling } from "./calling";
+import { Canned } from "./canned";
 import { Deeds } from "./deeds";
 import { Drafts } from "./drafts";
 import { Entry } from "./entry";
@@ -20,6 +21,7 @@ export class Desk {
   readonly opened: Opened;
   readonly deeds: Deeds;
   readonly calling: Calling;
+  readonly canned: Canned;
   readonly lists = signal<Lists>({ waiting: [], mine: [] });
   readonly lines = computed<readonly Line[]>(() => [
     ...this.lists.value.mine,
@@ -49,6 +51,7 @@ export class Desk {
     this.entry = new Entry(api, this.attempts);
     this.opened = new Opened(api, this.attempts, tell);
     this.deeds = new Deeds(api, this.opened, this.drafts, tell);
+    this.canned = new Canned(api, this.opened, this.entry);
     this.calling = new Calling(api, this.opened, this.entry);
     this.connection = new Connection<DeskIn, DeskOut>({
       open,

@@ -1,8 +1,10 @@
 import type { Wording } from "../shared/wording";
 import type { en } from "./messages.en";
+import { toolsDe } from "./messages.tools.de";
 
 /** The desk's texts in German. */
 export const de: Wording<typeof en> = {
+  ...toolsDe,
   title: "Arbeitsplatz",
   product: "Rapport",
   login: "Anmeldename",
@@ -90,7 +92,6 @@ export const de: Wording<typeof en> = {
   giveBack: "An den Assistenten",
   close: "Beenden",
   reply: "Antwort an die Kundschaft",
-  replyHint: "Enter sendet, Umschalt und Enter beginnt eine neue Zeile",
   replyOnPhone: "Ihre Worte werden am Telefon vorgelesen",
   send: "Senden",
   note: "Interne Notiz",

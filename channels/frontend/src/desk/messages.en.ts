@@ -1,5 +1,8 @@
+import { toolsEn } from "./messages.tools.en";
+
 /** The desk's texts in English. */
 export const en = {
+  ...toolsEn,
   title: "Desk",
   product: "Rapport",
   login: "Login",
@@ -87,7 +90,6 @@ export const en = {
   giveBack: "Back to assistant",
   close: "Close",
   reply: "Reply to the customer",
-  replyHint: "Enter sends, Shift and Enter begin a new line",
   replyOnPhone: "Your words are spoken to the caller",
   send: "Send",
   note: "Internal note",

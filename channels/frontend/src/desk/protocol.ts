@@ -23,6 +23,12 @@ export interface Colleague {
   by_phone: boolean;
 }
 
+/** Words that agents send often, with places such as {customer} for what differs. */
+export interface CannedReply {
+  name: string;
+  text: string;
+}
+
 /** A telephone that rings or talks for a conversation. */
 export interface Leg {
   id: string;

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 OF_NOBODY = {
     *("agents", "agent_sessions", "login_attempts", "audit_entries"),
-    *("policies", "products", "product_texts", "product_vectors"),
+    *("canned_replies", "policies", "products", "product_texts", "product_vectors"),
     "vector_spaces",
 }
 """Tables that know nothing of any customer."""

@@ -1,0 +1,1 @@
+"""Words that agents send often."""
