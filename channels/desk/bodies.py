@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from crm_store.base import Language
 
+LONGEST_BODY = 64 * 1024
 LONGEST_TEXT = 4000
 
 
@@ -55,6 +56,8 @@ class Ending(BaseModel):
     epoch: int
     outcome: Outcome
     note: Remark = ""
+    code: Annotated[str, _text(0, 100), AfterValidator(_storable)] = ""
+    """What it was about: one of the codes that the shop has."""
 
 
 class Profile(BaseModel):

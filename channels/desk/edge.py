@@ -10,6 +10,7 @@ from channels.wording import the_language, wording
 from crm_store.errors import (
     AlreadyClaimed,
     CallbackNotOpen,
+    CodeNeeded,
     LateWrite,
     LoginRefused,
     NobodyOnTheLine,
@@ -21,6 +22,7 @@ from crm_store.errors import (
     StoreError,
     UnknownAgent,
     UnknownCallback,
+    UnknownCode,
     UnknownConversation,
     WrongHandler,
 )
@@ -48,6 +50,8 @@ RULES: tuple[tuple[type[Exception], int, str], ...] = (
     (CallbackNotOpen, 409, "callback_not_open"),
     (UnknownCallback, 404, "callback_not_open"),
     (PhoneCompanyFailed, 502, "not_rung"),
+    (CodeNeeded, 422, "code_needed"),
+    (UnknownCode, 422, "unknown_code"),
     (SameIdOtherWords, 409, "same_id_other_words"),
     (StoreError, 409, "refused"),
     (RequestValidationError, 422, "invalid"),

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from channels.dependencies import TheHub, TheSessions, TheSettings, TheTurns
+from channels.dependencies import TheHub, TheSessions, TheSettings
 from channels.desk import bodies
 from channels.desk.auditing import Audited
 from channels.desk.callbacks import router as callbacks
 from channels.desk.canned import router as canned
 from channels.desk.edge import DeskRoute
+from channels.desk.ending import router as ending
 from channels.desk.entry import (
     TheAgent,
     ThePasswords,
@@ -26,26 +27,22 @@ from channels.desk.speaking import show_agent
 from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
 from channels.phone.browser import browser_phone
-from channels.phone.dialling import TheDialling
 from crm_store.agents.answering import note, reply, take
 from crm_store.agents.service import Credentials, log_in, log_out
 from crm_store.base import Json, utc_now
-from crm_store.handoffs.service import close, return_to_bot
-
-LONGEST_BODY = 64 * 1024
 
 entrance = APIRouter(
     prefix="/desk/api",
     route_class=DeskRoute,
     dependencies=[Depends(require_our_page)],
-    max_body_size=LONGEST_BODY,
+    max_body_size=bodies.LONGEST_BODY,
 )
 desk = APIRouter(
     prefix="/desk/api",
     route_class=DeskRoute,
     # Every route of this router demands an agent and is audited, also one that is added later.
     dependencies=[Audited],
-    max_body_size=LONGEST_BODY,
+    max_body_size=bodies.LONGEST_BODY,
 )
 router = APIRouter(tags=["desk"])
 
@@ -139,43 +136,5 @@ async def remark(
     return {"seq": message.seq}
 
 
-@desk.post("/conversations/{conversation_id}/return")
-async def give_back(
-    conversation_id: UUID,
-    body: bodies.Ending,
-    who: TheAgent,
-    sessions: TheSessions,
-    hub: TheHub,
-    turns: TheTurns,
-    dialling: TheDialling,
-    later: BackgroundTasks,
-) -> dict[str, int]:
-    """Let the assistant go on, with what the agent did in its memory."""
-    async with sessions.begin() as session:
-        conversation = await return_to_bot(session, conversation_id, who.agent, **body.model_dump())
-    turns.kick(conversation_id)
-    later.add_task(dialling.release, conversation_id)
-    hub.moved(conversation_id)
-    return {"epoch": conversation.epoch}
-
-
-@desk.post("/conversations/{conversation_id}/close")
-async def finish(
-    conversation_id: UUID,
-    body: bodies.Ending,
-    who: TheAgent,
-    sessions: TheSessions,
-    hub: TheHub,
-    dialling: TheDialling,
-    later: BackgroundTasks,
-) -> dict[str, int]:
-    """End the conversation."""
-    async with sessions.begin() as session:
-        conversation = await close(session, conversation_id, who.agent, **body.model_dump())
-    later.add_task(dialling.release, conversation_id)
-    hub.moved(conversation_id)
-    return {"epoch": conversation.epoch}
-
-
-for part in (entrance, desk, suggesting, canned, callbacks, listening, speaking, live):
+for part in (entrance, desk, ending, suggesting, canned, callbacks, listening, speaking, live):
     router.include_router(part)

@@ -76,6 +76,7 @@ def _handoff(handoff: Handoff, story: Story) -> Json:
         "ended_at": handoff.ended_at and handoff.ended_at.isoformat(),
         "outcome": handoff.outcome,
         "outcome_note": handoff.outcome_note,
+        "code": handoff.code,
     }
 
 

@@ -43,3 +43,5 @@ class Handoff(Record):
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     outcome_note: Mapped[str | None] = mapped_column(Text)
+    code: Mapped[str | None]
+    """What it was about, as the agent said at the end; one of the policy `wrap_up`."""

@@ -110,11 +110,12 @@ async def return_to_bot(
     epoch: int,
     outcome: str,
     note: str,
+    code: str | None = None,
 ) -> Conversation:
     """Let the bot go on, and owe the customer its first words with the outcome in its memory."""
     conversation = await _of_agent(session, conversation_id, agent, epoch)
     conversation.return_to_bot()
-    await _end(session, conversation, outcome, note, utc_now())
+    await _end(session, conversation, outcome, note, utc_now(), code=code)
     message = step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
     facts = {"outcome": outcome, "note": note, "agent": agent.name}
     await TurnRepository(session).owe(conversation, message, facts=facts)
@@ -129,12 +130,13 @@ async def close(
     epoch: int,
     outcome: str,
     note: str,
+    code: str | None = None,
 ) -> Conversation:
     """End the conversation with its outcome."""
     conversation = await _of_agent(session, conversation_id, agent, epoch)
     now = utc_now()
     conversation.close(outcome, now)
-    await _end(session, conversation, outcome, note, now)
+    await _end(session, conversation, outcome, note, now, code=code)
     step(session, conversation, Kind.closed, agent_id=agent.id, outcome=outcome)
     return conversation
 
@@ -149,8 +151,15 @@ async def _of_agent(
 
 
 async def _end(
-    session: AsyncSession, conversation: Conversation, outcome: str, note: str, at: datetime
+    session: AsyncSession,
+    conversation: Conversation,
+    outcome: str,
+    note: str,
+    at: datetime,
+    *,
+    code: str | None = None,
 ) -> None:
     handoff = await HandoffRepository(session).open_of(conversation.id)
     if handoff is not None:
         handoff.ended_at, handoff.outcome, handoff.outcome_note = at, outcome, note
+        handoff.code = code

@@ -41,7 +41,7 @@ KEPT: Final[Mapping[str, set[str]]] = {
     "vouchers": {"code", "currency"},
     # What the shop counts.
     "conversations": set(),
-    "handoffs": {"department"},
+    "handoffs": {"department", "code"},
     "events": {"kind"},
     "suggestions": {"model", "policy_version"},
     "referral_codes": set(),

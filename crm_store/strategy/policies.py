@@ -10,10 +10,13 @@ from importlib.resources import files
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
-from crm_store.base import Json, Language
+from crm_store.base import Json
 from crm_store.customers.models import InterestSource, Level
+from crm_store.strategy.section import Section as _Section
+from crm_store.strategy.section import Texts
+from crm_store.strategy.wrap_up import WrapUp
 
 LONGEST_GREETING = 60
 LONGEST_CRISIS_HELP = 140
@@ -27,10 +30,6 @@ Hours = Annotated[str, StringConstraints(pattern=rf"^{_TIME}-{_TIME}$")]
 def _time_zones() -> frozenset[str]:
     # Looking through the zone files takes longer than all else that reading the policies does.
     return frozenset(available_timezones())
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Shop(_Section):
@@ -51,17 +50,6 @@ class Shop(_Section):
         if name not in _time_zones():
             raise ValueError("there is no such time zone")
         return name
-
-
-class Texts(_Section):
-    """A text in every language."""
-
-    de: str
-    en: str
-
-    def said(self, language: Language) -> str:
-        """Return it in one language."""
-        return self.de if language is Language.de else self.en
 
 
 class Greeting(Texts):
@@ -334,6 +322,7 @@ class Policies(_Section):
     suggestions: SuggestionPolicy
     interests: InterestPolicy
     departments: Departments = Field(repr=False)
+    wrap_up: WrapUp = Field(repr=False)
 
 
 @cache

@@ -66,4 +66,5 @@ class AgentPage:
         """Let the assistant go on."""
         await self.page.get_by_role("button", name="Back to assistant").first.click()
         dialog = self.page.get_by_role("dialog")
+        await dialog.get_by_label("What it was about").select_option("Advice")
         await dialog.get_by_role("button", name="Back to assistant").click()

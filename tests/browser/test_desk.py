@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -36,8 +38,12 @@ async def test_a_case_is_taken_answered_noted_and_given_back_by_keyboard(
     await expect(page.locator(".talk.note")).to_contain_text("Bitte kulant sein.")
     await page.keyboard.press("Escape")
     await page.keyboard.press("b")
-    await expect(page.get_by_label("Ergebnis")).to_be_focused()
-    for _ in range(3):
+    await expect(page.get_by_label("Worum es ging")).to_be_focused()
+    await page.keyboard.type("Berat")
+    await expect(page.get_by_label("Worum es ging")).to_have_value("advice")
+    summary = page.get_by_label("Zusammenfassung")
+    await expect(summary).to_have_value(re.compile("Letzte Antwort: Guten Tag, hier ist Mia."))
+    for _ in range(4):
         await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import httpx2
 
 OUTCOME = "solved"
+CODE = "other"
 
 
 class AgentAtDesk:
@@ -27,7 +28,9 @@ class AgentAtDesk:
             ending = {"returns": "return", "closes": "close"}[what]
             epoch = (await self._words(conversation, text))["epoch"]
             await self._post(
-                conversation, ending, {"epoch": epoch, "outcome": OUTCOME, "note": text}
+                conversation,
+                ending,
+                {"epoch": epoch, "outcome": OUTCOME, "note": text, "code": CODE},
             )
 
     async def _words(self, conversation: UUID, text: str) -> dict[str, object]:

@@ -37,6 +37,9 @@ class FakeApi {
     this.asked.push(id);
     return aStory(id, this.epoch);
   }
+  async wrapUp() {
+    return { obligatory: true, codes: [] };
+  }
   async suggestions() {
     return { suggestions: [], grounds: [], looks_at: false, unwelcome: false };
   }
@@ -104,5 +107,5 @@ test("the page is left when the login has ended, by either way to hear of it", a
 });
 
 test("nothing is done where no conversation is open", async () => {
-  expect(await desk.deeds.close({ outcome: "", note: "" })).toBe(false);
+  expect(await desk.deeds.close({ outcome: "", note: "", code: "" })).toBe(false);
 });

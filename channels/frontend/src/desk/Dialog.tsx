@@ -46,7 +46,12 @@ export function Question({ title, hint, answer, others = [], onClose, children }
   return (
     <Dialog title={title} onClose={onClose}>
       {(close) => (
-        <form onSubmit={(event) => void give(event, answer, close)}>
+        <form
+          onSubmit={(event) => void give(event, answer, close)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && event.ctrlKey) event.currentTarget.requestSubmit();
+          }}
+        >
           {hint ? <p class="faint">{hint}</p> : null}
           {children}
           <p class="buttons">

@@ -1,26 +1,36 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useDesk, useWords } from "./around";
+import { CodeField } from "./CodeField";
 import { Question } from "./Dialog";
 import { NoteField } from "./NoteField";
 import { type OutcomeName, OUTCOMES, recorded } from "./outcomes";
+import { summaryOf } from "./summary";
 
 /** The two ways in which a conversation leaves an agent. */
 export type Ends = "return" | "close";
 
-/** Asks for the outcome, and then lets the conversation go. */
+/** Asks what it was about and how it ended, and then lets the conversation go. */
 export function EndDialog({ how, onClose }: { how: Ends; onClose: () => void }) {
   const { deeds, opened } = useDesk();
   const words = useWords();
+  const [code, setCode] = useState("");
   const [outcome, setOutcome] = useState<OutcomeName>("solved");
-  const [note, setNote] = useState("");
+  const [note, setNote] = useState(summary);
+  useEffect(() => void deeds.learnCodes(), []);
+  const { value: rules } = deeds.wrapUp;
   const isReturn = how === "return";
   return (
     <Question
       title={isReturn ? words.endReturn : words.endClose}
       hint={isReturn ? words.endReturnHint : words.endCloseHint}
-      answer={{ name: isReturn ? words.giveBack : words.close, act: end }}
+      answer={{
+        name: isReturn ? words.giveBack : words.close,
+        act: end,
+        isOffered: code !== "" || !rules.obligatory,
+      }}
       onClose={onClose}
     >
+      <CodeField rules={rules} value={code} onChange={setCode} />
       <label>
         {words.outcome}
         <select
@@ -35,14 +45,19 @@ export function EndDialog({ how, onClose }: { how: Ends; onClose: () => void }) 
           ))}
         </select>
       </label>
-      <NoteField name={words.outcomeNote} value={note} onChange={setNote} />
+      <NoteField name={words.summary} value={note} onChange={setNote} />
     </Question>
   );
+
+  function summary(): string {
+    const handoff = opened.story.value?.handoff ?? null;
+    return summaryOf(handoff, opened.transcript.messages.value, words);
+  }
 
   async function end(): Promise<void> {
     const language = opened.story.value?.conversation.language;
     if (!language) return;
-    const ending = { outcome: recorded(outcome, language), note };
+    const ending = { code, outcome: recorded(outcome, language), note };
     await (isReturn ? deeds.giveBack(ending) : deeds.close(ending));
   }
 }

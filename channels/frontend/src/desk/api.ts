@@ -1,11 +1,13 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, CannedReply, Colleague, Me, Offers, Story } from "./protocol";
+import type { Agent, CannedReply, Colleague, Me, Offers, Story, WrapUp } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
   outcome: string;
   note: string;
+  /** What it was about; empty for none. */
+  code: string;
 }
 
 /** Where the recording of a call is heard. */
@@ -88,6 +90,11 @@ export class DeskApi {
 
   note(conversation: string, id: string, text: string): Promise<{ seq: number }> {
     return this.post(`conversations/${conversation}/note`, { id, text });
+  }
+
+  /** The codes by which it is said what a conversation was about. */
+  wrapUp(): Promise<WrapUp> {
+    return this.get("wrap-up");
   }
 
   giveBack(conversation: string, epoch: number, ending: Ending): Promise<unknown> {

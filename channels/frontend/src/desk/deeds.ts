@@ -1,13 +1,16 @@
+import { signal } from "@preact/signals";
 import { wallClock } from "../shared/connection";
 import type { DeskApi, Ending } from "./api";
 import type { Box, Drafts } from "./drafts";
 import type { Opened, Tell } from "./opened";
-import type { Colleague, Offer } from "./protocol";
+import type { Colleague, Offer, WrapUp } from "./protocol";
 
 const TYPING_EVERY_MS = 3_000;
 
 /** What the agent does with the open conversation. */
 export class Deeds {
+  /** By which codes it is said what a conversation was about. */
+  readonly wrapUp = signal<WrapUp>({ obligatory: true, codes: [] });
   private typingTold = false;
 
   constructor(
@@ -54,6 +57,11 @@ export class Deeds {
 
   passOn(colleague: string, note: string): Promise<boolean> {
     return this.opened.doing(({ id, epoch }) => this.api.transfer(id, epoch, colleague, note));
+  }
+
+  /** Learn the codes, before they are asked for: an agent's keys do not wait for them. */
+  async learnCodes(): Promise<void> {
+    this.wrapUp.value = await this.api.wrapUp().catch(() => this.wrapUp.value);
   }
 
   giveBack(ending: Ending): Promise<boolean> {

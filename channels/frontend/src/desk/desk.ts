@@ -67,7 +67,9 @@ export class Desk {
 
   /** Come in, if the browser still has a login. */
   async enter(): Promise<void> {
-    if (await this.entry.enter()) this.connection.start();
+    if (!(await this.entry.enter())) return;
+    this.connection.start();
+    await this.deeds.learnCodes();
   }
 
   async logIn(login: string, password: string): Promise<void> {

@@ -149,7 +149,6 @@ export const de: Wording<typeof en> = {
   endReturnHint: "Der Assistent nennt der Kundschaft das Ergebnis und macht von dort aus weiter.",
   endCloseHint: "Ein neues Gespräch ist jederzeit möglich.",
   outcome: "Ergebnis",
-  outcomeNote: "Notiz für das Team (freiwillig)",
   cancel: "Abbrechen",
   outcomes: {
     solved: "Ihr Anliegen ist geklärt",

@@ -147,7 +147,6 @@ export const en = {
   endReturnHint: "The assistant tells the customer the outcome and goes on from there.",
   endCloseHint: "The customer can begin a new conversation at any time.",
   outcome: "Outcome",
-  outcomeNote: "Note for colleagues (optional)",
   cancel: "Cancel",
   outcomes: {
     solved: "Your question is settled",

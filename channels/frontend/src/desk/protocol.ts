@@ -23,6 +23,20 @@ export interface Colleague {
   by_phone: boolean;
 }
 
+/** A wrap-up code in every language; of a group, one that is within it is chosen. */
+export interface Code {
+  key: string;
+  de: string;
+  en: string;
+  finer?: readonly Code[];
+}
+
+/** By which codes it is said what a conversation was about, and whether it must be. */
+export interface WrapUp {
+  obligatory: boolean;
+  codes: readonly Code[];
+}
+
 /** Words that agents send often, with places such as {customer} for what differs. */
 export interface CannedReply {
   name: string;
@@ -85,6 +99,8 @@ export interface Handoff {
   ended_at?: string | null;
   outcome: string | null;
   outcome_note?: string | null;
+  /** What it was about, as the agent said at the end. */
+  code?: string | null;
 }
 
 export interface Conversation {

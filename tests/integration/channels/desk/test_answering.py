@@ -14,6 +14,7 @@ from tests.integration.channels.desk.running import Desk, LogIn, refusal
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 MISSING = UUID(int=7)
+CODE = {"code": "other"}
 
 
 def at(conversation: UUID, step: str) -> str:
@@ -79,7 +80,7 @@ async def test_a_reply_sent_twice_is_said_once(desk: Desk, log_in: LogIn) -> Non
 async def test_a_late_reply_is_refused(desk: Desk, log_in: LogIn) -> None:
     conversation, mia = await desk.waiting(), await log_in("mia")
     epoch = await claimed(mia, conversation)
-    ending = {"epoch": epoch, "outcome": "solved", "note": "Adresse geändert"}
+    ending = {"epoch": epoch, "outcome": "solved", "note": "Adresse geändert"} | CODE
     assert (await mia.post(at(conversation, "return"), json=ending)).status_code == 200
 
     reply = {"epoch": epoch, "id": str(uuid4()), "text": "Noch etwas"}
@@ -96,7 +97,9 @@ async def test_only_the_agent_who_has_it_may_speak(desk: Desk, log_in: LogIn) ->
 
     reply = {"epoch": epoch, "id": str(uuid4()), "text": "Hallo"}
     refused = await tom.post(at(conversation, "reply"), json=reply)
-    ended = await tom.post(at(conversation, "close"), json={"epoch": epoch, "outcome": "solved"})
+    ended = await tom.post(
+        at(conversation, "close"), json={"epoch": epoch, "outcome": "solved"} | CODE
+    )
 
     assert refusal(refused) == refusal(ended) == (409, "not_yours")
 
@@ -121,7 +124,7 @@ async def test_the_bot_goes_on_and_knows_what_the_agent_did(desk: Desk, log_in: 
 
     await mia.post(
         at(conversation, "return"),
-        json={"epoch": epoch, "outcome": "replacement_sent", "note": "Ersatz ist unterwegs"},
+        json={"epoch": epoch, "outcome": "replacement_sent", "note": "Ersatz ist unterwegs"} | CODE,
     )
     await until_said(desk, conversation, Author.bot)
 
@@ -139,7 +142,8 @@ async def test_a_closed_conversation_keeps_its_outcome(desk: Desk, log_in: LogIn
     epoch = await claimed(mia, conversation)
 
     closed = await mia.post(
-        at(conversation, "close"), json={"epoch": epoch, "outcome": "solved", "note": "erledigt"}
+        at(conversation, "close"),
+        json={"epoch": epoch, "outcome": "solved", "note": "erledigt"} | CODE,
     )
 
     assert closed.status_code == 200
@@ -147,7 +151,7 @@ async def test_a_closed_conversation_keeps_its_outcome(desk: Desk, log_in: LogIn
         ended = await ConversationRepository(session).get(conversation)
         handoff = (await session.scalars(select(Handoff))).one()
     assert (ended.handler, ended.outcome) == (Handler.closed, "solved")
-    assert (handoff.outcome, handoff.outcome_note) == ("solved", "erledigt")
+    assert (handoff.outcome, handoff.outcome_note, handoff.code) == ("solved", "erledigt", "other")
 
 
 async def test_every_step_and_every_look_is_on_record(desk: Desk, log_in: LogIn) -> None:
@@ -158,7 +162,7 @@ async def test_every_step_and_every_look_is_on_record(desk: Desk, log_in: LogIn)
     words = {"id": str(uuid4()), "text": "Hallo", "epoch": epoch}
     await mia.post(at(conversation, "reply"), json=words)
     await mia.post(at(conversation, "note"), json={"id": str(uuid4()), "text": "intern"})
-    await mia.post(at(conversation, "close"), json={"epoch": epoch, "outcome": "solved"})
+    await mia.post(at(conversation, "close"), json={"epoch": epoch, "outcome": "solved"} | CODE)
 
     async with desk.sessions() as session:
         events = (await session.scalars(select(Event).order_by(Event.id))).all()
