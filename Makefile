@@ -31,6 +31,7 @@ bench: setup ## Measure turns, beside bare Rasa's, suggestions and calls
 	@$(IN) tests.bench.icecat
 	@$(IN) tests.bench.placing
 	@$(IN) tests.bench.suggesting
+	@$(IN) tests.bench.searching
 	@$(IN) tests.bench.calls
 
 understanding: setup ## Measure what the assistant understands, and what that costs

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
 
 from crm_store.base import Language
+from crm_store.conversations.models import Author, Channel
 
 LONGEST_BODY = 64 * 1024
 LONGEST_TEXT = 4000
@@ -24,6 +25,7 @@ def _text(shortest: int, longest: int) -> StringConstraints:
 
 Words = Annotated[str, _text(1, LONGEST_TEXT), AfterValidator(_storable)]
 Remark = Annotated[str, _text(0, LONGEST_TEXT), AfterValidator(_storable)]
+Code = Annotated[str, _text(0, 100), AfterValidator(_storable)]
 Outcome = Annotated[str, _text(1, 100), AfterValidator(_storable)]
 LoginName = Annotated[str, _text(0, 200), AfterValidator(_storable)]
 
@@ -56,7 +58,7 @@ class Ending(BaseModel):
     epoch: int
     outcome: Outcome
     note: Remark = ""
-    code: Annotated[str, _text(0, 100), AfterValidator(_storable)] = ""
+    code: Code = ""
     """What it was about: one of the codes that the shop has."""
 
 
@@ -85,3 +87,16 @@ class Transfer(BaseModel):
     epoch: int
     agent: UUID
     note: Remark = ""
+
+
+class Search(BaseModel):
+    """What an agent looks for in all conversations, and what narrows it."""
+
+    words: Annotated[str, _text(2, 200), AfterValidator(_storable)]
+    language: Language | None = None
+    channel: Channel | None = None
+    author: Author | None = None
+    agent: UUID | None = None
+    code: Code | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None

@@ -20,6 +20,7 @@ from channels.desk.entry import (
     secret_of,
 )
 from channels.desk.listening import router as listening
+from channels.desk.searching import router as searching
 from channels.desk.showing import show
 from channels.desk.socket import router as live
 from channels.desk.speaking import router as speaking
@@ -136,5 +137,16 @@ async def remark(
     return {"seq": message.seq}
 
 
-for part in (entrance, desk, ending, suggesting, canned, callbacks, listening, speaking, live):
+for part in (
+    entrance,
+    desk,
+    ending,
+    suggesting,
+    searching,
+    canned,
+    callbacks,
+    listening,
+    speaking,
+    live,
+):
     router.include_router(part)

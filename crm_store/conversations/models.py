@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import Enum, ForeignKey, Index, Text, UniqueConstraint, text
@@ -278,11 +279,21 @@ class Conversation(Record):
         return self.epoch
 
 
+SEARCHABLE: Final = (
+    "(to_tsvector('german'::regconfig, messages.text)"
+    " || to_tsvector('english'::regconfig, messages.text))"
+)
+"""The words of a message as both languages have them, for a message need not be in either alone."""
+
+
 class Message(Base):
     """One thing said or done, by whom; numbered without gaps in its conversation."""
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("conversation_id", "author", "client_id"),)
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "author", "client_id"),
+        Index("ix_messages_words", text(SEARCHABLE), postgresql_using="gin"),
+    )
 
     conversation_id: Mapped[UUID] = mapped_column(
         ForeignKey(Conversation.id, ondelete="CASCADE"), primary_key=True

@@ -10,6 +10,7 @@ import { ConversationPane } from "./ConversationPane";
 import { Login } from "./Login";
 import { Profile } from "./Profile";
 import { Queue } from "./Queue";
+import { SearchDialog } from "./SearchDialog";
 import { Softphone } from "./Softphone";
 import { TransferDialog } from "./TransferDialog";
 import { TopBar, Troubles } from "./TopBar";
@@ -51,6 +52,7 @@ const DIALOGS: Record<DialogName, ComponentType<{ onClose: () => void }>> = {
   help: Help,
   profile: Profile,
   return: (props) => <EndDialog how="return" {...props} />,
+  search: SearchDialog,
   transfer: TransferDialog,
 };
 

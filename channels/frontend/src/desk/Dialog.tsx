@@ -4,18 +4,19 @@ import { useWords } from "./around";
 
 type DialogProps = {
   title: string;
+  isWide?: boolean;
   onClose: () => void;
   /** What is in it, given the way to close it. */
   children: (close: () => void) => ComponentChildren;
 };
 
 /** A box over the page that has the keyboard until it is closed, and then gives it back. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, isWide, onClose, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   // Before the next key: a late modal would take the focus from under the agent's hands.
   useLayoutEffect(() => box.current?.showModal(), []);
   return (
-    <dialog ref={box} class="ask" aria-label={title} onClose={onClose}>
+    <dialog ref={box} class={isWide ? "ask wide" : "ask"} aria-label={title} onClose={onClose}>
       <h2>{title}</h2>
       {children(() => box.current?.close())}
     </dialog>

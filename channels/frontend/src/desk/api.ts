@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, CannedReply, Colleague, Me, Offers, Story, WrapUp } from "./protocol";
+import type { Agent, CannedReply, Colleague, Found, Me, Offers, Story, Wish, WrapUp } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
@@ -58,6 +58,11 @@ export class DeskApi {
   /** The canned replies that fit what was typed. */
   canned(language: Language, typed: string): Promise<readonly CannedReply[]> {
     return this.get(`canned?${new URLSearchParams({ language, typed })}`);
+  }
+
+  /** By POST, for what is searched for has no place in an address. */
+  search(wish: Wish): Promise<readonly Found[]> {
+    return this.post("search", wish);
   }
 
   claim(conversation: string): Promise<{ epoch: number }> {

@@ -9,6 +9,7 @@ import { Deeds } from "./deeds";
 import { Drafts } from "./drafts";
 import { Entry } from "./entry";
 import { Opened } from "./opened";
+import { Search } from "./search";
 import type { DeskIn, DeskOut, Line, Lists } from "./protocol";
 
 const LOGIN_NEEDED = 4401;
@@ -22,6 +23,7 @@ export class Desk {
   readonly deeds: Deeds;
   readonly calling: Calling;
   readonly canned: Canned;
+  readonly search: Search;
   readonly lists = signal<Lists>({ waiting: [], mine: [] });
   readonly lines = computed<readonly Line[]>(() => [
     ...this.lists.value.mine,
@@ -51,6 +53,7 @@ export class Desk {
     this.entry = new Entry(api, this.attempts);
     this.opened = new Opened(api, this.attempts, tell);
     this.deeds = new Deeds(api, this.opened, this.drafts, tell);
+    this.search = new Search(api, this.attempts);
     this.canned = new Canned(api, this.opened, this.entry);
     this.calling = new Calling(api, this.opened, this.entry);
     this.connection = new Connection<DeskIn, DeskOut>({

@@ -11,6 +11,7 @@ export function onDeskKey(event: KeyboardEvent, desk: Desk): void {
     j: () => void desk.step(1),
     k: () => void desk.step(-1),
     t: () => canTake(desk) && void desk.deeds.claim().then(() => focus("reply")),
+    f: () => (dialog.value = "search"),
     r: () => focus("reply"),
     n: () => focus("note"),
     p: () => canSpeak(desk) && void desk.calling.speak(),

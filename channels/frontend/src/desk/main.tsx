@@ -2,6 +2,7 @@ import "../shared/page.css";
 import "./desk.css";
 import "./dialog.css";
 import "./canned.css";
+import "./search.css";
 import "./panel.css";
 import { render } from "preact";
 import { browserSocket, reconnectWhenOnline, socketAddress } from "../shared/connection";

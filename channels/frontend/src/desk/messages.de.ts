@@ -233,6 +233,7 @@ export const de: Wording<typeof en> = {
     J: "Nächstes Gespräch",
     K: "Vorheriges Gespräch",
     T: "Übernehmen",
+    F: "Suchen",
     R: "Antworten",
     N: "Notiz",
     P: "Selbst am Telefon sprechen",

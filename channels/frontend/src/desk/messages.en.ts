@@ -232,6 +232,7 @@ export const en = {
     J: "Next conversation",
     K: "Previous conversation",
     T: "Take",
+    F: "Search",
     R: "Reply",
     N: "Note",
     P: "Speak with the caller yourself",

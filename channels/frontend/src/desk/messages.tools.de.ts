@@ -3,6 +3,18 @@ import type { toolsEn } from "./messages.tools.en";
 
 /** What an agent works with, in German. */
 export const toolsDe: Wording<typeof toolsEn> = {
+  search: "Alle Gespräche durchsuchen",
+  searchFor: "Wörter, ein Name, eine Kundennummer …",
+  searchHint: "Wörter werden deutsch und englisch gefunden. „In Anführungszeichen“ bleiben sie beisammen, -Wort schließt eines aus.",
+  searching: "Wird gesucht …",
+  foundCount: (count) => (count === 0 ? "Nichts gefunden" : count === 1 ? "1 Gespräch" : `${count} Gespräche`),
+  foundTimes: (times) => `${times}-mal`,
+  authors: { customer: "Kundschaft", bot: "Assistent", agent: "Beratung" },
+  channel: "Kanal",
+  author: "Gesagt von",
+  byAgent: "Bei",
+  searchedFrom: "von",
+  searchedUntil: "bis",
   code: "Worum es ging",
   chooseCode: "Bitte wählen",
   noCode: "Ohne Angabe",

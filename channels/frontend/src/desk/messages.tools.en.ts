@@ -1,5 +1,17 @@
 /** What an agent works with, in English. */
 export const toolsEn = {
+  search: "Search all conversations",
+  searchFor: "Words, a name, a customer's number …",
+  searchHint: "Words are found in German and English. “in quotes” keeps them together, -word leaves one out.",
+  searching: "Searching …",
+  foundCount: (count: number) => (count === 0 ? "Nothing found" : count === 1 ? "1 conversation" : `${count} conversations`),
+  foundTimes: (times: number) => `${times} times`,
+  authors: { customer: "Customer", bot: "Assistant", agent: "Agent" } as Record<string, string>,
+  channel: "Channel",
+  author: "Said by",
+  byAgent: "With",
+  searchedFrom: "from",
+  searchedUntil: "to",
   code: "What it was about",
   chooseCode: "Please choose",
   noCode: "No code",

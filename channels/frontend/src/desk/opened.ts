@@ -17,6 +17,8 @@ export class Opened {
   /** What may be suggested in it; null until that is known. */
   readonly offers = signal<Offers | null>(null);
   readonly customerTypes = signal(false);
+  /** The number of the message that it was opened for. */
+  readonly sought = signal<number | null>(null);
   readonly transcript = new Transcript();
   private stopTyping: () => void = () => {};
 
@@ -26,11 +28,12 @@ export class Opened {
     private readonly tell: Tell,
   ) {}
 
-  /** Show a conversation, and follow it from there. */
-  async open(conversation: string): Promise<void> {
+  /** Show a conversation, at one of its messages if that is named, and follow it from there. */
+  async open(conversation: string, seq: number | null = null): Promise<void> {
     if (this.selected.value !== conversation) this.clear();
     this.selected.value = conversation;
     this.attempts.trouble.value = null;
+    this.sought.value = seq;
     await this.reload();
     this.watch();
   }

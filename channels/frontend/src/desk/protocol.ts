@@ -1,5 +1,5 @@
 /** What the desk's routes and socket send and take. */
-import type { Channel, Handler, Language, Level, Message } from "../shared/protocol";
+import type { Author, Channel, Handler, Language, Level, Message } from "../shared/protocol";
 
 export interface Agent {
   id: string;
@@ -35,6 +35,35 @@ export interface Code {
 export interface WrapUp {
   obligatory: boolean;
   codes: readonly Code[];
+}
+
+/** What is searched for in all conversations, and what narrows it. */
+export interface Wish {
+  words: string;
+  channel?: string;
+  language?: string;
+  author?: string;
+  agent?: string;
+  code?: string;
+  since?: string;
+  until?: string;
+}
+
+/** A conversation that was found, by the newest message in it that fits. */
+export interface Found {
+  conversation: string;
+  channel: Channel;
+  language: Language;
+  handler: Handler;
+  name: string | null;
+  agent: string | null;
+  code: string | null;
+  seq: number;
+  author: Author;
+  at: string;
+  /** What was found in it stands between two marks that nobody types. */
+  excerpt: string;
+  times: number;
 }
 
 /** Words that agents send often, with places such as {customer} for what differs. */
