@@ -2,7 +2,7 @@ import { useDesk, useWords } from "./around";
 import { NoteBox, ReplyBox } from "./Boxes";
 import { DeskLog } from "./DeskLog";
 import { dialog } from "./dialogs";
-import { canSpeak, canTake } from "./keys";
+import { canSpeak, canTake } from "./commands";
 import type { Story } from "./protocol";
 import { Telephones } from "./Telephones";
 

@@ -8,6 +8,7 @@ import { Help } from "./Help";
 import { onDeskKey } from "./keys";
 import { ConversationPane } from "./ConversationPane";
 import { Login } from "./Login";
+import { Palette } from "./Palette";
 import { Profile } from "./Profile";
 import { Queue } from "./Queue";
 import { SearchDialog } from "./SearchDialog";
@@ -50,6 +51,7 @@ export function DeskPage() {
 const DIALOGS: Record<DialogName, ComponentType<{ onClose: () => void }>> = {
   close: (props) => <EndDialog how="close" {...props} />,
   help: Help,
+  palette: Palette,
   profile: Profile,
   return: (props) => <EndDialog how="return" {...props} />,
   search: SearchDialog,

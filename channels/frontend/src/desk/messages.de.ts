@@ -230,6 +230,7 @@ export const de: Wording<typeof en> = {
   notVerified: "Nicht bestätigt: bitte nichts aus den Daten nennen.",
   helpTitle: "Alles mit der Tastatur",
   keys: {
+    "Ctrl K": "Etwas mit Namen tun oder finden",
     J: "Nächstes Gespräch",
     K: "Vorheriges Gespräch",
     T: "Übernehmen",
@@ -243,6 +244,7 @@ export const de: Wording<typeof en> = {
     B: "Zurück an den Assistenten",
     E: "Beenden",
     "?": "Diese Hilfe",
+    "/": "In der Antwort: Textbausteine",
     Esc: "Feld oder Fenster verlassen",
   },
 };

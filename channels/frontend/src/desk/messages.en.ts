@@ -229,6 +229,7 @@ export const en = {
   notVerified: "Not verified: do not tell them anything from the record.",
   helpTitle: "Everything by keyboard",
   keys: {
+    "Ctrl K": "Do or find something by its name",
     J: "Next conversation",
     K: "Previous conversation",
     T: "Take",
@@ -242,6 +243,7 @@ export const en = {
     B: "Back to the assistant",
     E: "Close",
     "?": "This help",
+    "/": "In the reply: canned replies",
     Esc: "Leave a box or a dialog",
   },
 };

@@ -3,6 +3,9 @@ import type { toolsEn } from "./messages.tools.en";
 
 /** What an agent works with, in German. */
 export const toolsDe: Wording<typeof toolsEn> = {
+  palette: "Etwas tun oder finden",
+  paletteHint: "Ein Name, oder was Sie tun möchten …",
+  searchAllFor: (words) => `Alle Gespräche nach „${words}“ durchsuchen`,
   search: "Alle Gespräche durchsuchen",
   searchFor: "Wörter, ein Name, eine Kundennummer …",
   searchHint: "Wörter werden deutsch und englisch gefunden. „In Anführungszeichen“ bleiben sie beisammen, -Wort schließt eines aus.",

@@ -1,5 +1,8 @@
 /** What an agent works with, in English. */
 export const toolsEn = {
+  palette: "Do or find something",
+  paletteHint: "A name, or what you want to do …",
+  searchAllFor: (words: string) => `Search all conversations for “${words}”`,
   search: "Search all conversations",
   searchFor: "Words, a name, a customer's number …",
   searchHint: "Words are found in German and English. “in quotes” keeps them together, -word leaves one out.",

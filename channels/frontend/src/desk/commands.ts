@@ -1,0 +1,68 @@
+import type { Desk } from "./desk";
+import { dialog, type DialogName } from "./dialogs";
+import type { en } from "./messages.en";
+import type { Line as TelephoneState, Telephone } from "./telephone";
+
+/** The key of a command, by which the texts name it as well. */
+export type Key = keyof typeof en.keys;
+
+/** Something that an agent can do by a key, or by its name in the palette. */
+export interface Command {
+  /** Whether it can be done now; without this, always. */
+  can?: (desk: Desk) => boolean;
+  act: (desk: Desk) => void;
+}
+
+/** All of them; a key that is not here does what its text says by itself. */
+export const COMMANDS: Partial<Record<Key, Command>> = {
+  J: { act: (desk) => void desk.step(1) },
+  K: { act: (desk) => void desk.step(-1) },
+  F: { act: asks("search") },
+  T: { can: canTake, act: (desk) => void desk.deeds.claim().then(() => focus("reply")) },
+  R: { can: ({ isMine }) => isMine.value, act: () => focus("reply") },
+  N: { can: ({ opened }) => opened.story.value !== null, act: () => focus("note") },
+  P: { can: canSpeak, act: (desk) => void desk.calling.speak() },
+  A: {
+    can: (desk) => telephoneThat(desk, "rings") !== undefined,
+    act: (desk) => telephoneThat(desk, "rings")?.pickUp(),
+  },
+  H: {
+    can: ({ isMine, calling }) => isMine.value && calling.speaks.value,
+    act: ({ calling }) => void calling.hold(!calling.isHeld.value),
+  },
+  X: { can: ({ isMine }) => isMine.value, act: asks("transfer") },
+  B: { can: ({ isMine }) => isMine.value, act: asks("return") },
+  E: { can: ({ isMine }) => isMine.value, act: asks("close") },
+  "?": { act: asks("help") },
+};
+
+/** What can be done now, in order. */
+export function possible(desk: Desk): [Key, Command][] {
+  const all = Object.entries(COMMANDS) as [Key, Command][];
+  return all.filter(([, { can }]) => can === undefined || can(desk));
+}
+
+/** Whether the open conversation waits for somebody to take it. */
+export function canTake(desk: Desk): boolean {
+  return desk.opened.story.value?.conversation.handler === "queue";
+}
+
+/** Whether the agent can have themself put through to the open conversation's caller. */
+export function canSpeak(desk: Desk): boolean {
+  const isByPhone = desk.opened.story.value?.conversation.channel === "phone";
+  return isByPhone && (canTake(desk) || desk.isMine.value) && !desk.calling.myLeg.value;
+}
+
+/** The agent's telephone on the page, if it is in this state. */
+export function telephoneThat(desk: Desk, state: TelephoneState): Telephone | undefined {
+  const { value: telephone } = desk.entry.telephone;
+  return telephone?.line.value === state ? telephone : undefined;
+}
+
+function asks(name: DialogName): () => void {
+  return () => (dialog.value = name);
+}
+
+function focus(box: "reply" | "note"): void {
+  document.getElementById(`box-${box}`)?.focus();
+}
