@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from time import monotonic
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.bot import Bot, BotUnavailable
+from channels.held import LEASE, held
 from channels.hub import QUEUE, Hub
 from channels.messages import Answer, BotRequest
 from crm_store.base import Json, Language, utc_now
@@ -30,7 +30,6 @@ BOT_DOWN = {
 
 SWEEP_SECONDS = 1.0
 PAUSE_SECONDS = 0.3
-LEASE_MARGIN_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,6 @@ class Patience:
 
     question: float = 8.0
     customer: float = 8.0
-
-    @property
-    def lease(self) -> timedelta:
-        """How long a turn stays with a worker that says nothing more."""
-        return timedelta(seconds=self.question + LEASE_MARGIN_SECONDS)
 
 
 class Answering:
@@ -58,11 +52,6 @@ class Answering:
         self._again: set[UUID] = set()
         self._given: dict[UUID, Turn] = {}
         self._stopping = False
-
-    @property
-    def lease(self) -> timedelta:
-        """How long a turn that is begun here may be held."""
-        return self._patience.lease
 
     def begin(self, turn: Turn) -> None:
         """Work on a turn that was taken for us when it was recorded."""
@@ -125,15 +114,14 @@ class Answering:
     async def _next(self, session: AsyncSession, conversation: Conversation) -> Turn | None:
         if conversation.handler is not Handler.bot:
             return None
-        return await TurnRepository(session).take_next(
-            conversation.id, at=utc_now(), lease=self.lease
-        )
+        return await TurnRepository(session).take_next(conversation.id, at=utc_now(), lease=LEASE)
 
     async def _answer(self, turn: Turn) -> Turn | None:
         """Answer a turn; return the next, if one is owed by then."""
         # No session is open here: while the bot thinks, its actions write to the same tables.
         try:
-            answer = await self._ask(turn)
+            async with held(turn, self._sessions):
+                answer = await self._ask(turn)
         except BotUnavailable:
             logger.warning("the bot is unavailable, a person takes over")
             await self._give_up(turn)
@@ -151,23 +139,17 @@ class Answering:
                 if monotonic() + PAUSE_SECONDS > deadline:
                     raise BotUnavailable from error
             await asyncio.sleep(PAUSE_SECONDS)
-            await self._renew(turn)
-
-    async def _renew(self, turn: Turn) -> None:
-        async with self._sessions.begin() as session:
-            held = await TurnRepository(session).get(turn.id)
-            held.lease_until = utc_now() + self._patience.lease
 
     async def _finish(self, turn: Turn, answer: Answer) -> Turn | None:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(turn.conversation_id)
             more = conversation.last_seq > turn.seq
             owed = await TurnRepository(session).get(turn.id)
-            if conversation.epoch != owed.epoch or owed.state is not TurnState.running:
-                owed.state = TurnState.failed
-                logger.info("the bot's answer came too late and was dropped")
-            else:
+            if owed.state is TurnState.running and conversation.epoch == owed.epoch:
                 await _write_down(session, conversation, owed, answer)
+            else:
+                # Somebody else has the conversation, or another process was taken for the quicker.
+                _drop(owed)
             # Locked, the conversation tells by its last number whether anything came meanwhile.
             following = await self._next(session, conversation) if more else None
         self._tell(conversation)
@@ -176,7 +158,8 @@ class Answering:
     async def _give_up(self, turn: Turn) -> None:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(turn.conversation_id)
-            if conversation.epoch != turn.epoch:
+            owed = await TurnRepository(session).get(turn.id)
+            if conversation.epoch != owed.epoch or owed.state is not TurnState.running:
                 return
             ConversationRepository(session).add(
                 conversation, Author.bot, BOT_DOWN[conversation.language]
@@ -220,6 +203,12 @@ async def _write_down(
             department=turn.handoff_department,
             wanted_agent_id=turn.handoff_agent_id,
         )
+
+
+def _drop(turn: Turn) -> None:
+    if turn.state is not TurnState.done:
+        turn.state = TurnState.failed
+    logger.info("the bot's answer came too late and was dropped")
 
 
 def _without_words(request: Json) -> Json:

@@ -5,12 +5,14 @@
 A channel's whole job is to build an InboundMessage, call `take`, and render the rows that follow.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.answering import Answering
+from channels.held import LEASE
 from channels.hub import Hub
 from channels.language import Detect
 from channels.messages import InboundMessage, Receipt
@@ -28,6 +30,10 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
+
+
+def _nothing(conversation: Conversation) -> None:
+    """Note nothing."""
 
 
 class Turns:
@@ -48,16 +54,26 @@ class Turns:
         *,
         visitor: str | None = None,
         facts: Json | None = None,
+        note: Callable[[Conversation], None] = _nothing,
     ) -> UUID:
-        """Begin a conversation, for the bot to greet; one that has begun is left as it is."""
+        """Begin a conversation, for the bot to greet; one that has begun is left as it is.
+
+        What is to be noted on a new one is on record with its beginning.
+        """
         async with self._sessions.begin() as session:
             conversations = ConversationRepository(session)
             begun = await conversations.start(ref, language, visitor=visitor)
             conversation = await conversations.lock(begun.id)
+            turn = None
             if conversation.last_seq == 0:
+                note(conversation)
                 opened = conversations.add(conversation, Author.system, kind=Kind.opened)
-                await TurnRepository(session).owe(conversation, opened, facts=facts)
-        self.kick(conversation.id)
+                turn = await TurnRepository(session).owe(conversation, opened, facts=facts)
+                turn.take(utc_now(), LEASE)
+        if turn is None:
+            self.kick(conversation.id)
+        else:
+            self._answering.begin(turn)
         return conversation.id
 
     async def take(self, message: InboundMessage) -> Receipt:
@@ -115,7 +131,7 @@ class Turns:
         if waits:
             return None
         # Taken in the transaction that records it: the usual turn costs no other.
-        turn.take(utc_now(), self._answering.lease)
+        turn.take(utc_now(), LEASE)
         return turn
 
     def _record(

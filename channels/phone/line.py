@@ -1,5 +1,6 @@
 """How a call begins and ends."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import KnownCaller, hang_up, known_caller, note_claim
 from crm_store.conversations.models import Author, Channel, Conversation, ConversationRef, Handler
 from crm_store.conversations.repository import ConversationRepository
+from crm_store.db import at_once
 from crm_store.passages.models import PassageKind
 from crm_store.passages.repository import PassageRepository
 
@@ -39,15 +41,15 @@ class Line:
 
     async def begin(self, call: Ringing, line_language: Language) -> str:
         """Greet a caller, in their own language if we know whose number it is."""
-        async with self._sessions() as session:
+        async with at_once(self._sessions) as session:
             before = await CallRepository(session).answered(call.call_sid, BEGUN)
             caller = await known_caller(session, call.from_)
         if before is not None:
             return before
         ref = ConversationRef(Channel.phone, call.call_sid)
         language = line_language if caller is None else caller.language
-        conversation_id = await self._turns.open(ref, language)
-        await self._note(conversation_id, call.from_, caller)
+        note = partial(self._note, number=call.from_, caller=caller)
+        conversation_id = await self._turns.open(ref, language, note=note)
         await self._turns.settled(conversation_id, BEGINNING, at_most=self._patience.greeting)
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(conversation_id)
@@ -67,13 +69,11 @@ class Line:
         self._hub.moved(conversation.id)
         return conversation.id
 
-    async def _note(self, conversation_id: UUID, number: str, caller: KnownCaller | None) -> None:
-        async with self._sessions.begin() as session:
-            conversation = await ConversationRepository(session).lock(conversation_id)
-            conversation.caller_hash = self._callers.hashed(number)
-            conversation.caller_number = number if conversation.caller_hash else None
-            if caller is not None:
-                note_claim(conversation, caller)
+    def _note(self, conversation: Conversation, *, number: str, caller: KnownCaller | None) -> None:
+        conversation.caller_hash = self._callers.hashed(number)
+        conversation.caller_number = number if conversation.caller_hash else None
+        if caller is not None:
+            note_claim(conversation, caller)
 
     async def _greet(self, session: AsyncSession, conversation: Conversation) -> str:
         greeting, position = await _first_words(ConversationRepository(session), conversation)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -91,6 +91,14 @@ class TurnRepository:
             return None
         turn.take(at, lease)
         return turn
+
+    async def renew(self, turn_id: UUID, *, until: datetime) -> None:
+        """Leave a turn that is being worked on with its worker for longer."""
+        await self._session.execute(
+            update(Turn)
+            .where(Turn.id == turn_id, Turn.state == TurnState.running)
+            .values(lease_until=until)
+        )
 
     async def owes(self, conversation_id: UUID) -> bool:
         """Return whether the bot owes this conversation anything."""

@@ -1,4 +1,6 @@
 import asyncio
+import logging
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -181,6 +183,44 @@ async def test_a_turn_that_a_crash_left_behind_is_taken_up_when_its_lease_ends(
 
     assert await turns.settled(conversation, receipt.seq, at_most=5)
     assert (await said(sessions, conversation))[-1] == (Author.bot, Kind.said, "Here I am")
+
+
+async def test_an_answer_that_another_worker_has_given_by_then_is_dropped(
+    sessions: SessionFactory, turns_with: MakeTurns, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    slow = SlowBot("Too late")
+    conversation = await turns_with(slow).open(VISITOR, Language.en)
+    await asked(slow)
+    async with sessions.begin() as session:
+        turn = (await session.scalars(select(Turn))).one()
+        turn.lease_until = utc_now()
+    quick = turns_with(FakeBot("Here I am"))
+    quick.kick(conversation)
+    assert await quick.settled(conversation, 1, at_most=5)
+    slow.go.set()
+    for _ in range(250):
+        if "came too late" in caplog.text:
+            break
+        await asyncio.sleep(0.02)
+
+    assert "came too late" in caplog.text
+    async with sessions() as session:
+        assert (await session.scalars(select(Turn.state))).one() is TurnState.done
+    assert (await said(sessions, conversation))[-1] == (Author.bot, Kind.said, "Here I am")
+
+
+async def test_only_a_turn_that_is_worked_on_is_held_for_longer(
+    sessions: SessionFactory, turns_with: MakeTurns
+) -> None:
+    done = await opened(turns_with(FakeBot("Hello")))
+    async with sessions.begin() as session:
+        turn = (await session.scalars(select(Turn).where(Turn.conversation_id == done))).one()
+        before = turn.lease_until
+        await TurnRepository(session).renew(turn.id, until=utc_now() + timedelta(hours=1))
+        await session.refresh(turn)
+
+    assert turn.lease_until == before
 
 
 async def test_replies_and_hand_off_come_together(
