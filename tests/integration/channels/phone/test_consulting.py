@@ -7,8 +7,10 @@ import pytest
 
 from channels.hub import Hub
 from channels.phone.consulting import Consulting
+from channels.phone.wording import say
 from channels.simulator.call import CallEnded, SimulatedCall
 from crm_store.agents.models import Agent
+from crm_store.base import Language
 from crm_store.conversations.models import Kind
 from crm_store.errors import NobodyOnTheLine
 from tests.fakes import FakeBot
@@ -106,3 +108,43 @@ async def test_nobody_is_held_who_is_not_spoken_to(line_with: LineWith) -> None:
 
         with pytest.raises(NobodyOnTheLine):
             await consulting(line).hold((await line.conversation()).id, mia)
+
+
+async def test_a_colleague_who_hangs_up_leaves_the_caller_with_who_has_asked(
+    line_with: LineWith,
+) -> None:
+    async with line_with(FakeBot(GREETING)) as line, line.phone.call() as call:
+        mia, tom = await line.an_agent(), await line.an_agent("Tom", TOM)
+        asking = consulting(line)
+        async with talking(line, call, mia) as hers, line.phone.phone(TOM) as telephone:
+            conversation = await line.conversation()
+            await line.has_joined(2)
+            await asking.ask(conversation.id, mia, tom.id)
+            async with telephone.picks_up(await telephone.rings()) as his:
+                await his.keys("1")
+                await his.joins()
+                await line.has_joined(3)
+            await line.has_joined(2)
+            await asking.resume(conversation.id, mia)
+            await hers.says("Da bin ich wieder.")
+            await hears_until(call, "Da bin ich wieder.")
+
+            assert (await line.conversation()).agent_id == mia.id
+
+
+async def test_a_caller_who_is_passed_on_unasked_is_on_the_line_with_who_goes_on(
+    line_with: LineWith,
+) -> None:
+    async with line_with(FakeBot(GREETING)) as line, line.phone.call() as call:
+        mia, tom = await line.an_agent(), await line.an_agent("Tom", TOM)
+        async with talking(line, call, mia) as hers:
+            conversation = await line.conversation()
+            await line.has_joined(2)
+            await consulting(line).pass_on(
+                conversation.id, mia, tom.id, epoch=conversation.epoch, note="Will Aida."
+            )
+            with pytest.raises(CallEnded):
+                await hers.hears()
+        await hears_until(call, say("claimed", Language.de, agent="Tom"))
+        await line.agent_types(tom, "Guten Tag, Sie suchen Aida?")
+        await hears_until(call, "Guten Tag, Sie suchen Aida?")
