@@ -9,14 +9,16 @@ from itertools import pairwise
 from time import perf_counter
 
 from channels.simulator.call import CallEnded, SimulatedCall
+from channels.simulator.refusal import Refused
 from channels.simulator.simulator import Simulator
-from channels.simulator.twiml import Refused
 
 PATIENCE = 12.0
 """Seconds without a word, after which a caller says it once more."""
 MOST_TRIES = 6
 LOST = "gestört"
 """Of the excuse that the line makes when it was lost."""
+AGAIN = ("nicht gehört", "noch da", "nicht angekommen")
+"""Of what the line says to whoever it has not heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ async def _answered(
         words, since = await _hears(call, told, since)
         if question.hears in words:
             return True
-        if any(lost in words for lost in (LOST, "nicht gehört", "noch da")):
+        if any(lost in words for lost in (LOST, *AGAIN)):
             # The line was lost: what it repeats is heard out before asking again.
             with suppress(TimeoutError):
                 async with asyncio.timeout(1):
@@ -113,8 +115,12 @@ async def _answered(
 
 
 async def _hears(call: SimulatedCall, told: Experience, since: float) -> tuple[str, float]:
-    words = await call.hears(within=PATIENCE)
-    now = perf_counter()
-    told.silences.append(now - since)
+    """Return the next words and when they were spoken; a wait in vain is a silence too."""
+    try:
+        words = await call.hears(within=PATIENCE)
+    except TimeoutError:
+        told.silences.append(perf_counter() - since)
+        raise
+    told.silences.append(max(call.heard_at - since, 0.0))
     told.heard.append(words)
-    return words, now
+    return words, max(call.heard_at, since)

@@ -14,6 +14,7 @@ from time import perf_counter
 import httpx2
 
 from channels.phone.signature import genuine
+from channels.phone.standby import standby
 from channels.settings import ChannelSettings
 from channels.simulator.account import Account, new_sid
 from channels.simulator.call import SimulatedCall
@@ -155,7 +156,7 @@ async def _measure(folder: Path) -> None:
         await _lift_limits(stack.database_url)
         told = stack.environment
         account = Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"])
-        simulator = Simulator(account, stack.url)
+        simulator = Simulator(account, stack.url, standby=standby())
         await _talk(simulator, WARMING_TURNS, chance=None)
         alone, chat = await _beside_chat(simulator, stack.url)
         webhooks = await _webhooks(account, stack.url)

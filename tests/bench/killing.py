@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from channels.phone.standby import standby
 from channels.simulator.account import Account
 from channels.simulator.simulator import Simulator
 from channels.up.ports import free_ports
@@ -37,7 +38,7 @@ async def killed_calls(folder: Path, *, calls: int, kills: int) -> Sequence[Expe
     ) as stack:
         told = stack.environment
         account = Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"])
-        simulator = Simulator(account, stack.url)
+        simulator = Simulator(account, stack.url, standby=standby())
         left = asyncio.Semaphore(AT_ONCE)
 
         async def hold() -> Experience:
