@@ -172,6 +172,7 @@ def _twilio(settings: ChannelSettings) -> PhoneCompany:
         settings.twilio_auth_token.get_secret_value(),
         number=settings.rapport_phone_number or (THE_LINE if settings.rapport_demo else ""),
         address=settings.rapport_twilio_url,
+        fallback_url=settings.rapport_phone_fallback_url,
     )
 
 

@@ -13,6 +13,7 @@ from channels.audit.cli import app as audit  # noqa: E402
 from channels.desk.canned_cli import app as canned  # noqa: E402
 from channels.desk.cli import app as agents  # noqa: E402
 from channels.doctor import cli as doctor  # noqa: E402
+from channels.phone import cli as phone  # noqa: E402
 from channels.privacy.cli import app as customers  # noqa: E402
 from channels.proof.cli import app as suggestions  # noqa: E402
 from channels.simulator import cli as simulator  # noqa: E402
@@ -27,6 +28,7 @@ app.command()(simulator.call)
 app.command()(terminal.chat)
 app.command()(doctor.doctor)
 app.command("import")(importing.import_)
+app.command("phone-fallback")(phone.fallback)
 app.add_typer(agents, name="agent")
 app.add_typer(audit, name="audit")
 app.add_typer(canned, name="canned")

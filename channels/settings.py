@@ -52,6 +52,10 @@ class ChannelSettings(StoreSettings):
     """Where Twilio's REST API is asked: Twilio itself, or what plays it."""
     rapport_phone_mode: PhoneMode = PhoneMode.relay
     """How calls are held; those whose relay fails go on by plain requests."""
+    rapport_phone_reconnect: bool = False
+    """Whether a relay whose socket is lost opens another, before the call goes on without it."""
+    rapport_phone_fallback_url: str = ""
+    """The TwiML Bin that Twilio turns to where we do not answer, and is then to turn to soon."""
     rapport_region: str = "DE"
     """The country whose telephone numbers are written without its code."""
     rapport_phone_number: str = ""

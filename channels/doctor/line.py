@@ -61,7 +61,7 @@ def _number(settings: DoctorSettings, number: Registered | None) -> list[Finding
         judged(number.speaks, "the number", if_not="It cannot voice; take another."),
         _address("a call comes in", number.voice_url, number.voice_method, ours=voice),
         _address("call status changes", number.status_url, number.status_method, ours=status),
-        _fallback(number.fallback_url, base),
+        _fallback(number.fallback_url, settings.rapport_phone_fallback_url, base),
     ]
 
 
@@ -70,13 +70,15 @@ def _address(what: str, found: str, method: str, *, ours: str) -> Finding:
     return judged(well, f'"{what}"', if_not=f"Set it to {ours} by POST; it is {found or 'empty'}.")
 
 
-def _fallback(found: str, base: str) -> Finding:
+def _fallback(found: str, ours: str, base: str) -> Finding:
     what = '"primary handler fails"'
     if not found:
-        return mend(what, "Set it to a TwiML Bin, or callers hear Twilio's own error message.")
+        return mend(what, "Set it to a TwiML Bin with the text of `rapport phone-fallback`.")
     if base and found.startswith(base):
         return mend(what, "It is this machine too; set it to a TwiML Bin, which does not need it.")
-    return fine(what, found)
+    # A call that we make has no number whose fallback it could take.
+    remedy = f"Set RAPPORT_PHONE_FALLBACK_URL to it as well: {found}."
+    return judged(found == ours, what, if_not=remedy)
 
 
 async def _reached(settings: DoctorSettings) -> list[Finding]:

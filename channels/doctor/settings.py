@@ -12,6 +12,7 @@ class DoctorSettings(UpSettings):
 
     rapport_phone_number: str = ""
     rapport_phone_mode: PhoneMode = PhoneMode.relay
+    rapport_phone_fallback_url: str = ""
     rapport_smtp_url: SecretStr | None = None
     rapport_twilio_url: str = TWILIO
 

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.phone import twiml
 from channels.phone.hints import Hints
-from channels.phone.signature import relay_url, webhook_url
+from channels.phone.signature import question_url, relay_url
 from channels.settings import ChannelSettings
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
@@ -18,9 +18,10 @@ class Connecting:
 
     def __init__(self, settings: ChannelSettings, hints: Hints) -> None:
         self._hints = hints
+        self._returns = settings.rapport_phone_reconnect
         self._addresses = twiml.Addresses(
             relay=relay_url(settings, "/phone/relay"),
-            ended=webhook_url(settings, "/phone/ended"),
+            ended=question_url(settings, "/phone/ended"),
         )
 
     async def connect(
@@ -40,6 +41,7 @@ class Connecting:
             language=conversation.language,
             ticket=ticket,
             hints=await self._hints.of(session, conversation),
+            returns=self._returns,
         )
         CallRepository(session).answer(
             CallRelay(

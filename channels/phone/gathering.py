@@ -3,28 +3,21 @@
 Nothing of it is kept but in the store, so that any process can give the next answer.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.messages import InboundMessage
 from channels.phone import twiml
-from channels.phone.codes import Refused
-from channels.phone.keys import ChatCode, Cleared, meant
-from channels.phone.moment import Moment, moment_of, said
 from channels.phone.news import news_of
 from channels.phone.parts import TheParts
-from channels.phone.permission import answer_by, answer_in
-from channels.phone.rating import question
-from channels.phone.rooms import room_of
-from channels.phone.signature import webhook_url
-from channels.phone.spoken_codes import SpokenCodes, is_spoken_code
+from channels.phone.places import Place, place_of
+from channels.phone.rendering import Rendering
 from channels.phone.standing import standing_of
 from channels.phone.steps import Standing, Step, Then, next_step, taken_over
+from channels.phone.taking import Taken, Taking
 from channels.phone.webhooks import Gathered
 from channels.phone.wording import say
 from crm_store.base import Language
@@ -36,54 +29,23 @@ from crm_store.conversations.rating import ask_rating
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.secrets import asks_for_secret
 from crm_store.conversations.turns import TurnRepository
-from crm_store.errors import SameIdOtherWords, WrongHandler
 
 BEGUN = "voice"
 """The question of a call that is answered by how it begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """How far a call had come with its last answer, and in which conversation."""
-
-    call: str
-    conversation: UUID
-    number: int = 0
-    position: int = 0
-    told_at: datetime | None = None
-    quiet: int = 0
-    room: str | None = None
-    """Where an agent waits for the caller."""
-    hints: str = ""
-    """What the caller is likely to say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What has become of what a caller did."""
-
-    seq: int
-    """The number of the last message that is to be answered."""
-    back: bool = False
-    """Whether they took back the number that they were keying in."""
-    refused: Refused | None = None
-    """Why the code from the chat that they keyed in leads nowhere."""
 
 
 class Gathering:
     """Holds calls by plain requests; the same request always gets the same answer."""
 
     def __init__(self, parts: TheParts) -> None:
-        self._settings = parts.settings
         self._turns = parts.turns
         self._sessions = parts.sessions
         self._hub = parts.hub
-        self._codes = parts.codes
         self._patience = parts.patience
-        self._spoken_codes = SpokenCodes(parts.sessions, parts.hub)
-        self._permission = parts.permission
         self._recordings = parts.recordings
         self._hints = parts.hints
+        self._taking = Taking(parts)
+        self._rendering = Rendering(parts.settings, parts.patience)
 
     async def begin(
         self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
@@ -104,10 +66,10 @@ class Gathering:
         Whoever has heard nothing yet is greeted; whoever was asked something is asked again.
         """
         heard = relay.used_at is not None
-        excuse = say("back" if heard else "back_from_nothing", conversation.language)
         place = await self._place(session, conversation, relay.position if heard else 0)
         standing, place = await self._stand(session, conversation, place)
-        return self._keep(session, conversation, taken_over(standing, excuse), place, asked=asked)
+        step = taken_over(standing, greeted=heard)
+        return self._keep(session, conversation, step, place, asked=asked)
 
     async def resume(
         self, session: AsyncSession, conversation: Conversation, *, position: int, asked: str
@@ -120,8 +82,11 @@ class Gathering:
             step = replace(step, words=(say("back_from_person", conversation.language),))
         return self._keep(session, conversation, step, place, asked=asked)
 
-    async def go_on(self, heard: Gathered, number: int) -> str:
-        """Take what the caller did, and return what they hear then."""
+    async def go_on(self, heard: Gathered, number: int, *, silent: bool) -> str:
+        """Take what the caller did, and return what they hear then.
+
+        Whoever is neither silent nor heard has said something that was lost on its way to us.
+        """
         async with self._sessions() as session:
             calls = CallRepository(session)
             before = await calls.turn(heard.call_sid, number)
@@ -130,10 +95,16 @@ class Gathering:
             return before.answer
         if last is None:
             return twiml.hang_up()
-        taken = await self._take(heard, last.conversation_id, number)
-        place, seq = await self._goes_on(_place_of(last), taken)
-        await self._turns.settled(place.conversation, seq, at_most=self._patience.answer)
+        taken = await self._taking.take(heard, last.conversation_id, number)
+        taken = replace(taken, lost=not (silent or heard.anything))
+        place, seq = await self._goes_on(place_of(last), taken)
+        await self._turns.settled(place.conversation, seq, at_most=self._wait_for(heard))
         return await self._answer(place, taken)
+
+    def _wait_for(self, heard: Gathered) -> float:
+        """Return how long an answer may take until the caller hears a word again."""
+        silent = 0 if heard.anything else self._patience.wait
+        return max(self._patience.answer - silent, 0)
 
     async def _goes_on(self, place: Place, taken: Taken) -> tuple[Place, int]:
         """Return where a call goes on, and up to which message it waits for an answer there.
@@ -149,37 +120,6 @@ class Gathering:
             step = await conversations.last_move(held.id)
         before = 0 if step is None else step.seq - 1
         return replace(place, conversation=held.id, position=before), held.last_seq
-
-    async def _take(self, heard: Gathered, conversation_id: UUID, number: int) -> Taken:
-        """Put on record, once, what the caller did."""
-        async with self._sessions() as session:
-            moment = await moment_of(session, conversation_id)
-        nothing = Taken(moment.conversation.last_seq)
-        entry = f"{heard.call_sid}:{number}"
-        match meant(heard.digits, moment.expected):
-            case Cleared():
-                return replace(nothing, back=True)
-            case ChatCode(digits):
-                call = heard.call_sid
-                refused = await self._codes.enter(conversation_id, call, digits, entry=entry)
-                return replace(nothing, refused=refused)
-            case None:
-                message = said(conversation_id, heard.speech_result)
-                answer = answer_in(heard.speech_result)
-            case meaning:
-                message, answer = moment.keyed(meaning), answer_by(meaning)
-        if message is None:
-            return nothing
-        try:
-            message = replace(message, client_id=entry)
-            if not heard.digits and _speaks_code(moment, message):
-                return Taken(await self._spoken_codes.refuse(message) or nothing.seq)
-            if moment.asked:
-                return Taken(await self._permission.take(message, answer))
-            return Taken((await self._turns.take(message)).seq)
-        except (WrongHandler, SameIdOtherWords):
-            # Closed meanwhile, or understood otherwise at the first delivery, which counts.
-            return nothing
 
     async def _answer(self, place: Place, taken: Taken) -> str:
         async with self._sessions.begin() as session:
@@ -245,7 +185,7 @@ class Gathering:
     ) -> str:
         now = self._patience.clock.utc_now()
         number = place.number + 1
-        answer = self._rendered(step, conversation.language, place=place)
+        answer = self._rendering.rendered(step, conversation.language, place=place)
         CallRepository(session).keep(
             CallTurn(
                 conversation_id=conversation.id,
@@ -260,55 +200,14 @@ class Gathering:
         )
         return answer
 
-    def _seconds(self, then: Then) -> int:
-        match then:
-            case Then.allow_a_moment:
-                return self._patience.moment
-            case Then.look_again:
-                return self._patience.news
-            case _:
-                return self._patience.words
-
-    def _rendered(self, step: Step, language: Language, *, place: Place) -> str:
-        next_turn = webhook_url(self._settings, f"/phone/gather/{place.number + 2}")
-        room = place.room
-        words = (*step.first, *step.words)
-        match step.then:
-            case Then.hang_up:
-                return twiml.goodbye(language, *words)
-            case Then.rate:
-                return question(self._settings, language)
-            case Then.enter if room is not None:
-                return twiml.join(room_of(self._settings, room), first=words, language=language)
-            case Then.wait | Then.enter:
-                return twiml.come_again(next_turn, words, language=language)
-            case Then.listen | Then.allow_a_moment | Then.look_again as then:
-                seconds = self._seconds(then)
-                return twiml.listen(
-                    next_turn,
-                    step.words,
-                    first=step.first,
-                    language=language,
-                    seconds=seconds,
-                    hints=place.hints or say("hints", language),
-                )
-
 
 TheGathering = Annotated[Gathering, Depends()]
 
 
-def _place_of(turn: CallTurn) -> Place:
-    return Place(
-        turn.call, turn.conversation_id, turn.number, turn.position, turn.told_at, turn.quiet
-    )
-
-
 def _again(taken: Taken, language: Language) -> tuple[str, ...]:
-    """Return what a caller is told whose keys led to nothing."""
+    """Return what a caller is told whose words or keys led to nothing."""
     if taken.refused is not None:
         return (taken.refused.said(language),)
+    if taken.lost:
+        return (say("lost_words", language),)
     return (say("keys_cleared", language),) if taken.back else ()
-
-
-def _speaks_code(moment: Moment, message: InboundMessage) -> bool:
-    return moment.expected.code and is_spoken_code(message.text)

@@ -11,7 +11,7 @@ from channels.phone.permission import Answer, Permission, answer_by, answer_in
 from channels.phone.protocol import Dtmf, Error, Info, Interrupt, Prompt, Received, Setup
 from channels.phone.speaking import Speaker
 from channels.phone.speech import speakable
-from channels.phone.spoken_codes import SpokenCodes, is_spoken_code
+from channels.phone.spoken_codes import SpokenCodes
 from channels.phone.voice import Voice
 from channels.phone.wording import say
 from channels.turn import Turns
@@ -75,9 +75,11 @@ class Listener:
                 await self._cut(message.utterance_until_interrupt)
             case Info() if message.finished_speaking:
                 self._voice.finished()
-                self._speaker.heard_everything()
+                self._speaker.falls_quiet()
             case Prompt() | Info(name="clientSpeaking", value="on"):
                 self._speaker.stirs()
+            case Info(name="clientSpeaking", value="off"):
+                self._speaker.falls_quiet()
             case Error():
                 # The description may quote what the caller was told.
                 logger.error("the relay could not use our last message")
@@ -130,10 +132,10 @@ class Listener:
 
     async def _is_refused(self, spoken: InboundMessage) -> bool:
         """Return whether it was a code, which the caller is asked to key in instead."""
-        if not is_spoken_code(spoken.text) or not (await self._moment()).expected.code:
+        if await self._spoken_codes.refuse(spoken) is None:
             return False
         self._voice.listened()
-        return await self._spoken_codes.refuse(spoken) is not None
+        return True
 
     async def _take_in(self, message: InboundMessage, answer: Answer) -> None:
         if self._awaits_permission:

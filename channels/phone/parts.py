@@ -16,6 +16,7 @@ from channels.dependencies import (
 from channels.phone.codes import ChatCodes
 from channels.phone.patience import Patience, usual_patience
 from channels.phone.permission import Permission
+from channels.phone.spoken_codes import SpokenCodes
 
 ThePatience = Annotated[Patience, Depends(usual_patience)]
 
@@ -44,6 +45,11 @@ class Parts:
         return Permission(
             turns=self.turns, sessions=self.sessions, hub=self.hub, recordings=self.recordings
         )
+
+    @property
+    def spoken_codes(self) -> SpokenCodes:
+        """Return what keeps spoken codes from the record."""
+        return SpokenCodes(self.sessions, self.hub)
 
 
 TheParts = Annotated[Parts, Depends()]

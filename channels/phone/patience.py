@@ -11,7 +11,7 @@ class Patience:
 
     greeting: float = 4.0
     """While the caller hears it ring and the assistant thinks of its first words."""
-    answer: float = 2.5
+    answer: float = 2.2
     """While the assistant thinks; nobody shall hear nothing for three seconds."""
     person: float = 30.0
     """While a person is awaited."""
@@ -23,6 +23,8 @@ class Patience:
     """Until a caller who has asked for a moment is asked again."""
     store: float = 5.0
     """While the store is out of reach in mid-call."""
+    wait: int = 1
+    """For how long the caller may say something while the assistant thinks, without a relay."""
     news: int = 2
     """Between two looks for a person's words, where there is no relay."""
     clock: Clock = field(default_factory=WallClock)

@@ -2,7 +2,7 @@
 
 from channels.hub import Hub
 from channels.phone import twiml
-from channels.phone.signature import webhook_url
+from channels.phone.signature import question_url
 from channels.phone.webhooks import Gathered
 from channels.phone.wording import say
 from channels.settings import ChannelSettings
@@ -17,7 +17,7 @@ ANSWER_SECONDS = 6
 def question(settings: ChannelSettings, language: Language) -> str:
     """Ask how content a caller was; whoever says nothing has a goodbye all the same."""
     return twiml.ask(
-        webhook_url(settings, "/phone/rating"),
+        question_url(settings, "/phone/rating"),
         say("rating", language),
         hints=say("rating_numbers", language).replace(" ", ","),
         language=language,

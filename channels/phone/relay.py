@@ -11,13 +11,13 @@ from channels.phone.listening import Listener
 from channels.phone.parts import TheParts
 from channels.phone.protocol import Setup, ToTwilio, received
 from channels.phone.speaking import Speaker
-from channels.phone.spoken_codes import SpokenCodes
 from channels.phone.twiml import TICKET
 from channels.phone.voice import Send, Voice
 from channels.web_chat.pace import Pace
 from crm_store.base import utc_now
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
+from crm_store.conversations.turns import TurnRepository
 from crm_store.strategy.policies import CallPolicy
 from crm_store.strategy.repository import PolicyRepository
 
@@ -41,11 +41,13 @@ class Relay:
 
     def __init__(self, parts: TheParts) -> None:
         self._account = parts.settings.twilio_account_sid
+        self._returns = parts.settings.rapport_phone_reconnect
         self._turns = parts.turns
         self._sessions = parts.sessions
         self._hub = parts.hub
         self._codes = parts.codes
         self._patience = parts.patience
+        self._spoken_codes = parts.spoken_codes
         self._permission = parts.permission
         self._recordings = parts.recordings
 
@@ -79,12 +81,18 @@ class Relay:
             codes=self._codes,
             speaker=speaker,
             pace=Pace(policy.most_per_minute),
-            spoken_codes=SpokenCodes(self._sessions, self._hub),
+            spoken_codes=self._spoken_codes,
             permission=self._permission,
             # Nobody is asked but at the beginning of a call.
             awaits_permission=await self._permission.awaited(relay.conversation_id),
         )
+        if relay.openings > 1 and await self._owes(relay):
+            speaker.expect_answer()
         return await self._both_ways(websocket, listener, speaker)
+
+    async def _owes(self, relay: CallRelay) -> bool:
+        async with self._sessions() as session:
+            return await TurnRepository(session).owes(relay.conversation_id)
 
     async def _anew(self, relay: CallRelay) -> CallRelay:
         async with self._sessions() as session:
@@ -101,7 +109,13 @@ class Relay:
             return None
         ticket = setup.custom_parameters.get(TICKET, "")
         async with self._sessions.begin() as session:
-            return await CallRepository(session).admit(setup.call_sid, ticket, at=utc_now())
+            return await CallRepository(session).admit(
+                setup.call_sid,
+                ticket,
+                session=setup.session_id,
+                returns=self._returns,
+                at=utc_now(),
+            )
 
     async def _limits(self) -> CallPolicy:
         async with self._sessions() as session:

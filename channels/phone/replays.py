@@ -14,7 +14,7 @@ from channels.dependencies import TheSessions
 from channels.phone.signature import Form, signed
 from crm_store.base import utc_now
 from crm_store.calls.answered import AnsweredRepository
-from crm_store.db import SessionFactory
+from crm_store.db import SessionFactory, at_once
 
 TOKEN = "i-twilio-idempotency-token"  # noqa: S105 - the name of a header
 """Equal on all deliveries of one webhook: https://www.twilio.com/docs/usage/webhooks."""
@@ -37,7 +37,7 @@ async def unanswered(
         return
     call = form.get(CALL, "")
     connection.state.webhook = (call, _digest(connection, form))
-    async with sessions() as session:
+    async with at_once(sessions) as session:
         if await AnsweredRepository(session).long_over(call, at=utc_now()):
             raise HTTPException(status.HTTP_410_GONE)
         await _look_up(session, connection)
@@ -66,7 +66,7 @@ class AnsweredOnce(APIRoute):
             except AnsweredBefore as before:
                 return before.response
             token = request.headers.get(TOKEN)
-            if token is not None and response.status_code < status.HTTP_300_MULTIPLE_CHOICES:
+            if token is not None and _is_to_be_kept(response):
                 await _keep(request, token, response)
             return response
 
@@ -87,6 +87,16 @@ class TwimlResponse(Response):
     """What Twilio is to do next."""
 
     media_type = "text/xml"
+
+
+class KeptTwiml(TwimlResponse):
+    """An answer that is kept already, under its call and its question."""
+
+
+def _is_to_be_kept(response: Response) -> bool:
+    if isinstance(response, KeptTwiml):
+        return False
+    return response.status_code < status.HTTP_300_MULTIPLE_CHOICES
 
 
 async def _keep(request: Request, token: str, response: Response) -> None:

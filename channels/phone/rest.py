@@ -107,10 +107,20 @@ class Twilio:
     Requests as in https://www.twilio.com/docs/voice/api and /docs/messaging/api.
     """
 
-    def __init__(self, account: str, token: str, *, number: str, address: str = TWILIO) -> None:
+    def __init__(
+        self,
+        account: str,
+        token: str,
+        *,
+        number: str,
+        address: str = TWILIO,
+        fallback_url: str = "",
+    ) -> None:
         self._http = _Http(address)
         self._account = account
         self._number = number
+        self._fallback = {"fallback_url": fallback_url} if fallback_url else {}
+        """What stands by for calls that we make."""
         # Without them the library would look into the environment.
         self._client = Client(account or "none", token or "none", http_client=self._http)
 
@@ -135,6 +145,7 @@ class Twilio:
             url=answer_url,
             status_callback=status_url,
             timeout=ring_seconds,
+            **self._fallback,
             **detection,
         )
         return str(made.sid)

@@ -24,6 +24,8 @@ from crm_store.conversations.rating import ask_rating
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.legs.leaving import leave_room
 
+ENDED = "ended:"
+"""The question that a relay's end asks, before the session's name."""
 ANY = 2**31 - 1
 """Later than every message of a conversation."""
 
@@ -42,14 +44,17 @@ class Resuming:
 
     async def after_relay(self, relay: RelayEnded) -> str:
         """Go on where a relay has left the caller, who is still there."""
-        asked = f"ended:{relay.session_id}"
         async with self._sessions.begin() as session:
             calls = CallRepository(session)
             last = await calls.last_relay(relay.call_sid)
             if last is None:
                 return twiml.hang_up()
             conversation = await ConversationRepository(session).lock(last.conversation_id)
+            # Whoever asks again by way of what stands by for us names no session.
+            asked = f"{ENDED}{relay.session_id or last.id}"
             before = await calls.answered(relay.call_sid, asked)
+            if before is None and not relay.session_id:
+                before = await calls.answered_after(last, ENDED)
             if before is not None:
                 return before
             if conversation.call != relay.call_sid:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from channels.phone import twiml
-from channels.phone.signature import webhook_url
+from channels.phone.signature import question_url, webhook_url
 from channels.settings import ChannelSettings
 
 
@@ -13,7 +13,7 @@ def room_of(settings: ChannelSettings, name: str) -> twiml.Room:
         name=name,
         events=webhook_url(settings, f"/phone/room/{name}/events"),
         waiting=webhook_url(settings, f"/phone/room/{name}/waiting"),
-        left=webhook_url(settings, f"/phone/room/{name}/left"),
+        left=question_url(settings, f"/phone/room/{name}/left"),
     )
 
 
@@ -23,6 +23,6 @@ def room_of_agent(settings: ChannelSettings, name: str, leg: UUID, *, ends: bool
         name=name,
         events=webhook_url(settings, f"/phone/room/{name}/events"),
         waiting="",
-        left=webhook_url(settings, f"/phone/leg/{leg}/left"),
+        left=question_url(settings, f"/phone/leg/{leg}/left"),
         ends=ends,
     )

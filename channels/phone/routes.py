@@ -29,7 +29,7 @@ from channels.phone.parts import ThePatience
 from channels.phone.patience import Patience
 from channels.phone.rating import Ratings
 from channels.phone.relay import TheRelay
-from channels.phone.replays import TwimlResponse, webhook_router
+from channels.phone.replays import KeptTwiml, TwimlResponse, webhook_router
 from channels.phone.resuming import TheResuming
 from channels.phone.signature import SignedForm
 from channels.phone.webhooks import (
@@ -59,7 +59,7 @@ async def voice(
     """Answer a call; a number's webhook says by `?language=` which one the line speaks."""
     call = Ringing.read(form)
     try:
-        return TwimlResponse(await line.begin(call, language))
+        return KeptTwiml(await line.begin(call, language))
     except (OSError, SQLAlchemyError):
         # Twilio would tell the caller of an application error, in English.
         logger.exception("a call could not be answered")
@@ -73,12 +73,13 @@ async def gather(
     gathering: TheGathering,
     line: TheLine,
     patience: ThePatience,
+    silent: Annotated[bool, Query()] = False,
 ) -> Response:
-    """Say how a call without a relay goes on after what its caller did."""
+    """Say how a call without a relay goes on after what its caller did, if anything."""
     heard = Gathered.read(form)
     if heard.over:
         return await _ended(heard, line)
-    return await _persist(partial(gathering.go_on, heard, number), patience)
+    return await _persist(partial(gathering.go_on, heard, number, silent=silent), patience)
 
 
 @router.post("/ended")
@@ -162,7 +163,7 @@ async def _persist(answer: Callable[[], Awaitable[str]], patience: Patience) -> 
     give_up = monotonic() + patience.store
     while True:
         try:
-            return TwimlResponse(await answer())
+            return KeptTwiml(await answer())
         except (OSError, SQLAlchemyError):
             if monotonic() >= give_up:
                 logger.exception("a call could not be answered")

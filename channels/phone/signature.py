@@ -13,6 +13,8 @@ from channels.settings import ChannelSettings
 
 HEADER = "x-twilio-signature"
 LONGEST_BODY = 64 * 1024
+SOON = "#ct=1000&rt=2700&tt=2700"
+"""Milliseconds to connect, to the answer, and in all."""
 Form = Mapping[str, str]
 
 
@@ -34,6 +36,15 @@ def relay_url(settings: ChannelSettings, path: str) -> str:
 def webhook_url(settings: ChannelSettings, path: str) -> str:
     """Return the address of a webhook, by the configured base and not by what a request says."""
     return settings.rapport_public_url.rstrip("/") + path
+
+
+def question_url(settings: ChannelSettings, path: str) -> str:
+    """Return the address that is asked how a call goes on, while its caller hears nothing.
+
+    Where something stands by, Twilio waits no longer than a caller should, by a fragment that it
+    keeps to itself: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
+    """
+    return webhook_url(settings, path) + (SOON if settings.rapport_phone_fallback_url else "")
 
 
 async def signed(connection: HTTPConnection, settings: TheSettings) -> Form:

@@ -69,8 +69,8 @@ class Speaker:
         self._quiet = 0
         self._speak_within(self._patience.person)
 
-    def heard_everything(self) -> None:
-        """The caller has heard what was said, and may think of what to say."""
+    def falls_quiet(self) -> None:
+        """The caller has heard what was said, or has stopped to speak, and may think."""
         if self._speak_by is not None and self._handler is Handler.bot:
             wait = self._patience.answer if self._asked else self._patience.words
             self._speak_within(wait)
@@ -86,7 +86,9 @@ class Speaker:
                     # Whoever listens took the code that led elsewhere, and goes on there.
                     await self._bell.wait()
                     continue
-                await self._tell(news)
+                if not await self._tell(news):
+                    # The session has opened another socket, which goes on from here.
+                    return None
                 if self._is_over(news.conversation):
                     return await self._leave(news.conversation)
                 if news.room is not None:
@@ -101,7 +103,8 @@ class Speaker:
         async with self._sessions() as session:
             return await news_of(session, self._relay.conversation_id, after=self._position)
 
-    async def _tell(self, news: News) -> None:
+    async def _tell(self, news: News) -> bool:
+        """Speak what is new; return whether this socket still has the caller."""
         if news.conversation.language is not self._voice.language:
             await self._voice.switch(news.conversation.language)
         if asks_for_secret(news.conversation.slots):
@@ -109,9 +112,10 @@ class Speaker:
         for message in news.messages:
             await self._tell_one(message, news.told(message))
             self._position = message.seq
-        if news.messages:
-            async with self._sessions.begin() as session:
-                await CallRepository(session).told(self._relay, self._position)
+        if not news.messages:
+            return True
+        async with self._sessions.begin() as session:
+            return await CallRepository(session).told(self._relay, self._position)
 
     async def _tell_one(self, message: Message, words: Sentence) -> None:
         seq = None if message.author is Author.system else message.seq

@@ -87,15 +87,22 @@ def next_step(at: Standing) -> Step:
             return _with_assistant(at)
 
 
-def taken_over(at: Standing, excuse: str) -> Step:
+def taken_over(at: Standing, *, greeted: bool) -> Step:
     """Return how a call goes on whose relay has failed: where it stood, after an excuse."""
+    waits = at.owed and at.handler is Handler.bot and not at.news
     if at.news or at.handler is not Handler.bot:
         step = next_step(replace(at, impatient=False))
-    elif at.owed:
+    elif waits:
         step = Step(Then.wait)
     else:
         step = Step(Then.listen, tuple(filter(None, [at.question])))
-    return replace(step, first=(excuse,))
+    return replace(step, first=(_excuse(at.language, greeted=greeted, waits=waits),))
+
+
+def _excuse(language: Language, *, greeted: bool, waits: bool) -> str:
+    if not greeted:
+        return say("back_from_nothing", language)
+    return say("back_thinking" if waits else "back", language)
 
 
 def _with_assistant(at: Standing) -> Step:

@@ -44,9 +44,19 @@ class Room:
 
 
 def relay(
-    addresses: Addresses, *, greeting: str, language: Language, ticket: str, hints: str
+    addresses: Addresses,
+    *,
+    greeting: str,
+    language: Language,
+    ticket: str,
+    hints: str,
+    returns: bool = False,
 ) -> str:
-    """Speak the greeting to its end, then let the caller talk to us over a socket."""
+    """Speak the greeting to its end, then let the caller talk to us over a socket.
+
+    One that is lost is opened again if relays may return:
+    https://www.twilio.com/en-us/changelog/conversation-relay--dynamic-configuration--application-reconnect.
+    """
     response = VoiceResponse()
     connect = Connect(action=addresses.ended, method="POST")
     line = ConversationRelay(
@@ -59,6 +69,7 @@ def relay(
         dtmf_detection=True,
         hints=hints,
         events="speaker-events",
+        **({"application_reconnect": True} if returns else {}),
     )
     for other in SPOKEN_IN.values():
         line.language(code=other)
@@ -96,7 +107,7 @@ def listen(
     _say(gather, words, language)
     response.append(gather)
     # Where nothing was heard, Twilio goes on to the next verb.
-    response.redirect(next_turn, method="POST")
+    response.redirect(_silent(next_turn), method="POST")
     return str(response)
 
 
@@ -104,7 +115,7 @@ def come_again(next_turn: str, words: Sequence[Sentence], *, language: Language)
     """Speak, and ask at once what comes next."""
     response = VoiceResponse()
     _say(response, words, language)
-    response.redirect(next_turn, method="POST")
+    response.redirect(_silent(next_turn), method="POST")
     return str(response)
 
 
@@ -198,6 +209,12 @@ def hang_up() -> str:
     response = VoiceResponse()
     response.hangup()
     return str(response)
+
+
+def _silent(next_turn: str) -> str:
+    """Return the address that tells that nothing was said or keyed in."""
+    address, mark, limits = next_turn.partition("#")
+    return f"{address}?silent=true{mark}{limits}"
 
 
 def _say(verb: TwiML, sentences: Sequence[Sentence], language: Language) -> None:

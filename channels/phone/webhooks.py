@@ -58,8 +58,11 @@ class RelayEnded(Webhook):
 
     @property
     def lost(self) -> bool:
-        """Whether the caller is still there and hears nobody."""
-        return self.session_status == "failed" and not self.over
+        """Whether the caller is still there and hears nobody.
+
+        Whoever was sent here by what stands by for us says nothing of a session.
+        """
+        return self.session_status in {"failed", ""} and not self.over
 
 
 class Gathered(Webhook):
@@ -70,6 +73,11 @@ class Gathered(Webhook):
 
     speech_result: str = ""
     digits: str = ""
+
+    @property
+    def anything(self) -> bool:
+        """Whether the caller has done anything."""
+        return bool(self.speech_result or self.digits)
 
 
 class RecordingChanged(Webhook):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol
 
-from channels.simulator.twiml import Conference
+from channels.simulator.verbs import Conference
 
 Play = Callable[[str], Coroutine[None, None, None]]
 

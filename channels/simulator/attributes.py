@@ -19,6 +19,7 @@ _VALUES = {
     "partialPrompts": _YES_OR_NO,
     "profanityFilter": _YES_OR_NO,
     "ignoreBackchannel": _YES_OR_NO,
+    "applicationReconnect": _YES_OR_NO,
 }
 _EVENTS = frozenset({"speaker-events", "tokens-played"})
 _LANGUAGE = frozenset(

@@ -12,14 +12,15 @@ from rich.console import Console
 from yaml import YAMLError
 
 from channels.clock import WallClock
+from channels.phone.standby import standby
 from channels.simulator import terminal
 from channels.simulator.account import Account
 from channels.simulator.call import CallEnded, SimulatedCall
 from channels.simulator.faults import Fault
 from channels.simulator.playing import WentWrong, play
+from channels.simulator.refusal import Refused
 from channels.simulator.script import read
 from channels.simulator.simulator import SOMEBODY, TYPING, Simulator
-from channels.simulator.twiml import Refused
 from channels.terminal.lines import typed
 from channels.up.ports import LOOPBACK, Ports
 from channels.up.secret import kept_secret, pretend_account, pretend_token
@@ -64,6 +65,7 @@ def call(
         _account(settings),
         url or settings.rapport_public_url or f"http://{LOOPBACK}:{Ports().channels}",
         clock=WallClock(second=1.0 if script else TYPING),
+        standby=standby(),
     )
     if script is not None:
         well = asyncio.run(_play(script, simulator, console))

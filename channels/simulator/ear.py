@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass
 
 from channels.clock import Clock
-from channels.simulator.twiml import Gather, Refused
+from channels.simulator.refusal import Refused
+from channels.simulator.verbs import Gather
 
 CONFIDENCE = "0.9"
 

@@ -1,6 +1,7 @@
 """What a caller notices of a call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import perf_counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Spoken:
     text: str
     language: str
     last: bool = True
+    at: float = field(default_factory=perf_counter, compare=False)
+    """When it was spoken, whenever somebody looks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,14 +81,21 @@ class Exchange:
         self.calls[call.sid] = call
 
     async def dial(
-        self, *, to: str, from_: str, url: str, status_url: str | None, seconds: int
+        self,
+        *,
+        to: str,
+        from_: str,
+        url: str,
+        fallback_url: str | None,
+        status_url: str | None,
+        seconds: int,
     ) -> Call:
         """Ring a number for some seconds; whoever picks up hears what the address answers."""
         call = Call(new_sid("CA"), from_, to, "outbound-api", RINGING, status_url=status_url)
         self.hold(call)
         ring = {"type": "rings", "call": call.sid, "from": from_, "to": to, "url": url}
         for phone in self._phones.get(to, ()):
-            await phone.tell({**ring, "status_url": status_url})
+            await phone.tell({**ring, "status_url": status_url, "fallback_url": fallback_url})
         asyncio.get_running_loop().call_later(seconds, self.give_up, call.sid)
         return call
 

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from channels.simulator.account import Account
 from channels.simulator.call import SimulatedCall
-from channels.simulator.twiml import Conference
+from channels.simulator.verbs import Conference
 
 PATH = "/demo/phone/exchange"
 ANSWER_SECONDS = 5.0

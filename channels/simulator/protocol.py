@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from channels.simulator.twiml import Refused
+from channels.simulator.refusal import Refused
 
 
 class _Message(BaseModel):

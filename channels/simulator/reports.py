@@ -2,7 +2,7 @@
 
 import asyncio
 
-from channels.simulator.twiml import Refused
+from channels.simulator.refusal import Refused
 from channels.simulator.webhooks import Webhooks
 
 API_VERSION = "2010-04-01"

@@ -107,12 +107,18 @@ async def begin_call(
     to: Annotated[str, Form(alias="To")],
     from_: Annotated[str, Form(alias="From")],
     url: Annotated[str, Form(alias="Url")],
+    fallback_url: Annotated[str | None, Form(alias="FallbackUrl")] = None,
     status_url: Annotated[str | None, Form(alias="StatusCallback")] = None,
     seconds: Annotated[int, Form(alias="Timeout")] = RINGING_SECONDS,
 ) -> Json:
     """Have a phone rung."""
     call = await mine.exchange.dial(
-        to=to, from_=from_, url=url, status_url=status_url, seconds=seconds
+        to=to,
+        from_=from_,
+        url=url,
+        fallback_url=fallback_url,
+        status_url=status_url,
+        seconds=seconds,
     )
     return resources.a_call(call, mine.sid)
 

@@ -9,12 +9,13 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from channels.clock import WallClock
 from channels.dependencies import TheSettings
+from channels.phone.standby import standby
 from channels.settings import ChannelSettings
 from channels.simulator.account import Account
 from channels.simulator.call import CallEnded, SimulatedCall
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
+from channels.simulator.refusal import Refused
 from channels.simulator.simulator import SOMEBODY, THE_LINE, TYPING, Simulator
-from channels.simulator.twiml import Refused
 from channels.simulator.waiting import next_call
 from crm_store.base import Json, Language
 
@@ -77,7 +78,12 @@ async def phone(websocket: WebSocket, settings: TheSettings) -> None:
         raise WebSocketException(status.WS_1008_POLICY_VIOLATION)
     await websocket.accept()
     account = Account(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value())
-    simulator = Simulator(account, settings.rapport_public_url, clock=WallClock(second=TYPING))
+    simulator = Simulator(
+        account,
+        settings.rapport_public_url,
+        clock=WallClock(second=TYPING),
+        standby=standby(),
+    )
     try:
         match _BEGINS.validate_json(await websocket.receive_text()):
             case Call() as dialled:

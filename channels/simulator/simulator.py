@@ -44,12 +44,15 @@ class Simulator:
         *,
         deliveries: Deliveries | None = None,
         clock: Clock | None = None,
+        standby: str | None = None,
     ) -> None:
         self._account = account
         self.clock = clock or WallClock()
         """By which the caller's side of every call goes."""
         self._address = public_url.rstrip("/")
         self._deliveries = deliveries
+        self._standby = standby
+        """What Twilio keeps for calls whose next step it cannot learn."""
 
     @asynccontextmanager
     async def call(
@@ -74,6 +77,7 @@ class Simulator:
                 relay_fails=relay_fails,
                 clock=self.clock,
                 switchboard=plug,
+                standby=self._standby,
             )
             await plug.hold(call)
             async with _living(call, plug):
@@ -84,7 +88,7 @@ class Simulator:
         """Plug in a phone that rings when the application calls its number."""
         async with self._webhooks() as webhooks, plugged_in(self._account, self._address) as plug:
             await plug.answer(number)
-            yield Phone(self._account, webhooks, plug, self.clock)
+            yield Phone(self._account, webhooks, plug, self.clock, self._standby)
 
     @asynccontextmanager
     async def _webhooks(self) -> AsyncIterator[Webhooks]:
@@ -95,11 +99,19 @@ class Simulator:
 class Phone:
     """Waits to be called."""
 
-    def __init__(self, account: Account, webhooks: Webhooks, plug: Plug, clock: Clock) -> None:
+    def __init__(
+        self,
+        account: Account,
+        webhooks: Webhooks,
+        plug: Plug,
+        clock: Clock,
+        standby: str | None = None,
+    ) -> None:
         self._account = account
         self._webhooks = webhooks
         self._plug = plug
         self._clock = clock
+        self._standby = standby
 
     @property
     def is_quiet(self) -> bool:
@@ -122,8 +134,9 @@ class Phone:
             caller=wish["from"],
             called=wish["to"],
             clock=self._clock,
-            rung=Rung(wish["call"], wish["status_url"]),
+            rung=Rung(wish["call"], wish["status_url"], falls_back=bool(wish["fallback_url"])),
             switchboard=self._plug,
+            standby=self._standby,
         )
         if not await self._plug.pick_up(call):
             raise CallEnded("nobody waits any more")

@@ -11,6 +11,7 @@ from channels.dependencies import TheSessions, TheSettings
 from channels.desk.edge import LoginNeeded
 from channels.desk.entry import from_our_page, whoever
 from channels.phone.browser import identity
+from channels.phone.standby import standby
 from channels.simulator.account import Account
 from channels.simulator.call import CallEnded, SimulatedCall
 from channels.simulator.events import Ended, Problem, Spoken
@@ -69,7 +70,7 @@ async def telephone(websocket: WebSocket, sessions: TheSessions, settings: TheSe
         raise WebSocketException(status.WS_1008_POLICY_VIOLATION) from error
     await websocket.accept()
     account = Account(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value())
-    simulator = Simulator(account, settings.rapport_public_url)
+    simulator = Simulator(account, settings.rapport_public_url, standby=standby())
     async with simulator.phone(f"client:{identity(who.agent.id)}") as phone:
         with suppress(WebSocketDisconnect, ValidationError):
             await _Telephone(websocket, phone).stand()

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from channels.simulator.call import CallEnded, SimulatedCall
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
-from channels.simulator.twiml import Refused
+from channels.simulator.refusal import Refused
 
 KEYS = frozenset("0123456789#*")
 INTERRUPT, LOSE, GOODBYE = "!", "/lose", "/bye"

@@ -1,12 +1,21 @@
 """TwiML as the simulator obeys it; what it does not know it refuses, as a test would want."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from channels.simulator.attributes import check_relay
-from channels.simulator.refusal import Refused as Refused
+from channels.simulator.refusal import Refused
+from channels.simulator.verbs import (
+    Conference,
+    Gather,
+    Hangup,
+    Pause,
+    Redirect,
+    Relay,
+    Say,
+    Verb,
+)
 
 _RELAY_ATTRIBUTES = frozenset(
     {
@@ -14,7 +23,7 @@ _RELAY_ATTRIBUTES = frozenset(
         *("ttsProvider", "voice", "transcriptionLanguage", "transcriptionProvider", "speechModel"),
         *("interruptible", "interruptSensitivity", "dtmfDetection", "preemptible", "hints"),
         *("reportInputDuringAgentSpeech", "debug", "events", "speechTimeout", "partialPrompts"),
-        *("profanityFilter", "ignoreBackchannel"),
+        *("profanityFilter", "ignoreBackchannel", "applicationReconnect"),
     }
 )
 # https://www.twilio.com/docs/voice/twiml/gather; bargeIn and maxSpeechTime are in the SDK only.
@@ -48,84 +57,6 @@ _CONFERENCE_ATTRIBUTES = frozenset(
 _CONFERENCE_EVENTS = frozenset(
     {*("start", "end", "join", "leave", "mute", "hold"), *("modify", "speaker", "announcement")}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Speak a sentence."""
-
-    text: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hangup:
-    """End the call."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relay:
-    """Connect the call to a socket."""
-
-    url: str
-    action: str
-    language: str
-    greeting: str = ""
-    greeting_interruptible: bool = True
-    interruptible: bool = True
-    keys: bool = False
-    speaker_events: bool = False
-    languages: frozenset[str] = frozenset()
-    parameters: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Gather:
-    """Listen for one thing that the caller says or keys in, while something is spoken."""
-
-    action: str
-    language: str
-    inputs: frozenset[str]
-    timeout: int = 5
-    finish: str = "#"
-    digits: int | None = None
-    on_nothing: bool = False
-    """Whether the action is asked even if nothing came; otherwise the next verb follows."""
-    says: tuple[Say, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Conference:
-    """Let the call into a room with others."""
-
-    name: str
-    action: str
-    starts: bool = True
-    """Whether those inside hear each other from when it enters."""
-    ends: bool = False
-    """Whether the room is over for all once it leaves."""
-    waiting: str = ""
-    """Asked what is heard by whoever is alone in it."""
-    events: str = ""
-    told: frozenset[str] = frozenset()
-    """Of what the address of the events is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """Ask another address what to do."""
-
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Wait."""
-
-    seconds: int
-
-
-Verb = Say | Hangup | Relay | Gather | Conference | Redirect | Pause
 
 
 def verbs(document: str) -> list[Verb]:
@@ -247,6 +178,7 @@ def _relay(connect: Element) -> Relay:
         greeting_interruptible=_interruptible(noun.get("welcomeGreetingInterruptible")),
         interruptible=_interruptible(noun.get("interruptible")),
         keys=noun.get("dtmfDetection") == "true",
+        reconnects=noun.get("applicationReconnect") == "true",
         speaker_events="speaker-events" in noun.get("events", "").split(),
         languages=frozenset(child.get("code", "") for child in noun if child.tag == "Language"),
         parameters={

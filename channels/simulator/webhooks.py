@@ -8,10 +8,9 @@ from uuid import uuid4
 import httpx2
 
 from channels.simulator.account import Account
-from channels.simulator.twiml import Refused
+from channels.simulator.limits import Limits, without_limits
+from channels.simulator.refusal import Refused
 
-PATIENCE_SECONDS = 15.0
-"""As long as Twilio waits for an answer."""
 IDEMPOTENCY_TOKEN = "I-Twilio-Idempotency-Token"  # noqa: S105 - the name of a header
 
 
@@ -30,8 +29,35 @@ class Webhook:
     """A request as Twilio makes it, however often."""
 
     url: str
+    """With the limits that hold for it."""
     fields: dict[str, str]
     headers: dict[str, str]
+
+
+class NoAnswer(Refused):
+    """Nothing came back that could be obeyed, and why: `ct`, `rt`, `4xx` or `5xx`.
+
+    Codes as in https://www.twilio.com/docs/api/errors.
+    """
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what)
+        self.why = why
+
+    @property
+    def code(self) -> str:
+        """The error that Twilio tells a fallback."""
+        return "11205" if self.why == "ct" else "11200"
+
+    @property
+    def refused(self) -> bool:
+        """Whether nobody was there at all."""
+        return self.why == "ct"
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer was a failure."""
+        return self.why.endswith("xx")
 
 
 class Webhooks:
@@ -47,7 +73,8 @@ class Webhooks:
 
     async def ask(self, url: str, fields: dict[str, str]) -> str:
         """Return the answer; deliveries of the same webhook must be answered alike."""
-        headers = {**self._account.sign(url, fields), IDEMPOTENCY_TOKEN: str(uuid4())}
+        asked, _ = without_limits(url)
+        headers = {**self._account.sign(asked, fields), IDEMPOTENCY_TOKEN: str(uuid4())}
         webhook = Webhook(url, fields, headers)
         if self._deliveries.stray:
             return await self._ask_among_strays(webhook)
@@ -75,30 +102,35 @@ class Webhooks:
             _alike([before, after])
 
     async def _post(self, webhook: Webhook) -> str:
+        """Return the answer; what fails is tried again as often as the address says."""
+        url, limits = without_limits(webhook.url)
+        tries = limits.retries
         try:
-            response = await self._send(webhook)
-        except (httpx2.NetworkError, httpx2.RemoteProtocolError):
-            response = await self._send_again(webhook)
+            async with asyncio.timeout(limits.total):
+                while True:
+                    try:
+                        return await self._send(url, webhook, limits)
+                    except NoAnswer as failure:
+                        if tries == 0 or not limits.again(failure.why):
+                            raise
+                        tries -= 1
+        except TimeoutError as error:
+            raise NoAnswer("the webhook did not answer in time", "rt") from error
+
+    async def _send(self, url: str, webhook: Webhook, limits: Limits) -> str:
+        timeout = httpx2.Timeout(limits.read, connect=limits.connect)
+        try:
+            response = await self._client.post(
+                url, data=webhook.fields, headers=webhook.headers, timeout=timeout
+            )
+        except (httpx2.ReadTimeout, httpx2.WriteTimeout) as error:
+            raise NoAnswer("the webhook did not answer in time", "rt") from error
         except httpx2.HTTPError as error:
-            raise Refused("the webhook could not be reached") from error
+            raise NoAnswer("the webhook could not be reached", "ct") from error
         if not response.is_success:
-            raise Refused(f"the webhook answered {response.status_code}")
+            kind = f"{response.status_code // 100}xx"
+            raise NoAnswer(f"the webhook answered {response.status_code}", kind)
         return response.text
-
-    async def _send(self, webhook: Webhook) -> httpx2.Response:
-        return await self._client.post(
-            webhook.url, data=webhook.fields, headers=webhook.headers, timeout=PATIENCE_SECONDS
-        )
-
-    async def _send_again(self, webhook: Webhook) -> httpx2.Response:
-        """Try once more, as Twilio does where a connection fails.
-
-        https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-        """
-        try:
-            return await self._send(webhook)
-        except httpx2.HTTPError as error:
-            raise Refused("the webhook could not be reached") from error
 
 
 def _alike(answers: list[str]) -> None:

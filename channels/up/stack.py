@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Self
 
+from channels.simulator.asking import BIN
 from channels.simulator.simulator import THE_LINE
 from channels.up import demo, programs
 from channels.up.database import database
@@ -152,7 +153,7 @@ class Stack:
         return {
             **({"RAPPORT_SHOP_KEYS": demo_shop_keys(secret)} if demo else {}),
             # A pretended account is known to our own simulator alone.
-            **({} if "TWILIO_ACCOUNT_SID" in self._told else {"RAPPORT_TWILIO_URL": self.url}),
+            **({} if "TWILIO_ACCOUNT_SID" in self._told else self._pretended_company()),
             "RAPPORT_SECRET": secret,
             "RAPPORT_DEMO": "true",
             **({"RAPPORT_PHONE_NUMBER": THE_LINE} if demo else {}),
@@ -164,3 +165,6 @@ class Stack:
             "TWILIO_AUTH_TOKEN": pretend_token(secret),
             "DATABASE_URL": store_url(url).render_as_string(hide_password=False),
         }
+
+    def _pretended_company(self) -> Mapping[str, str]:
+        return {"RAPPORT_TWILIO_URL": self.url, "RAPPORT_PHONE_FALLBACK_URL": BIN}

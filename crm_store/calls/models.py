@@ -28,6 +28,10 @@ class CallRelay(Record):
     ticket: Mapped[str] = mapped_column(unique=True)
     """Known to this one answer only; it opens one socket."""
     used_at: Mapped[datetime | None]
+    session: Mapped[str | None]
+    """Twilio's name for what the socket is held for; it alone may open another one."""
+    openings: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many sockets it has opened; the last of them speaks."""
     failed_at: Mapped[datetime | None]
     """When Twilio told that its socket was lost; the call goes on without one."""
     position: Mapped[int]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.calls.models import TICKET_VALID_FOR, CallRelay, CallTurn
@@ -17,13 +17,26 @@ class CallRepository:
 
     async def answered(self, call: str, step: str) -> str | None:
         """Return what a question of a call was answered, if it was asked before."""
-        for answers in (CallRelay, CallTurn):
-            found: str | None = await self._session.scalar(
-                select(answers.answer).where(answers.call == call, answers.step == step)
+        relays, turns = (
+            select(answers.answer).where(answers.call == call, answers.step == step)
+            for answers in (CallRelay, CallTurn)
+        )
+        found: str | None = await self._session.scalar(relays.union_all(turns).limit(1))
+        return found
+
+    async def answered_after(self, relay: CallRelay, kind: str) -> str | None:
+        """Return what a question of some kind was answered after a relay, if it was asked."""
+        found: str | None = await self._session.scalar(
+            select(CallTurn.answer)
+            .where(
+                CallTurn.call == relay.call,
+                CallTurn.step.startswith(kind, autoescape=True),
+                CallTurn.created_at >= relay.created_at,
             )
-            if found is not None:
-                return found
-        return None
+            .order_by(CallTurn.number.desc())
+            .limit(1)
+        )
+        return found
 
     async def last_relay(self, call: str) -> CallRelay | None:
         """Return the relay that a call was connected to last."""
@@ -57,17 +70,23 @@ class CallRepository:
         """Keep an answer of a call without a socket; the conversation must be locked."""
         self._session.add(turn)
 
-    async def admit(self, call: str, ticket: str, *, at: datetime) -> CallRelay | None:
-        """Return the relay that a ticket opens, and let it open no other; None if it is no good."""
+    async def admit(
+        self, call: str, ticket: str, *, session: str, returns: bool, at: datetime
+    ) -> CallRelay | None:
+        """Return the relay that a ticket opens, and let it open no other; None if it is no good.
+
+        Where relays may return, a lost session opens its own again until it has failed.
+        """
+        first = and_(CallRelay.used_at.is_(None), CallRelay.created_at > at - TICKET_VALID_FOR)
+        again = and_(CallRelay.session == session, CallRelay.failed_at.is_(None))
         found: CallRelay | None = await self._session.scalar(
             update(CallRelay)
             .where(
                 CallRelay.ticket == ticket,
                 CallRelay.call == call,
-                CallRelay.used_at.is_(None),
-                CallRelay.created_at > at - TICKET_VALID_FOR,
+                or_(first, again) if returns and session else first,
             )
-            .values(used_at=at)
+            .values(used_at=at, session=session or None, openings=CallRelay.openings + 1)
             .returning(CallRelay)
         )
         return found
@@ -86,8 +105,15 @@ class CallRepository:
             .values(conversation_id=conversation_id, position=position)
         )
 
-    async def told(self, relay: CallRelay, position: int) -> None:
-        """Note how far the caller was told, for another relay to go on from there."""
-        await self._session.execute(
-            update(CallRelay).where(CallRelay.id == relay.id).values(position=position)
+    async def told(self, relay: CallRelay, position: int) -> bool:
+        """Note how far the caller was told, for another relay to go on from there.
+
+        It returns False, and notes nothing, if another socket speaks by now.
+        """
+        noted = await self._session.scalar(
+            update(CallRelay)
+            .where(CallRelay.id == relay.id, CallRelay.openings == relay.openings)
+            .values(position=position)
+            .returning(CallRelay.id)
         )
+        return noted is not None

@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from channels.phone.standby import standby
 from channels.simulator.account import Account
 from channels.simulator.simulator import Simulator
 from channels.up.ports import free_ports
@@ -44,7 +45,8 @@ async def world(stack: Stack) -> AsyncIterator[World]:
 def simulator(stack: Stack) -> Simulator:
     """A telephone."""
     told = stack.environment
-    return Simulator(Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"]), stack.url)
+    account = Account(told["TWILIO_ACCOUNT_SID"], told["TWILIO_AUTH_TOKEN"])
+    return Simulator(account, stack.url, standby=standby())
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ def told(address: str, registry: str, *, token: str = ACCOUNT.token) -> DoctorSe
         {
             "rapport_public_url": address,
             "rapport_phone_number": NUMBER,
+            "rapport_phone_fallback_url": TWIML_BIN,
             "rapport_twilio_url": registry,
             "twilio_account_sid": ACCOUNT.sid,
             "twilio_auth_token": token,
@@ -74,6 +75,15 @@ async def test_what_is_set_up_otherwise_is_told_with_what_to_do(line_with: LineW
     assert "it is empty" in mending['"call status changes"']
     assert "TwiML Bin" in mending['"primary handler fails"']
     assert "suspended" in mending["the account"]
+
+
+async def test_what_stands_by_for_the_line_is_told_to_it_too(line_with: LineWith) -> None:
+    async with line_with(FakeBot("Hallo")) as running:
+        number = a_number(running.url, voice_fallback_url="https://handler.twilio.com/twiml/EH2")
+        async with a_registry(**number) as registry:
+            mending = await to_mend(told(running.url, registry))
+
+    assert "RAPPORT_PHONE_FALLBACK_URL" in mending['"primary handler fails"']
 
 
 async def test_another_token_is_noticed_from_outside(line_with: LineWith) -> None:

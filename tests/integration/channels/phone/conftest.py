@@ -27,3 +27,11 @@ def either_line_with(
 ) -> LineWith:
     """Run a phone line that holds its calls in the one way, and then in the other."""
     return partial(a_line, database_url=database_url, sessions=sessions, mode=request.param)
+
+
+@pytest.fixture
+def returning_line_with(database_url: str, sessions: SessionFactory) -> LineWith:
+    """Run a phone line whose relays open another socket when they lose theirs."""
+    return partial(
+        a_line, database_url=database_url, sessions=sessions, rapport_phone_reconnect=True
+    )

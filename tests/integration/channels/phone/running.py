@@ -212,15 +212,16 @@ async def a_line(
     sessions: SessionFactory,
     mode: PhoneMode = PhoneMode.relay,
     company: Callable[[str], PhoneCompany] | None = None,
+    **told: object,
 ) -> AsyncIterator[PhoneLine]:
-    """Run the application around a bot; every webhook reaches it twice.
+    """Run the application around a bot, told more where a test wants; webhooks reach it twice.
 
     Its callers are offered no other language unless a test has the shop decide otherwise.
     """
     await decide(sessions, other_language=False)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        settings = _settings(database_url, url, mode)
+        settings = line_settings(database_url, url, mode, **told)
         app = create_app(settings, bot, company=company and company(url))
         async with serving(checked(app), listening):
             phone = Simulator(ACCOUNT, url, deliveries=Deliveries(2))
@@ -235,7 +236,8 @@ async def decide(sessions: SessionFactory, **rules: object) -> None:
         await policies.change("line", {**decided, **rules}, at=utc_now())
 
 
-def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:
+def line_settings(database_url: str, url: str, mode: PhoneMode, **told: object) -> ChannelSettings:
+    """Return what a line among tests is told."""
     return ChannelSettings.model_validate(
         {
             "database_url": database_url,
@@ -249,5 +251,6 @@ def _settings(database_url: str, url: str, mode: PhoneMode) -> ChannelSettings:
             "twilio_account_sid": ACCOUNT.sid,
             "twilio_auth_token": OLDER_TOKEN,
             "twilio_auth_token_secondary": ACCOUNT.token,
+            **told,
         }
     )

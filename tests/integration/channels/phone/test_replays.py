@@ -15,7 +15,8 @@ from channels.phone.relay import LONGEST_FRAME
 from channels.phone.wording import say
 from channels.simulator.call import CallEnded
 from channels.simulator.protocol import setup
-from channels.simulator.twiml import Relay, verbs
+from channels.simulator.twiml import verbs
+from channels.simulator.verbs import Relay
 from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Author, Conversation
 from crm_store.strategy.policies import seed

@@ -14,7 +14,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from channels.simulator.account import Account
 from channels.simulator.protocol import setup
-from channels.simulator.twiml import Hangup, Relay, verbs
+from channels.simulator.twiml import verbs
+from channels.simulator.verbs import Hangup, Relay
 from crm_store.calls.models import CallAnswer, CallRelay, CallTurn
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
 from crm_store.insight.models import Event

@@ -16,8 +16,8 @@ from channels.phone.wording import say
 from channels.simulator import terminal
 from channels.simulator.account import Account
 from channels.simulator.call import CallEnded
+from channels.simulator.refusal import Refused
 from channels.simulator.simulator import Simulator
-from channels.simulator.twiml import Refused
 from crm_store.base import Language
 from crm_store.conversations.models import Author
 from tests.fakes import FakeBot

@@ -80,7 +80,7 @@ async def test_a_relay_that_fails_while_the_bot_thinks_is_done_without(line_with
         bot.go.set()
         answer = await call.hears()
 
-    assert (excuse, answer) == (say("back", Language.de), "Jetzt weiß ich es.")
+    assert (excuse, answer) == (say("back_thinking", Language.de), "Jetzt weiß ich es.")
 
 
 async def test_a_relay_that_fails_while_a_person_speaks_changes_nothing_for_them(

@@ -15,7 +15,7 @@ from channels.phone.protocol import (
     received,
 )
 from channels.simulator import protocol
-from channels.simulator.twiml import Refused
+from channels.simulator.refusal import Refused
 
 pytestmark = pytest.mark.unit
 

@@ -89,4 +89,22 @@ def test_a_conversation_that_is_over_is_left_with_a_goodbye() -> None:
 def test_a_call_whose_relay_fails_goes_on_where_it_stood(
     standing: Standing, then: Then, words: tuple[str, ...]
 ) -> None:
-    assert taken_over(standing, "Verzeihung.") == Step(then, words, first=("Verzeihung.",))
+    step = taken_over(standing, greeted=True)
+
+    assert (step.then, step.words) == (then, words)
+
+
+@pytest.mark.parametrize(
+    ("standing", "greeted", "excuse"),
+    [
+        (ASKED, True, "back"),
+        (ASKED, False, "back_from_nothing"),
+        (THINKING, True, "back_thinking"),
+        (replace(THINKING, news=("Neu.",)), True, "back"),
+        (replace(THINKING, handler=Handler.queue), True, "back"),
+    ],
+)
+def test_whoever_was_left_is_told_whether_they_were_heard(
+    standing: Standing, greeted: bool, excuse: str
+) -> None:
+    assert taken_over(standing, greeted=greeted).first == (german(excuse),)

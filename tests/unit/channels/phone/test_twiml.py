@@ -1,22 +1,16 @@
 import pytest
 
 from channels.phone import twiml
-from channels.simulator.twiml import (
-    Conference,
-    Gather,
-    Hangup,
-    Redirect,
-    Refused,
-    Relay,
-    Say,
-    verbs,
-)
+from channels.simulator.refusal import Refused
+from channels.simulator.twiml import verbs
+from channels.simulator.verbs import Conference, Gather, Hangup, Redirect, Relay, Say
 from crm_store.base import Language
 
 pytestmark = pytest.mark.unit
 
 AT = twiml.Addresses("wss://phone.example.com/phone/relay", "https://phone.example.com/phone/ended")
 NEXT = "https://phone.example.com/phone/gather/2"
+SILENT = f"{NEXT}?silent=true"
 GREETING = 'Hallo </Say><Dial>+1</Dial> & "willkommen" <b>'
 
 
@@ -58,14 +52,14 @@ def test_whoever_listens_for_words_listens_for_keys_too_and_goes_on_after_silenc
             finish="#",
             says=(Say(GREETING, "de-DE"),),
         ),
-        Redirect(NEXT),
+        Redirect(SILENT),
     ]
 
 
 def test_whoever_waits_is_told_something_first() -> None:
     document = twiml.come_again(NEXT, ["One moment."], language=Language.en)
 
-    assert verbs(document) == [Say("One moment.", "en-US"), Redirect(NEXT)]
+    assert verbs(document) == [Say("One moment.", "en-US"), Redirect(SILENT)]
 
 
 def test_a_caller_of_an_unknown_language_hears_all() -> None:
@@ -128,3 +122,9 @@ def test_an_agent_is_asked_for_one_key_in_two_languages() -> None:
             says=(Say("Said last:", "en-US"), Say("Hallo", "de-DE")),
         )
     ]
+
+
+def test_silence_is_told_before_what_only_twilio_reads() -> None:
+    document = twiml.come_again(f"{NEXT}#rt=2700", [], language=Language.en)
+
+    assert verbs(document) == [Redirect(f"{SILENT}#rt=2700")]

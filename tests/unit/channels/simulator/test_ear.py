@@ -4,7 +4,8 @@ import pytest
 
 from channels.clock import WallClock
 from channels.simulator.ear import Ear
-from channels.simulator.twiml import Gather, Refused
+from channels.simulator.refusal import Refused
+from channels.simulator.verbs import Gather
 
 pytestmark = [pytest.mark.unit, pytest.mark.anyio]
 

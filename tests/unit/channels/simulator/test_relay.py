@@ -7,8 +7,10 @@ from websockets.asyncio.server import ServerConnection, serve
 
 from channels.simulator.account import Account
 from channels.simulator.events import Event, Problem
+from channels.simulator.refusal import Refused
 from channels.simulator.relay import Outcome, Session
-from channels.simulator.twiml import Refused, Relay, verbs
+from channels.simulator.twiml import verbs
+from channels.simulator.verbs import Relay
 
 pytestmark = [pytest.mark.unit, pytest.mark.anyio]
 
@@ -41,7 +43,7 @@ async def held(*frames: str) -> tuple[Outcome, list[str]]:
 async def test_ten_messages_in_a_row_that_are_none_end_the_relay() -> None:
     outcome, problems = await held(*['{"type":"text","token":null}'] * 10)
 
-    assert outcome == Outcome("failed", error="64105")
+    assert outcome == Outcome(outcome.session, "failed", error="64105")
     assert problems == ["Invalid message received, at text.token"] * 10
 
 
@@ -50,7 +52,7 @@ async def test_nine_of_them_are_forgiven_once_a_good_one_comes() -> None:
 
     outcome, problems = await held(*bad, good, *bad, '{"type":"end","handoffData":"{}"}')
 
-    assert outcome == Outcome("ended", handoff_data="{}")
+    assert outcome == Outcome(outcome.session, "ended", handoff_data="{}")
     assert len(problems) == 18
 
 
