@@ -113,6 +113,18 @@ class LoginRefused(StoreError):  # noqa: N818 - it names a state, not a failure
     """The login or the password is wrong, or it was tried too often."""
 
 
+class RoleForbids(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The role of whoever asks does not include this."""
+
+
+class LastAdmin(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Without this one, nobody could make another admin."""
+
+
+class UnknownLogin(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The agent has no such login open."""
+
+
 class LoginTaken(StoreError):  # noqa: N818 - it names a state, not a failure
     """There is an agent of this login already."""
 

@@ -1,11 +1,13 @@
-"""Writes down what agents look at and do, before they do it."""
+"""Who may use which door of the desk; what they look at and do is written down before."""
 
 from uuid import UUID
 
 from fastapi import Depends, Request
+from fastapi.params import Depends as DependsParameter
 
 from channels.dependencies import TheSessions
 from channels.desk.entry import SAFE, TheAgent
+from crm_store.agents.roles import Right
 from crm_store.agents.service import LoggedIn
 from crm_store.audit.repository import AuditRepository
 from crm_store.db import SessionFactory
@@ -13,20 +15,27 @@ from crm_store.db import SessionFactory
 WATCH = "watch /desk/socket"
 
 
-async def audited(request: Request, who: TheAgent, sessions: TheSessions) -> None:
-    """Let in whoever is logged in, and put on record what they ask for.
+class Door:
+    """Lets in whoever's role may, and puts on record what they ask for.
 
     A request that concerns nobody and changes nothing is not.
     """
-    given = dict(request.path_params)
-    conversation = given.pop("conversation_id", None)
-    if conversation is None and not given and request.method in SAFE:
-        return
-    deed = f"{request.method} {request.scope['route'].path}"
-    async with sessions.begin() as session:
-        await AuditRepository(session).record(
-            deed, who.agent.id, conversation=_id(conversation), facts=given
-        )
+
+    def __init__(self, right: Right) -> None:
+        self.right = right
+
+    async def __call__(self, request: Request, who: TheAgent, sessions: TheSessions) -> None:
+        """Return for whoever may come in, and raise RoleForbids for all others."""
+        given = dict(request.path_params)
+        conversation = given.pop("conversation_id", None)
+        barred = {} if who.agent.may(self.right) else {"barred": who.agent.role.value}
+        if conversation or given or barred or request.method not in SAFE:
+            deed = f"{request.method} {request.scope['route'].path}"
+            async with sessions.begin() as session:
+                await AuditRepository(session).record(
+                    deed, who.agent.id, conversation=_id(conversation), facts=given | barred
+                )
+        who.agent.require(self.right)
 
 
 async def audit_watching(conversation: UUID, who: LoggedIn, sessions: SessionFactory) -> None:
@@ -43,4 +52,11 @@ def _id(given: str | None) -> UUID | None:
         return None
 
 
-Audited = Depends(audited)
+def demands(right: Right) -> DependsParameter:
+    """Return what a router of the desk depends on whose routes need a right."""
+    door: DependsParameter = Depends(Door(right))
+    return door
+
+
+Audited = demands(Right.serve)
+"""For what everybody does who serves customers."""

@@ -37,6 +37,13 @@ class Login(BaseModel):
     password: str = Field(max_length=1000)
 
 
+class NewPassword(BaseModel):
+    """A password, and the one that it replaces."""
+
+    old: str = Field(max_length=1000)
+    new: str = Field(max_length=1000)
+
+
 class Reply(BaseModel):
     """Words to the customer, under an id that the page made, for the epoch it was given."""
 

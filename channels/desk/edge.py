@@ -18,12 +18,15 @@ from crm_store.errors import (
     NoTelephone,
     NotRecorded,
     NumberNotCallable,
+    PasswordTooWeak,
+    RoleForbids,
     SameIdOtherWords,
     StoreError,
     UnknownAgent,
     UnknownCallback,
     UnknownCode,
     UnknownConversation,
+    UnknownLogin,
     WrongHandler,
 )
 
@@ -36,7 +39,10 @@ class LoginNeeded(Exception):  # noqa: N818 - it names a state, not a failure
 RULES: tuple[tuple[type[Exception], int, str], ...] = (
     (LoginNeeded, 401, "login_needed"),
     (ForeignPage, 403, "foreign_page"),
+    (RoleForbids, 403, "role_forbids"),
     (LoginRefused, 401, "login_refused"),
+    (PasswordTooWeak, 422, "password_too_weak"),
+    (UnknownLogin, 404, "unknown_login"),
     (UnknownConversation, 404, "unknown_conversation"),
     (NotRecorded, 404, "not_recorded"),
     (AlreadyClaimed, 409, "already_claimed"),

@@ -14,20 +14,18 @@ from channels.desk.ending import router as ending
 from channels.desk.entry import (
     TheAgent,
     ThePasswords,
-    drop_cookie,
     keep_cookie,
     require_our_page,
     secret_of,
 )
 from channels.desk.listening import router as listening
+from channels.desk.own_account import router as own_account
 from channels.desk.searching import router as searching
 from channels.desk.showing import show
 from channels.desk.socket import router as live
 from channels.desk.speaking import router as speaking
-from channels.desk.speaking import show_agent
 from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
-from channels.phone.browser import browser_phone
 from crm_store.agents.answering import note, reply, take
 from crm_store.agents.service import Credentials, log_in, log_out
 from crm_store.base import Json, utc_now
@@ -41,7 +39,8 @@ entrance = APIRouter(
 desk = APIRouter(
     prefix="/desk/api",
     route_class=DeskRoute,
-    # Every route of this router demands an agent and is audited, also one that is added later.
+    # Every route of this router demands whoever serves customers and is audited, also one that is
+    # added later.
     dependencies=[Audited],
     max_body_size=bodies.LONGEST_BODY,
 )
@@ -58,7 +57,8 @@ async def enter(
 ) -> Response:
     """Let an agent in, under a new session; the one from before ends."""
     address = request.client.host if request.client else ""
-    shown = Credentials(body.login, body.password, address)
+    browser = request.headers.get("user-agent", "")
+    shown = Credentials(body.login, body.password, address, browser)
     secret = await log_in(sessions, shown, passwords=passwords, at=utc_now())
     former = secret_of(request, settings)
     if former is not None:
@@ -67,26 +67,6 @@ async def enter(
     response = Response(status_code=204)
     keep_cookie(response, secret, settings)
     return response
-
-
-@desk.post("/logout", status_code=204)
-async def leave(request: Request, sessions: TheSessions, settings: TheSettings) -> Response:
-    """End the session."""
-    async with sessions.begin() as session:
-        await log_out(session, secret_of(request, settings) or "")
-    response = Response(status_code=204)
-    drop_cookie(response, settings)
-    return response
-
-
-@desk.get("/me")
-async def me(who: TheAgent, settings: TheSettings) -> Json:
-    """Say who is logged in, with the token that every change must carry."""
-    return {
-        "agent": show_agent(who.agent),
-        "csrf": who.csrf,
-        "telephone": browser_phone(settings),
-    }
 
 
 @desk.get("/conversations/{conversation_id}")
@@ -139,6 +119,7 @@ async def remark(
 
 for part in (
     entrance,
+    own_account,
     desk,
     ending,
     suggesting,

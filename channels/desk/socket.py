@@ -15,6 +15,7 @@ from channels.desk.entry import from_our_page, secret_of, whoever
 from channels.desk.frames import FRAME, LONGEST_FRAME, Frame, Here, Typing, Watch
 from channels.desk.live import Lists, Watched
 from channels.hub import Hub
+from crm_store.agents.roles import Right
 from crm_store.agents.service import LoggedIn, logged_in
 from crm_store.base import Json, utc_now
 from crm_store.db import SessionFactory
@@ -26,6 +27,7 @@ BAD_FRAME = 1007
 NOT_ALLOWED = 1008
 TOO_SLOW = 1013
 LOGIN_NEEDED = 4401
+ROLE_FORBIDS = 4403
 SEND_SECONDS = 10.0
 USE_COUNTS_EVERY = 30.0
 TYPING_COUNTS_EVERY = 1.0
@@ -47,6 +49,9 @@ async def desk_socket(
         await websocket.close(LOGIN_NEEDED)
         return
     await websocket.accept()
+    if not who.agent.may(Right.serve):
+        await websocket.close(ROLE_FORBIDS)
+        return
     secret = secret_of(websocket, settings) or ""
     await Seat(websocket, who, secret, sessions=sessions, hub=hub).serve()
 

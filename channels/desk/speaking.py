@@ -12,29 +12,11 @@ from channels.desk.entry import TheAgent
 from channels.phone.browser import BrowserPhone, address_of, browser_phone, token_of
 from channels.phone.consulting import TheConsulting
 from channels.phone.dialling import TheDialling
-from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
-from crm_store.agents.telephone import change_profile
 from crm_store.base import Json
 from crm_store.errors import NoTelephone
 
 router = APIRouter(prefix="/desk/api", route_class=DeskRoute, dependencies=[Audited])
-
-
-@router.post("/me")
-async def profile(
-    body: bodies.Profile, who: TheAgent, sessions: TheSessions, settings: TheSettings
-) -> Json:
-    """Note where and in which language the agent is rung."""
-    async with sessions.begin() as session:
-        agent = await change_profile(
-            session,
-            who.agent.id,
-            phone=body.phone,
-            language=body.language,
-            region=settings.rapport_region,
-        )
-    return show_agent(agent)
 
 
 @router.post("/conversations/{conversation_id}/speak")
@@ -96,14 +78,3 @@ async def pass_on(
         conversation_id, who.agent, body.agent, epoch=body.epoch, note=body.note
     )
     return {"epoch": conversation.epoch}
-
-
-def show_agent(agent: Agent) -> Json:
-    """Show an agent themself."""
-    return {
-        "id": str(agent.id),
-        "name": agent.name,
-        "login": agent.login,
-        "phone": agent.phone or "",
-        "language": agent.language,
-    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from channels.up.guard import Guard
 from channels.up.places import PYTHON, ROOT
 from channels.up.program import Program, Tell, running
-from crm_store.agents.service import ensure_demo_agent
+from crm_store.agents.staff import ensure_demo_agent
 from crm_store.catalogue.repository import CatalogueRepository
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent, AgentSession, LoginAttempt
+from crm_store.agents.roles import Role
 from crm_store.errors import UnknownAgent
 
 _COUNTING = 0x5EA7
@@ -29,6 +30,11 @@ class AgentRepository:
         found: Agent | None = await self._session.scalar(select(Agent).where(Agent.login == login))
         return found
 
+    async def at_work(self, login: str) -> Agent | None:
+        """Return the agent of this login, unless they have left."""
+        found = await self.find(login)
+        return None if found is None or found.left_at is not None else found
+
     async def get(self, agent_id: UUID) -> Agent:
         """Return an agent, or raise UnknownAgent."""
         found = await self._session.get(Agent, agent_id)
@@ -41,8 +47,19 @@ class AgentRepository:
         return (await self._session.scalars(select(Agent.login).order_by(Agent.login))).all()
 
     async def everybody(self) -> Sequence[Agent]:
-        """Return all agents, by name."""
-        return (await self._session.scalars(select(Agent).order_by(Agent.name))).all()
+        """Return all who work here, by name."""
+        rows = select(Agent).where(Agent.left_at.is_(None)).order_by(Agent.name)
+        return (await self._session.scalars(rows)).all()
+
+    async def lock_admins(self) -> Sequence[UUID]:
+        """Return who administers; nobody else changes that until the transaction ends."""
+        rows = await self._session.scalars(
+            select(Agent.id)
+            .where(Agent.role == Role.admin, Agent.left_at.is_(None))
+            .order_by(Agent.id)
+            .with_for_update()
+        )
+        return rows.all()
 
     async def keep_hash(self, agent_id: UUID, password_hash: str) -> None:
         """Replace what is kept of the agent's password."""
@@ -71,12 +88,28 @@ class AgentSessionRepository:
                 .join(Agent, Agent.id == AgentSession.agent_id)
                 .where(
                     AgentSession.secret_hash == secret_hash,
+                    Agent.left_at.is_(None),
                     AgentSession.seen_at > seen_after,
                     AgentSession.created_at > begun_after,
                 )
             )
         ).first()
         return None if row is None else (row[0], row[1])
+
+    async def of(
+        self, agent_id: UUID, *, seen_after: datetime, begun_after: datetime
+    ) -> Sequence[AgentSession]:
+        """Return an agent's logins that still hold, the one used last first."""
+        rows = await self._session.scalars(
+            select(AgentSession)
+            .where(
+                AgentSession.agent_id == agent_id,
+                AgentSession.seen_at > seen_after,
+                AgentSession.created_at > begun_after,
+            )
+            .order_by(AgentSession.seen_at.desc(), AgentSession.created_at.desc())
+        )
+        return rows.all()
 
     async def anybody(self, *, seen_after: datetime) -> bool:
         """Return whether some agent has been at the desk since then."""
@@ -87,9 +120,19 @@ class AgentSessionRepository:
         """End one login."""
         await self._delete(AgentSession.secret_hash == secret_hash)
 
-    async def end_all_of(self, agent_id: UUID) -> None:
-        """End every login of an agent."""
-        await self._delete(AgentSession.agent_id == agent_id)
+    async def end_of(self, agent_id: UUID, login: UUID) -> bool:
+        """End one login of an agent by its name; return whether there was one."""
+        ended = await self._session.scalars(
+            delete(AgentSession)
+            .where(AgentSession.agent_id == agent_id, AgentSession.id == login)
+            .returning(AgentSession.id)
+        )
+        return ended.first() is not None
+
+    async def end_all_of(self, agent_id: UUID, *, but: str | None = None) -> None:
+        """End every login of an agent, but the one of a secret's hash if one is named."""
+        theirs = AgentSession.agent_id == agent_id
+        await self._delete(theirs if but is None else theirs & (AgentSession.secret_hash != but))
 
     async def forget_begun_before(self, moment: datetime) -> None:
         """Drop the logins that ran out long ago."""

@@ -1,4 +1,4 @@
-"""Making agents, and letting them in and out."""
+"""Letting agents in and out."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,15 +9,15 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent, AgentSession, LoginAttempt
-from crm_store.agents.passwords import Passwords, random_password
+from crm_store.agents.passwords import Passwords
 from crm_store.agents.repository import (
     AgentRepository,
     AgentSessionRepository,
     LoginAttemptRepository,
 )
-from crm_store.audit.repository import CONSOLE, AuditRepository
+from crm_store.audit.repository import AuditRepository
 from crm_store.db import SessionFactory
-from crm_store.errors import LoginRefused, LoginTaken, UnknownAgent
+from crm_store.errors import LoginRefused
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -26,9 +26,7 @@ TRIES_PER_LOGIN = 5
 TRIES_PER_ADDRESS = 20
 SEEN_EVERY = timedelta(minutes=1)
 """A login's last use is written down no more often than this."""
-
-DEMO_LOGIN = "demo"
-DEMO_NAME = "Mia"
+LONGEST_BROWSER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Credentials:
     login: str
     password: str
     address: str
+    browser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,57 +53,11 @@ def tidy(login: str) -> str:
     return login.strip().casefold()
 
 
-async def add_agent(
-    sessions: SessionFactory, login: str, name: str, password: str, *, passwords: Passwords
-) -> None:
-    """Make an agent who can log in from now on; raise LoginTaken if there is one already."""
-    kept = await passwords.hash(password)
-    async with sessions.begin() as session:
-        agents = AgentRepository(session)
-        if await agents.find(tidy(login)) is not None:
-            raise LoginTaken(tidy(login))
-        agent = Agent(login=tidy(login), name=name, password_hash=kept)
-        agents.add(agent)
-        await session.flush()
-        await AuditRepository(session).record(
-            "agent added", CONSOLE, facts={"agent": str(agent.id)}
-        )
-
-
-async def change_password(
-    sessions: SessionFactory, login: str, password: str, *, passwords: Passwords
-) -> None:
-    """Give an agent another password; whoever is logged in with the old one is out."""
-    kept = await passwords.hash(password)
-    async with sessions.begin() as session:
-        agent = await AgentRepository(session).find(tidy(login))
-        if agent is None:
-            raise UnknownAgent(tidy(login))
-        agent.password_hash = kept
-        await AgentSessionRepository(session).end_all_of(agent.id)
-        facts = {"agent": str(agent.id)}
-        await AuditRepository(session).record("password changed", CONSOLE, facts=facts)
-
-
-async def ensure_demo_agent(sessions: SessionFactory) -> tuple[str, str | None]:
-    """Return the demo agent's login, and the password if the agent was made just now."""
-    password = random_password()
-    try:
-        await add_agent(sessions, DEMO_LOGIN, DEMO_NAME, password, passwords=Passwords())
-    except LoginTaken:
-        return DEMO_LOGIN, None
-    return DEMO_LOGIN, password
-
-
 async def log_in(
     sessions: SessionFactory, shown: Credentials, *, passwords: Passwords, at: datetime
 ) -> str:
     """Return the secret of a new session, or raise LoginRefused without saying why."""
-    agent = await _counted(sessions, shown, at)
-    right = await passwords.fits(shown.password, None if agent is None else agent.password_hash)
-    if agent is None or not right:
-        await _note_refusal(sessions, agent, at)
-        raise LoginRefused
+    agent = await prove(sessions, shown, passwords=passwords, at=at)
     rehashed = None
     if passwords.outdated(agent.password_hash):
         rehashed = await passwords.hash(shown.password)
@@ -113,7 +66,19 @@ async def log_in(
             await AgentRepository(session).keep_hash(agent.id, rehashed)
         await _tidy_up(session, agent.login, at)
         await AuditRepository(session).record("login", agent.id, at=at)
-        return _open(session, agent.id, at)
+        return _open(session, agent.id, shown, at)
+
+
+async def prove(
+    sessions: SessionFactory, shown: Credentials, *, passwords: Passwords, at: datetime
+) -> Agent:
+    """Return whose password was shown, or raise LoginRefused; each try counts."""
+    agent = await _counted(sessions, shown, at)
+    right = await passwords.fits(shown.password, None if agent is None else agent.password_hash)
+    if agent is None or not right:
+        await _note_refusal(sessions, agent, at)
+        raise LoginRefused
+    return agent
 
 
 async def log_out(session: AsyncSession, secret: str) -> None:
@@ -153,7 +118,7 @@ async def _counted(sessions: SessionFactory, shown: Credentials, at: datetime) -
         if tried >= TRIES_PER_LOGIN or from_there >= TRIES_PER_ADDRESS:
             raise LoginRefused
         attempts.add(LoginAttempt(login=login, address=shown.address, created_at=at))
-        return await AgentRepository(session).find(login)
+        return await AgentRepository(session).at_work(login)
 
 
 async def _note_refusal(sessions: SessionFactory, agent: Agent | None, at: datetime) -> None:
@@ -182,13 +147,15 @@ async def _tidy_up(session: AsyncSession, login: str, at: datetime) -> None:
     await AgentSessionRepository(session).forget_begun_before(at - LONGEST)
 
 
-def _open(session: AsyncSession, agent_id: UUID, at: datetime) -> str:
+def _open(session: AsyncSession, agent_id: UUID, shown: Credentials, at: datetime) -> str:
     secret = token_urlsafe(32)
     AgentSessionRepository(session).add(
         AgentSession(
             secret_hash=hash_of(secret),
             agent_id=agent_id,
             csrf=token_urlsafe(32),
+            address=shown.address,
+            browser=shown.browser[:LONGEST_BROWSER],
             created_at=at,
             seen_at=at,
         )

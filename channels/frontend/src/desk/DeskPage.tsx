@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { useDesk, useWords } from "./around";
+import { AccountDialog } from "./AccountDialog";
 import { CustomerPanel } from "./CustomerPanel";
 import { dialog, type DialogName } from "./dialogs";
 import { EndDialog } from "./EndDialog";
@@ -33,6 +34,7 @@ export function DeskPage() {
 
   if (agent === undefined) return null;
   if (agent === null) return <Login />;
+  if (!agent.rights.includes("serve")) return <NoConversations />;
   return (
     <div class="desk">
       <TopBar />
@@ -48,7 +50,23 @@ export function DeskPage() {
   );
 }
 
+/** For whoever is here to do something else. */
+function NoConversations() {
+  const words = useWords();
+  return (
+    <div class="desk">
+      <TopBar />
+      <Troubles />
+      <main class="elsewhere">
+        <p>{words.noConversations}</p>
+      </main>
+      <Dialogs />
+    </div>
+  );
+}
+
 const DIALOGS: Record<DialogName, ComponentType<{ onClose: () => void }>> = {
+  account: AccountDialog,
   close: (props) => <EndDialog how="close" {...props} />,
   help: Help,
   palette: Palette,

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Language } from "../shared/protocol";
 import { useDesk, useWords } from "./around";
 import { Question } from "./Dialog";
+import { dialog } from "./dialogs";
 
 /** Where the agent is rung for callers, and in which language they are told who it is. */
 export function Profile({ onClose }: { onClose: () => void }) {
@@ -41,6 +42,9 @@ export function Profile({ onClose }: { onClose: () => void }) {
           <option value="en">{words.languages.en}</option>
         </select>
       </label>
+      <button type="button" class="button" onClick={() => (dialog.value = "account")}>
+        {words.account}
+      </button>
     </Question>
   );
 }

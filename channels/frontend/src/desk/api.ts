@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, CannedReply, Colleague, Found, Me, Offers, Story, Wish, WrapUp } from "./protocol";
+import type { Agent, CannedReply, Colleague, Found, Login, Me, Offers, Story, Wish, WrapUp } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
@@ -37,6 +37,19 @@ export class DeskApi {
 
   profile(phone: string, language: Language | null): Promise<Agent> {
     return this.post("me", { phone, language });
+  }
+
+  async changePassword(old: string, next: string): Promise<void> {
+    await this.post("me/password", { old, new: next });
+  }
+
+  logins(): Promise<readonly Login[]> {
+    return this.get("me/logins");
+  }
+
+  /** End one of the agent's logins, or all but this page's. */
+  async endLogins(login: string | "others"): Promise<void> {
+    await this.post(login === "others" ? "me/logins/end" : `me/logins/${login}/end`, {});
   }
 
   async logOut(): Promise<void> {

@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { Connection, type Socket } from "../shared/connection";
 import type { Shelf } from "../shared/unacknowledged";
+import { Account } from "./account";
 import type { DeskApi } from "./api";
 import { Attempts } from "./attempts";
 import { Calling } from "./calling";
@@ -13,11 +14,13 @@ import { Search } from "./search";
 import type { DeskIn, DeskOut, Line, Lists } from "./protocol";
 
 const LOGIN_NEEDED = 4401;
+const ROLE_FORBIDS = 4403;
 
 /** An agent's desk: who waits, the open conversation, and what the agent does. */
 export class Desk {
   readonly attempts: Attempts;
   readonly entry: Entry;
+  readonly account: Account;
   readonly drafts: Drafts;
   readonly opened: Opened;
   readonly deeds: Deeds;
@@ -51,6 +54,7 @@ export class Desk {
       late: () => void this.opened.reload(),
     });
     this.entry = new Entry(api, this.attempts);
+    this.account = new Account(api);
     this.opened = new Opened(api, this.attempts, tell);
     this.deeds = new Deeds(api, this.opened, this.drafts, tell);
     this.search = new Search(api, this.attempts);
@@ -70,7 +74,7 @@ export class Desk {
 
   /** Come in, if the browser still has a login. */
   async enter(): Promise<void> {
-    if (!(await this.entry.enter())) return;
+    if (!(await this.entry.enter()) || !this.entry.may("serve")) return;
     this.connection.start();
     await this.deeds.learnCodes();
   }
@@ -109,7 +113,7 @@ export class Desk {
 
   private turnedAway(code: number): boolean {
     if (code === LOGIN_NEEDED) this.leave();
-    return code === LOGIN_NEEDED;
+    return code === LOGIN_NEEDED || code === ROLE_FORBIDS;
   }
 
   private leave(): void {

@@ -3,7 +3,7 @@ import { Refusal } from "../shared/ask";
 import type { Language } from "../shared/protocol";
 import type { DeskApi } from "./api";
 import type { Attempts } from "./attempts";
-import type { Agent, Me } from "./protocol";
+import type { Agent, Me, Right } from "./protocol";
 import { DemoTelephone, type Telephone } from "./telephone";
 
 /** Who is at the desk, and the telephone that stands on it. */
@@ -31,6 +31,11 @@ export class Entry {
       if (!(refusal instanceof Refusal)) this.attempts.trouble.value = "unreachable";
       return false;
     }
+  }
+
+  /** Whether the agent's role includes something. */
+  may(right: Right): boolean {
+    return this.agent.value?.rights.includes(right) ?? false;
   }
 
   async logIn(login: string, password: string): Promise<boolean> {

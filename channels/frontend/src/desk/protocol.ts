@@ -1,10 +1,15 @@
 /** What the desk's routes and socket send and take. */
 import type { Author, Channel, Handler, Language, Level, Message } from "../shared/protocol";
 
+export type Role = "agent" | "lead" | "supervisor" | "admin" | "auditor";
+export type Right = "enter" | "serve" | "coach" | "oversee" | "administer" | "audit";
+
 export interface Agent {
   id: string;
   name: string;
   login: string;
+  role: Role;
+  rights: readonly Right[];
   /** Where the agent is rung, in E.164; empty where they are not. */
   phone: string;
   language: Language | null;
@@ -14,6 +19,17 @@ export interface Agent {
 export interface Me {
   agent: Agent;
   telephone: "none" | "demo" | "twilio";
+}
+
+/** Where the agent is logged in. */
+export interface Login {
+  id: string;
+  /** Whether it is the one of this page. */
+  this: boolean;
+  address: string;
+  browser: string;
+  since: string;
+  seen: string;
 }
 
 /** Somebody whom the agent can ask or pass a customer on to. */

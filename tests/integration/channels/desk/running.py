@@ -2,10 +2,10 @@
 
 import re
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import httpx2
@@ -18,6 +18,7 @@ from channels.hub import QUEUE
 from channels.settings import ChannelSettings
 from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
+from crm_store.agents.roles import Role
 from crm_store.base import Language
 from crm_store.conversations.models import Author, Channel, ConversationRef
 from crm_store.conversations.repository import ConversationRepository
@@ -32,7 +33,7 @@ from tests.serving import serving
 SECRET = "a secret among tests, long enough"
 SHOP_SECRET = "a secret of the shop's, long enough to sign"
 PASSWORD = "correct horse battery"
-PLACES = re.compile(r"{(?:conversation_id|suggestion|request)}")
+PLACES = re.compile(r"{(?:conversation_id|suggestion|request|login)}")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -54,9 +55,10 @@ class Desk:
         """Return a browser that shows a page of the desk."""
         return httpx2.AsyncClient(base_url=self.url, headers={"Origin": self.url, **headers})
 
-    async def agent(self, login: str) -> Agent:
+    async def agent(self, login: str, role: Role = Role.agent) -> Agent:
         """Make an agent."""
-        agent = Agent(login=login, name=login.title(), password_hash=QUICK.hash(PASSWORD))
+        kept = QUICK.hash(PASSWORD)
+        agent = Agent(login=login, name=login.title(), role=role, password_hash=kept)
         async with self.sessions.begin() as session:
             AgentRepository(session).add(agent)
         return agent
@@ -74,7 +76,10 @@ class Desk:
         return conversation.id
 
 
-LogIn = Callable[[str], Awaitable[httpx2.AsyncClient]]
+class LogIn(Protocol):
+    """Makes an agent and returns their browser, logged in."""
+
+    def __call__(self, login: str, role: Role = Role.agent) -> Awaitable[httpx2.AsyncClient]: ...
 
 
 @pytest.fixture
@@ -114,8 +119,8 @@ async def log_in(desk: Desk) -> AsyncIterator[LogIn]:
     """Make an agent of a name and return their browser, logged in."""
     async with AsyncExitStack() as browsers:
 
-        async def enter(login: str) -> httpx2.AsyncClient:
-            await desk.agent(login)
+        async def enter(login: str, role: Role = Role.agent) -> httpx2.AsyncClient:
+            await desk.agent(login, role)
             browser = await browsers.enter_async_context(desk.browser())
             entered = await browser.post(
                 "/desk/api/login", json={"login": login, "password": PASSWORD}

@@ -11,12 +11,10 @@ from crm_store.agents.service import (
     TRIES_PER_LOGIN,
     WINDOW,
     Credentials,
-    add_agent,
-    change_password,
-    ensure_demo_agent,
     log_in,
     logged_in,
 )
+from crm_store.agents.staff import add_agent, change_password, ensure_demo_agent
 from crm_store.base import utc_now
 from crm_store.db import SessionFactory
 from crm_store.errors import LoginRefused, LoginTaken, UnknownAgent
