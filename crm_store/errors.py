@@ -251,3 +251,7 @@ class CodeNeeded(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class UnknownCode(StoreError):  # noqa: N818 - it names a state, not a failure
     """The shop has no such wrap-up code, or it is a group of finer ones."""
+
+
+class UnknownMeasure(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The board has no such number."""

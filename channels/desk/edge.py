@@ -27,6 +27,7 @@ from crm_store.errors import (
     UnknownCode,
     UnknownConversation,
     UnknownLogin,
+    UnknownMeasure,
     WrongHandler,
 )
 
@@ -43,6 +44,7 @@ RULES: tuple[tuple[type[Exception], int, str], ...] = (
     (LoginRefused, 401, "login_refused"),
     (PasswordTooWeak, 422, "password_too_weak"),
     (UnknownLogin, 404, "unknown_login"),
+    (UnknownMeasure, 404, "unknown_measure"),
     (UnknownConversation, 404, "unknown_conversation"),
     (NotRecorded, 404, "not_recorded"),
     (AlreadyClaimed, 409, "already_claimed"),

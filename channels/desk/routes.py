@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from channels.dependencies import TheHub, TheSessions, TheSettings
 from channels.desk import bodies
 from channels.desk.auditing import Audited
+from channels.desk.board.routes import router as board
 from channels.desk.callbacks import router as callbacks
 from channels.desk.canned import router as canned
 from channels.desk.edge import DeskRoute
@@ -128,6 +129,7 @@ for part in (
     callbacks,
     listening,
     speaking,
+    board,
     live,
 ):
     router.include_router(part)

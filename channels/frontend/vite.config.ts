@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-/** The pages: shop, desk, outbox and phone, each with hashed assets beside it. */
+/** The pages: shop, desk, board, outbox and phone, each with hashed assets beside it. */
 export default defineConfig({
   root: "src",
   build: {
@@ -14,6 +14,7 @@ export default defineConfig({
       input: {
         shop: "src/shop/index.html",
         desk: "src/desk/index.html",
+        board: "src/board/index.html",
         outbox: "src/outbox/index.html",
         phone: "src/phone/index.html",
       },

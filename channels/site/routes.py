@@ -45,7 +45,7 @@ WIDGET_HEADERS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-PAGES = {"/desk": "desk"}
+PAGES = {"/desk": "desk", "/desk/board": "board"}
 DEMO_PAGES = {"/": "shop", "/demo/outbox": "outbox", "/demo/phone": "phone"}
 
 

@@ -293,6 +293,19 @@ class InterestPolicy(_Section):
         return terms
 
 
+class BoardPolicy(_Section):
+    """By which limits the supervisor's numbers are reckoned."""
+
+    answer_seconds: int = Field(default=20, gt=0)
+    """Within which a person is to have taken whoever asks for one."""
+    answer_share: float = Field(default=0.8, gt=0, le=1)
+    """Of the hand-offs, for which that is to be so."""
+    return_hours: int = Field(default=24, gt=0)
+    """Within which whoever comes back had not been helped."""
+    quiet_minutes: int = Field(default=30, gt=0)
+    """After which a conversation in which nobody says anything counts as over."""
+
+
 class Departments(_Section):
     """Who handles what."""
 
@@ -321,6 +334,7 @@ class Policies(_Section):
     line: LinePolicy
     suggestions: SuggestionPolicy
     interests: InterestPolicy
+    board: BoardPolicy
     departments: Departments = Field(repr=False)
     wrap_up: WrapUp = Field(repr=False)
 

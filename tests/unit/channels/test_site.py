@@ -12,9 +12,9 @@ pytestmark = pytest.mark.unit
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """Lay out a few pages as the build does."""
-    for page in ("shop", "desk", "outbox", "phone", "assets"):
+    for page in ("shop", "desk", "board", "outbox", "phone", "assets"):
         (tmp_path / page).mkdir()
-    for page in ("shop", "desk", "outbox", "phone"):
+    for page in ("shop", "desk", "board", "outbox", "phone"):
         (tmp_path / page / "index.html").write_text(f"<title>{page}</title>")
     (tmp_path / "assets" / "desk-1a2b.js").write_text("export {};")
     (tmp_path / "widget.js").write_text("var Rapport;")
@@ -29,7 +29,13 @@ def a_browser(built: Path, *, demo: bool = True) -> TestClient:
 
 @pytest.mark.parametrize(
     ("path", "page"),
-    [("/", "shop"), ("/desk", "desk"), ("/demo/outbox", "outbox"), ("/demo/phone", "phone")],
+    [
+        ("/", "shop"),
+        ("/desk", "desk"),
+        ("/desk/board", "board"),
+        ("/demo/outbox", "outbox"),
+        ("/demo/phone", "phone"),
+    ],
 )
 def test_a_page_runs_nothing_but_our_own_scripts(built: Path, path: str, page: str) -> None:
     answer = a_browser(built).get(path)
@@ -41,12 +47,13 @@ def test_a_page_runs_nothing_but_our_own_scripts(built: Path, path: str, page: s
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_outside_the_demo_there_is_the_desk_only(built: Path) -> None:
+def test_outside_the_demo_there_are_desk_and_board_only(built: Path) -> None:
     browser = a_browser(built, demo=False)
 
-    answers = {path: browser.get(path).status_code for path in ("/desk", "/", "/demo/outbox")}
+    paths = ("/desk", "/desk/board", "/", "/demo/outbox")
+    answers = {path: browser.get(path).status_code for path in paths}
 
-    assert answers == {"/desk": 200, "/": 404, "/demo/outbox": 404}
+    assert answers == {"/desk": 200, "/desk/board": 200, "/": 404, "/demo/outbox": 404}
 
 
 def test_a_named_asset_is_kept_for_ever(built: Path) -> None:

@@ -14,6 +14,11 @@ export function TopBar() {
       <button type="button" class="button quiet" onClick={() => (dialog.value = "help")}>
         {words.help} <kbd>?</kbd>
       </button>
+      {desk.entry.may("oversee") ? (
+        <a class="button quiet" href="/desk/board">
+          {words.board}
+        </a>
+      ) : null}
       <LanguageSwitch />
       <button type="button" class="button quiet agent" onClick={() => (dialog.value = "profile")}>
         {desk.entry.agent.value?.name} <span class="unseen">{words.profile}</span>

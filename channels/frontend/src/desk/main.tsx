@@ -17,7 +17,7 @@ const desk = new Desk(new DeskApi(() => language.value), browserShelf(), () =>
   browserSocket(socketAddress("/desk/socket", location.href)),
 );
 reconnectWhenOnline(desk);
-void desk.enter();
+void desk.enter().then(openLinked);
 
 render(
   <TheDesk.Provider value={desk}>
@@ -25,3 +25,9 @@ render(
   </TheDesk.Provider>,
   document.getElementById("page")!,
 );
+
+/** A link to the desk may name the conversation to begin with. */
+function openLinked(): void {
+  const conversation = location.hash.slice(1);
+  if (desk.entry.agent.value && /^[0-9a-f-]{36}$/.test(conversation)) void desk.opened.open(conversation);
+}

@@ -74,6 +74,7 @@ export const de: Wording<typeof en> = {
     admin: "Verwaltung",
     auditor: "Revision",
   },
+  board: "Leitstand",
   noConversations: "Zu Ihrer Rolle gehören keine Gespräche.",
   account: "Passwort und Anmeldungen",
   role: (name: string) => `Ihre Rolle: ${name}`,

@@ -72,6 +72,7 @@ export const en = {
     admin: "Administrator",
     auditor: "Auditor",
   },
+  board: "Board",
   noConversations: "Your role takes no conversations.",
   account: "Password and logins",
   role: (name: string) => `Your role: ${name}`,

@@ -19,7 +19,7 @@ from tests.integration.channels.desk.running import (
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-OPEN_TO_ALL = {"/desk/api/login", "/desk", "/desk/", "/desk/{path:path}"}
+OPEN_TO_ALL = {"/desk/api/login", "/desk", "/desk/board", "/desk/", "/desk/{path:path}"}
 SOCKETS = {"/desk/socket"}
 
 

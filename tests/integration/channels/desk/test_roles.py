@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 ALL = frozenset(Role)
 SERVING = ALL - {Role.auditor}
+OVERSEEING = frozenset({Role.supervisor, Role.admin})
 
 CONVERSATION = "/desk/api/conversations/{conversation_id}"
 DOORS: dict[str, frozenset[Role]] = {
@@ -44,6 +45,12 @@ DOORS: dict[str, frozenset[Role]] = {
     "POST /desk/api/callbacks/{request}/take": SERVING,
     "POST /desk/api/callbacks/{request}/call": SERVING,
     "POST /desk/api/callbacks/{request}/cancel": SERVING,
+    "GET /desk/api/board": OVERSEEING,
+    "GET /desk/api/board/now": OVERSEEING,
+    "GET /desk/api/board/days.csv": OVERSEEING,
+    "GET /desk/api/board/{key}": OVERSEEING,
+    "GET /desk/api/board/{key}/conversations": OVERSEEING,
+    "GET /desk/api/board/{key}/conversations.csv": OVERSEEING,
 }
 OPEN_TO_ALL = {"POST /desk/api/login"}
 

@@ -1,0 +1,1 @@
+"""The supervisor's numbers: each defined once, in SQL, over what the store keeps anyway."""
