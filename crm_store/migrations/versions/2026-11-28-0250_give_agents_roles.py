@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "4a0000000010"
-down_revision: str | None = "3t0000000003"
+down_revision: str | None = "5p0000000010"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
