@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, TypeAdapter
 
+from channels.desk.beside import Doing
 from crm_store.agents.desk_repository import Waiting
 from crm_store.base import Json, utc_now
 from crm_store.callbacks.numbers import written
@@ -26,10 +27,11 @@ class Watch(BaseModel):
 
 
 class Typing(BaseModel):
-    """The agent is writing; the customer is told and nothing is kept."""
+    """The agent is writing, to the customer or a note; who reads it is told and nothing is kept."""
 
     type: Literal["typing"]
     conversation: UUID
+    box: Literal["reply", "note"] = "reply"
 
 
 class Here(BaseModel):
@@ -98,6 +100,17 @@ def lists_frame(lines: Iterable[Waiting], owed: Iterable[Owed]) -> Json:
 def typing_frame(conversation_id: UUID) -> Json:
     """Show that the customer is writing."""
     return {"type": "typing", "conversation": str(conversation_id), "author": "customer"}
+
+
+def beside_frame(conversation_id: UUID, agent: UUID, name: str, doing: Doing) -> Json:
+    """Show what a colleague does at the same conversation."""
+    return {
+        "type": "beside",
+        "conversation": str(conversation_id),
+        "agent": str(agent),
+        "name": name,
+        "does": doing,
+    }
 
 
 def _callback(owed: Owed) -> Json:

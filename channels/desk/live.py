@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+from channels.desk.beside import Beside
 from channels.desk.edge import LoginNeeded
 from channels.desk.frames import (
+    beside_frame,
     changed_frame,
     leg_frame,
     lists_frame,
@@ -74,16 +76,36 @@ class Watched:
         self._sessions = sessions
         self._hub = hub
         self._state: Json = {}
+        self._beside = Beside(conversation, who.agent, hub=hub)
 
     async def frames(self) -> AsyncIterator[Json]:
         """Yield what is new, for as long as the page watches; reading is put on record."""
         await self._put_on_record()
         async with self._hub.watch(self._conversation) as bell:
-            while True:
-                for frame in await self._news():
-                    yield frame
-                if "typing:customer" in await bell.wait():
-                    yield typing_frame(self._conversation)
+            self._beside.come()
+            try:
+                while True:
+                    for frame in await self._news():
+                        yield frame
+                    for frame in await self._passing(await bell.wait()):
+                        yield frame
+                    self._beside.stay()
+            finally:
+                self._beside.leave()
+
+    async def _passing(self, notes: set[str]) -> list[Json]:
+        """Return what no row holds: who writes, and which colleagues are there."""
+        typing = [typing_frame(self._conversation)] if "typing:customer" in notes else []
+        others = list(self._beside.others(notes))
+        if not others:
+            return typing
+        async with self._sessions() as session:
+            agents = {agent for agent, _ in others}
+            names = await ConversationRepository(session).agent_names(agents)
+        return typing + [
+            beside_frame(self._conversation, agent, names.get(agent, ""), doing)
+            for agent, doing in others
+        ]
 
     async def _put_on_record(self) -> None:
         async with self._sessions.begin() as session:

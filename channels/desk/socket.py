@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from time import monotonic
-from uuid import UUID
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
 from channels.dependencies import TheHub, TheSessions, TheSettings
 from channels.desk.auditing import audit_watching
+from channels.desk.beside import tell_writing
 from channels.desk.edge import LoginNeeded
 from channels.desk.entry import from_our_page, secret_of, whoever
 from channels.desk.frames import FRAME, LONGEST_FRAME, Frame, Here, Typing, Watch
@@ -114,7 +114,7 @@ class Seat:
                 )
                 self._watching = tasks.create_task(self._speak(watched.frames()))
             case Typing():
-                await self._tell_typing(frame.conversation)
+                self._tell_typing(frame)
             case Here():
                 pass
 
@@ -125,12 +125,13 @@ class Seat:
         async with self._sessions.begin() as session:
             await logged_in(session, self._secret, at=utc_now())
 
-    async def _tell_typing(self, conversation: UUID) -> None:
-        often = monotonic() - self._typed_at < TYPING_COUNTS_EVERY
-        if often or conversation not in self._lists.mine:
+    def _tell_typing(self, frame: Typing) -> None:
+        if monotonic() - self._typed_at < TYPING_COUNTS_EVERY:
             return
         self._typed_at = monotonic()
-        self._hub.tell(conversation, "typing:agent")
+        tell_writing(self._hub, frame.conversation, self._who.agent)
+        if frame.box == "reply" and frame.conversation in self._lists.mine:
+            self._hub.tell(frame.conversation, "typing:agent")
 
     def _look_away(self) -> None:
         if self._watching is not None:

@@ -82,9 +82,8 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
   function write({ value, selectionStart }: HTMLTextAreaElement): void {
     setText(value);
     drafts.keep(id, box, value);
-    if (!isReply) return;
-    deeds.typing();
-    void canned.look(value, selectionStart);
+    deeds.typing(box);
+    if (isReply) void canned.look(value, selectionStart);
   }
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -3,6 +3,7 @@ import { NoteBox, ReplyBox } from "./Boxes";
 import { DeskLog } from "./DeskLog";
 import { dialog } from "./dialogs";
 import { canSpeak, canTake } from "./commands";
+import { Others } from "./Others";
 import type { Story } from "./protocol";
 import { Telephones } from "./Telephones";
 
@@ -21,6 +22,7 @@ export function ConversationPane() {
   return (
     <section class="conversation" key={story.conversation.id}>
       <Head story={story} />
+      <Others />
       <Telephones legs={story.legs} />
       <DeskLog story={story} />
       {desk.isMine.value ? <ReplyBox story={story} /> : null}

@@ -43,11 +43,11 @@ export class Deeds {
     this.api.offered(conversation, suggestion).catch(() => {});
   }
 
-  /** Let the customer see that an answer is coming; at most once in a while. */
-  typing(): void {
+  /** Let the customer see that an answer is coming, and colleagues anyway; now and then. */
+  typing(box: Box): void {
     const { value: conversation } = this.opened.selected;
     if (this.typingTold || conversation === null) return;
-    this.typingTold = this.tell({ type: "typing", conversation });
+    this.typingTold = this.tell({ type: "typing", conversation, box });
     wallClock.after(TYPING_EVERY_MS, () => (this.typingTold = false));
   }
 

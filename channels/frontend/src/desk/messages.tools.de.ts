@@ -3,6 +3,8 @@ import type { toolsEn } from "./messages.tools.en";
 
 /** What an agent works with, in German. */
 export const toolsDe: Wording<typeof toolsEn> = {
+  colleagueLooks: (name) => `${name} sieht zu`,
+  colleagueWrites: (name) => `${name} schreibt …`,
   palette: "Etwas tun oder finden",
   paletteHint: "Ein Name, oder was Sie tun möchten …",
   searchAllFor: (words) => `Alle Gespräche nach „${words}“ durchsuchen`,

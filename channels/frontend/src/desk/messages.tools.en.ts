@@ -1,5 +1,7 @@
 /** What an agent works with, in English. */
 export const toolsEn = {
+  colleagueLooks: (name: string) => `${name} is looking`,
+  colleagueWrites: (name: string) => `${name} is writing …`,
   palette: "Do or find something",
   paletteHint: "A name, or what you want to do …",
   searchAllFor: (words: string) => `Search all conversations for “${words}”`,

@@ -3,6 +3,7 @@ import { wallClock } from "../shared/connection";
 import { Transcript } from "../shared/transcript";
 import type { DeskApi } from "./api";
 import type { Attempts } from "./attempts";
+import { Beside } from "./beside";
 import type { Changed, Conversation, DeskIn, DeskOut, Offers, Story } from "./protocol";
 
 const CUSTOMER_TYPES_MS = 5_000;
@@ -19,6 +20,7 @@ export class Opened {
   readonly customerTypes = signal(false);
   /** The number of the message that it was opened for. */
   readonly sought = signal<number | null>(null);
+  readonly beside = new Beside();
   readonly transcript = new Transcript();
   private stopTyping: () => void = () => {};
 
@@ -75,11 +77,13 @@ export class Opened {
     if (frame.conversation !== this.selected.value) return;
     if (frame.type === "changed") this.changed(frame);
     else if (frame.type === "typing") this.customerIsTyping();
+    else if (frame.type === "beside") this.beside.hear(frame);
     else this.received(frame);
   }
 
   private clear(): void {
     this.transcript.clear();
+    this.beside.clear();
     this.story.value = this.offers.value = null;
     this.customerTypes.value = false;
   }

@@ -256,8 +256,17 @@ export interface Story {
 
 export type DeskOut =
   | { type: "watch"; conversation: string; since: number }
-  | { type: "typing"; conversation: string }
+  | { type: "typing"; conversation: string; box: "reply" | "note" }
   | { type: "here" };
+
+/** What a colleague does at the same conversation. */
+export type BesideFrame = {
+  type: "beside";
+  conversation: string;
+  agent: string;
+  name: string;
+  does: "comes" | "looks" | "writes" | "leaves";
+};
 
 export type Changed = {
   type: "changed";
@@ -274,4 +283,5 @@ export type DeskIn =
   | ({ type: "lists" } & Lists)
   | ({ type: "message"; conversation: string } & Message)
   | Changed
+  | BesideFrame
   | { type: "typing"; conversation: string };

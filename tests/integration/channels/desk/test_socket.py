@@ -156,6 +156,52 @@ async def test_typing_passes_both_ways(desk: Desk, log_in: LogIn) -> None:
         await heard(chat, "typing", author="agent")
 
 
+async def test_colleagues_see_each_other_come_write_and_leave(desk: Desk, log_in: LogIn) -> None:
+    mia, tom, conversation = await log_in("mia"), await log_in("tom"), await desk.waiting()
+    async with seat(desk, mia) as hers:
+        await watch(hers, conversation)
+        await heard(hers, "changed")
+        async with seat(desk, tom) as his:
+            await watch(his, conversation)
+            assert (await heard(hers, "beside", does="comes"))["name"] == "Tom"
+            assert (await heard(his, "beside", does="looks"))["name"] == "Mia"
+
+            note = {"type": "typing", "conversation": str(conversation), "box": "note"}
+            await his.send(json.dumps(note))
+            assert (await heard(hers, "beside", does="writes"))["name"] == "Tom"
+
+        assert (await heard(hers, "beside", does="leaves"))["name"] == "Tom"
+
+
+async def test_a_note_that_is_written_is_no_typing_for_the_customer(
+    desk: Desk, log_in: LogIn
+) -> None:
+    mia, tom, conversation = await log_in("mia"), await log_in("tom"), await desk.waiting()
+    epoch = await claim(mia, conversation)
+    async with (
+        seat(desk, mia) as hers,
+        seat(desk, tom) as his,
+        connect(desk.url.replace("http", "ws", 1) + "/chat/socket") as chat,
+    ):
+        hello = {"type": "hello", "token": token_of("v1", SECRET), "language": "de", "since": 3}
+        await chat.send(json.dumps(hello))
+        await heard(chat, "state", handler="agent")
+        await heard(hers, "lists")
+        await watch(his, conversation, since=3)
+        await heard(his, "changed")
+
+        note = {"type": "typing", "conversation": str(conversation), "box": "note"}
+        await hers.send(json.dumps(note))
+        await heard(his, "beside", does="writes")
+        reply = {"epoch": epoch, "id": str(uuid4()), "text": "Guten Tag"}
+        await mia.post(f"/desk/api/conversations/{conversation}/reply", json=reply)
+
+        frames = [json.loads(await chat.recv())]
+        while frames[-1]["type"] != "message":
+            frames.append(json.loads(await chat.recv()))
+    assert "typing" not in {frame["type"] for frame in frames}
+
+
 async def test_the_customers_words_arrive_while_an_agent_has_them(
     desk: Desk, log_in: LogIn
 ) -> None:
