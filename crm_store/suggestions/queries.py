@@ -111,14 +111,23 @@ named AS (
              p.subjects && ARRAY['essential'] DESC, d.distance
     LIMIT {DEEP}
 ),
+close AS (
+    SELECT t.product_id, min(nearest.distance) AS distance
+    FROM nearest JOIN product_texts t ON t.id = nearest.text_id GROUP BY t.product_id
+),
 wanted AS (
     SELECT product_id FROM fitting UNION SELECT product_id FROM named
-    UNION SELECT t.product_id FROM nearest JOIN product_texts t ON t.id = nearest.text_id
+    UNION SELECT product_id FROM close
+),
+placed AS (
+    SELECT wanted.product_id,
+           coalesce(close.distance, ({_least(model, vector, "wanted.product_id")})) AS distance
+    FROM wanted LEFT JOIN close USING (product_id)
 ),
 weighed AS (
     SELECT p.id, d.distance, worded.fit / nullif(max(worded.fit) OVER (), 0) AS word,
            (1 - d.distance) / nullif(max(1 - d.distance) OVER (), 0) AS near
-    FROM wanted JOIN products p ON p.id = wanted.product_id {_distance(model, vector)}
+    FROM placed d JOIN products p ON p.id = d.product_id
     LEFT JOIN worded ON worded.product_id = p.id
     WHERE p.id <> ALL(:without) AND {passes}
 ),
@@ -185,12 +194,17 @@ def nearest(model: str, vector: Vectors | None, filters: Filters) -> str:
 
 
 def _distance(model: str, vector: Vectors | None) -> str:
+    return f"CROSS JOIN LATERAL ({_least(model, vector, 'p.id')}) AS d"
+
+
+def _least(model: str, vector: Vectors | None, product: str) -> str:
+    """Return the query for how far the nearest text of a product is."""
     if vector is None:
-        return "CROSS JOIN LATERAL (SELECT NULL::float AS distance) AS d"
+        return "SELECT NULL::float AS distance"
     return (
-        f"CROSS JOIN LATERAL (SELECT min({_away(vector)}) AS distance FROM product_texts t"  # noqa: S608
+        f"SELECT min({_away(vector)}) AS distance FROM product_texts t"  # noqa: S608
         f" JOIN product_vectors v ON v.text_id = t.id AND v.model = {_quoted(model)}"
-        " WHERE t.product_id = p.id) AS d"
+        f" WHERE t.product_id = {product}"
     )
 
 
