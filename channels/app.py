@@ -32,6 +32,7 @@ from channels.phone.routes import router as phone
 from channels.phone.signature import webhook_url
 from channels.privacy.forgetting import Forgetting
 from channels.product_page.routes import router as product_page
+from channels.records.site import mount_administration
 from channels.settings import ChannelSettings
 from channels.simulator.company import exchange
 from channels.simulator.exchange import Exchange
@@ -92,6 +93,7 @@ def create_app(
         for router in (telephone, demo_shop, phone_company, switchboard):
             app.include_router(router)
     app.mount("/api/v1", api())
+    mount_administration(app, told)
     app.include_router(site(demo=told.rapport_demo))
     return app
 

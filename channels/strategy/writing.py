@@ -25,12 +25,13 @@ def read(section: str, file: str) -> Json:
     They may stand alone or under the section's own name.
     """
     text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    rules = _parsed(text)
+    rules = parsed(text)
     inner = rules.get(section)
     return inner if isinstance(inner, dict) and len(rules) == 1 else rules
 
 
-def _parsed(text: str) -> Json:
+def parsed(text: str) -> Json:
+    """Return the rules in a TOML or JSON text, or raise NoSection."""
     try:
         rules = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except ValueError as error:

@@ -34,7 +34,7 @@ export const de: Wording<typeof en> = {
   byPart: "Nach Kanal und Sprache",
   value: "Wert",
   count: "Anzahl",
-  conversations: "Woraus sie besteht",
+  conversations: "Woraus sich das ergibt",
   someone: "Unbekannter Besuch",
   nothing: "Nichts in diesem Zeitraum.",
   sentences: "Offene Sätze",

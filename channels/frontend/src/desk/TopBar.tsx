@@ -19,6 +19,11 @@ export function TopBar() {
           {words.board}
         </a>
       ) : null}
+      {desk.entry.may("administer") || desk.entry.may("audit") ? (
+        <a class="button quiet" href="/admin/">
+          {words.administration}
+        </a>
+      ) : null}
       <LanguageSwitch />
       <button type="button" class="button quiet agent" onClick={() => (dialog.value = "profile")}>
         {desk.entry.agent.value?.name} <span class="unseen">{words.profile}</span>

@@ -75,6 +75,7 @@ export const de: Wording<typeof en> = {
     auditor: "Revision",
   },
   board: "Leitstand",
+  administration: "Verwaltung",
   noConversations: "Zu Ihrer Rolle gehören keine Gespräche.",
   account: "Passwort und Anmeldungen",
   role: (name: string) => `Ihre Rolle: ${name}`,

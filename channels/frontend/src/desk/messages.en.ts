@@ -73,6 +73,7 @@ export const en = {
     auditor: "Auditor",
   },
   board: "Board",
+  administration: "Administration",
   noConversations: "Your role takes no conversations.",
   account: "Password and logins",
   role: (name: string) => `Your role: ${name}`,

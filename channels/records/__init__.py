@@ -1,0 +1,1 @@
+"""Records administration: what the shop keeps, changed by whoever administers it."""
