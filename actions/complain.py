@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction
 
 from actions.asks.matters import PROBLEMS
 from actions.asks.words import TextAsk
@@ -10,11 +10,13 @@ from actions.base import ActionTurn, Event
 from actions.errand import Errand
 from actions.formats import spell_moment
 from actions.hollow import says_what
+from actions.persons_sought import offers_person, toward_person
 from crm_store.base import Json
 from crm_store.cases.models import Case, CaseKind, CaseState
 from crm_store.cases.repository import CaseRepository
 from crm_store.customers.models import Level
 from crm_store.errors import OrderNotFound
+from crm_store.handoffs.models import Reason
 from crm_store.orders.repository import OrderRepository
 from crm_store.strategy.opening import local
 from crm_store.strategy.repository import PolicyRepository
@@ -69,8 +71,10 @@ class ActionComplain(Errand):
         turn.say(response, **await _told(turn, case))
         if not reachable:
             return [FollowupAction("action_leave_contact")]
-        turn.say("utter_complaint_person")
-        return [SlotSet("question", "person")]
+        person = await toward_person(turn, Reason.complaint)
+        if offers_person(person):
+            turn.say("utter_complaint_person")
+        return person
 
 
 async def _case(turn: ActionTurn) -> Case | None:

@@ -2,31 +2,33 @@
 
 from typing import Final
 
+from rasa_sdk.events import SlotSet
+
 from actions.base import ActionTurn, Event, StoreAction
 from actions.context import note_for_desk
 from actions.departments import TITLES, Whom, whom_asked_for
 from actions.formats import spell_moment
 from actions.offers import offered
+from actions.persons_sought import (
+    QUEUE,
+    SOUGHT_BEFORE,
+    grounds_of,
+    note_sought,
+    told_by_rule,
+)
 from actions.tracker import action_before, emptied, end_of_form
 from crm_store.agents.presence import somebody_there
 from crm_store.conversations.turns import TurnRepository
 from crm_store.handoffs.models import Reason
+from crm_store.handoffs.signs import Grounds
 from crm_store.insight.repository import EventRepository
+from crm_store.strategy.escalation import Deed
 from crm_store.strategy.opening import local, next_open
 from crm_store.strategy.policies import Policies
 from crm_store.strategy.repository import PolicyRepository
 
-REASONS: Final = {
-    "action_offer_person": Reason.not_understood,
-    "action_out_of_scope": Reason.not_understood,
-    "action_silence": Reason.not_understood,
-    "action_resume_wish": Reason.not_allowed,
-}
-"""Why, by what the customer is answering to; otherwise they just asked."""
-SAID_SO: Final = frozenset({"action_hand_off", "action_nobody_came"})
-"""What tells that nobody is there."""
-QUEUE: Final = "queue"
-"""The choice of whoever would rather wait than be called back."""
+WITH_REGRET: Final = frozenset({Reason.angry, Reason.insulted, Reason.complaint})
+IN_EARNEST: Final = frozenset({Reason.legal, Reason.press})
 
 
 class ActionHandOff(StoreAction):
@@ -36,10 +38,14 @@ class ActionHandOff(StoreAction):
 
     async def act(self, turn: ActionTurn) -> list[Event]:
         """Say that somebody will come; where nobody would, say so, and when somebody will."""
+        told = told_by_rule(turn)
+        if told is not None and told[0] is Deed.offer:
+            return await _offer(turn, told[1])
         policies = await PolicyRepository(turn.session).current()
         here = await somebody_there(turn.session, policies.shop, at=turn.at)
         if here or _has_been_told(turn):
             return await _pass_on(turn, policies, now=here)
+        await note_sought(turn, await grounds_of(turn))
         turn.say(
             "utter_nobody_there",
             opens=spell_moment(
@@ -58,15 +64,24 @@ class ActionHandOff(StoreAction):
 
 def _has_been_told(turn: ActionTurn) -> bool:
     """Return whether the customer knows that nobody is there, and asks all the same."""
-    return turn.entity("choice") == QUEUE or action_before(turn.tracker) in SAID_SO
+    return turn.entity("choice") == QUEUE or action_before(turn.tracker) in SOUGHT_BEFORE
+
+
+async def _offer(turn: ActionTurn, grounds: Grounds) -> list[Event]:
+    """Ask whether they would rather speak to a person; nothing that was under way is lost."""
+    await note_sought(turn, grounds)
+    turn.say("utter_person_rather")
+    return [*end_of_form(), SlotSet("question", "person")]
 
 
 async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[Event]:
-    reason = REASONS.get(action_before(turn.tracker) or "", Reason.asked)
+    grounds = await grounds_of(turn)
+    reason = grounds.reason
     whom = await whom_asked_for(turn, policies)
     owed = await TurnRepository(turn.session).of_message(turn.message_id)
     if owed is not None:
         owed.handoff_reason, owed.handoff_note = reason, note_for_desk(turn)
+        owed.handoff_seq, owed.handoff_signs = grounds.seq, list(grounds.signs)
         owed.handoff_department = whom.department
         owed.handoff_agent_id = whom.colleague.id if whom.colleague else None
     facts = {"reason": reason, **({"department": whom.department} if whom.department else {})}
@@ -74,7 +89,7 @@ async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[E
         "person_asked_for", turn.conversation, facts, cause=turn.message_id
     )
     if now:
-        _say_who(turn, whom)
+        _say_who(turn, whom, grounds.reason)
     else:
         turn.say("utter_handed_off_later")
     return [
@@ -83,11 +98,15 @@ async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[E
     ]
 
 
-def _say_who(turn: ActionTurn, whom: Whom) -> None:
+def _say_who(turn: ActionTurn, whom: Whom, reason: str) -> None:
     if whom.colleague is not None:
         turn.say("utter_handed_off_colleague", colleague=whom.colleague.name)
     elif whom.department is not None:
         department = turn.wording(TITLES[whom.department])
         turn.say("utter_handed_off_department", department=department)
+    elif reason in WITH_REGRET:
+        turn.say("utter_handed_off_with_regret")
+    elif reason in IN_EARNEST:
+        turn.say("utter_handed_off_in_earnest")
     else:
         turn.say("utter_handed_off")

@@ -1,9 +1,9 @@
 """I do not want to live any more."""
 
-from rasa_sdk.events import SlotSet
-
 from actions.base import ActionTurn, Event, StoreAction
+from actions.persons_sought import offers_person, toward_person
 from actions.tracker import emptied, end_of_form
+from crm_store.handoffs.models import Reason
 from crm_store.strategy.repository import PolicyRepository
 
 
@@ -17,9 +17,11 @@ class ActionInDistress(StoreAction):
         policies = await PolicyRepository(turn.session).current()
         turn.say("utter_in_distress")
         turn.say("utter_in_distress_help", help=policies.crisis.said(turn.language))
-        turn.say("utter_in_distress_person")
+        person = await toward_person(turn, Reason.distress)
+        if offers_person(person):
+            turn.say("utter_in_distress_person")
         return [
             *end_of_form(),
             *emptied("awaits", "claim", "code", "wish", "wishes", "errands", "offered"),
-            SlotSet("question", "person"),
+            *person,
         ]

@@ -1,9 +1,9 @@
 """You useless machine."""
 
-from rasa_sdk.events import SlotSet
-
 from actions.base import ActionTurn, Event, StoreAction
+from actions.persons_sought import offers_person, toward_person
 from actions.tracker import emptied, end_of_form, intents_before
+from crm_store.handoffs.models import Reason
 
 
 class ActionInsult(StoreAction):
@@ -16,9 +16,10 @@ class ActionInsult(StoreAction):
         if turn.intent not in intents_before(turn.tracker):
             turn.say("utter_insult")
             return []
-        turn.say("utter_insult_again")
-        return [
-            *end_of_form(),
-            *emptied("awaits", "claim", "code"),
-            SlotSet("question", "person"),
-        ]
+        person = await toward_person(turn, Reason.insulted)
+        if not person:
+            turn.say("utter_insult")
+            return []
+        if offers_person(person):
+            turn.say("utter_insult_again")
+        return [*end_of_form(), *emptied("awaits", "claim", "code"), *person]

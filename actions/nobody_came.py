@@ -1,8 +1,8 @@
 """Somebody has waited for a person in vain."""
 
 from actions.base import ActionTurn, Event, StoreAction
-from actions.hand_off import QUEUE
 from actions.offers import offered
+from actions.persons_sought import QUEUE
 from actions.tracker import emptied, end_of_form
 
 

@@ -50,6 +50,12 @@ def runs_so_far(tracker: Tracker, action: str) -> int:
     )
 
 
+def actions_so_far(tracker: Tracker) -> list[str]:
+    """Return what the bot has done in this turn, in order."""
+    names = [event["name"] for event in _this_turn(tracker) if event["event"] == "action"]
+    return names[::-1]
+
+
 def action_before(tracker: Tracker) -> str | None:
     """Return the last action of the turn before: what the customer is answering to."""
     for event in _before_this_turn(tracker):

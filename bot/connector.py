@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse, json
 
 from bot import logs, turn
 from bot.request import BadRequest, TurnRequest
+from bot.watched import ActionFailed
 
 logger = logging.getLogger(__name__)
 SECRET_HEADER = "X-Rapport-Secret"  # noqa: S105 - the header's name, no secret
@@ -57,6 +58,9 @@ class RapportInput(InputChannel):
             return json(await turn.take(asked, request.app.ctx.agent))
         except (BadRequest, turn.UnknownIntent) as error:
             return json({"error": "bad_turn", "field": str(error)}, status=422)
+        except ActionFailed:
+            logger.exception("An action has failed.")
+            return json({"error": "action_failed"}, status=424)
         except Exception:
             logger.exception("A turn has failed.")
             return json({"error": "turn_failed"}, status=500)

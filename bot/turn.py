@@ -19,7 +19,7 @@ from bot import guard, hearing, memory, recalled
 from bot.outputs import OUTPUTS
 from bot.replies import replies
 from bot.request import Choice, TurnRequest
-from bot.watched import Watched
+from bot.watched import ActionFailed, Watched
 from bot.wishes import Parsed, Part, told_apart
 
 LONGEST_SESSION = 10
@@ -160,7 +160,7 @@ class _Turn:
             watched, tracker, self._output, self._processor.nlg, prediction
         )
         if watched.failure is not None:
-            raise watched.failure
+            raise ActionFailed from watched.failure
         return bool(goes_on)
 
     def _message(self) -> UserMessage:

@@ -9,6 +9,10 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
+class ActionFailed(Exception):  # noqa: N818 - it names a state, not a failure of ours
+    """A step of the turn did not work out; nothing of the turn is kept."""
+
+
 class Watched(Action):
     """An action whose failure is remembered; Rasa logs it and carries on as if all were well."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.bot import Bot, BotUnavailable
+from channels.bot import Bot, BotUnavailable, StepFailed
 from channels.held import LEASE, held
 from channels.hub import QUEUE, Hub
 from channels.messages import Answer, BotRequest
@@ -122,9 +122,10 @@ class Answering:
         try:
             async with held(turn, self._sessions):
                 answer = await self._ask(turn)
-        except BotUnavailable:
+        except BotUnavailable as error:
             logger.warning("the bot is unavailable, a person takes over")
-            await self._give_up(turn)
+            failed = isinstance(error, StepFailed)
+            await self._give_up(turn, Reason.action_failed if failed else Reason.bot_failed)
             return None
         return await self._finish(turn, answer)
 
@@ -137,7 +138,9 @@ class Answering:
                     return await self._bot.reply(request)
             except (BotUnavailable, TimeoutError) as error:
                 if monotonic() + PAUSE_SECONDS > deadline:
-                    raise BotUnavailable from error
+                    raise (
+                        StepFailed if isinstance(error, StepFailed) else BotUnavailable
+                    ) from error
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _finish(self, turn: Turn, answer: Answer) -> Turn | None:
@@ -155,7 +158,7 @@ class Answering:
         self._tell(conversation)
         return following
 
-    async def _give_up(self, turn: Turn) -> None:
+    async def _give_up(self, turn: Turn, reason: Reason) -> None:
         async with self._sessions.begin() as session:
             conversation = await ConversationRepository(session).lock(turn.conversation_id)
             owed = await TurnRepository(session).get(turn.id)
@@ -164,7 +167,7 @@ class Answering:
             ConversationRepository(session).add(
                 conversation, Author.bot, BOT_DOWN[conversation.language]
             )
-            await hand_off(session, conversation, Reason.bot_failed, trigger_seq=turn.seq)
+            await hand_off(session, conversation, reason, trigger_seq=turn.seq)
         self._tell(conversation)
 
     def _tell(self, conversation: Conversation) -> None:
@@ -198,7 +201,8 @@ async def _write_down(
             session,
             conversation,
             reason,
-            trigger_seq=turn.seq,
+            trigger_seq=turn.handoff_seq or turn.seq,
+            signs=turn.handoff_signs,
             note=turn.handoff_note,
             department=turn.handoff_department,
             wanted_agent_id=turn.handoff_agent_id,

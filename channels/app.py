@@ -14,6 +14,7 @@ from channels.bot import Bot, RasaBot
 from channels.deliver import Delivery
 from channels.demo_shop.routes import router as demo_shop
 from channels.desk.routes import router as desk
+from channels.desk.routing import Routing
 from channels.encoding import FarEncoder
 from channels.health import router as health
 from channels.hub import Hub
@@ -137,6 +138,7 @@ async def _build(
     )
     in_vain = InVain(turns=turns, sessions=sessions, hub=hub)
     await parts.enter_async_context(_running(in_vain.run()))
+    await parts.enter_async_context(_running(Routing(sessions=sessions, hub=hub).run()))
     return {
         "settings": settings,
         "sessions": sessions,

@@ -6,9 +6,16 @@ import httpx2
 
 from channels.messages import Answer, BotRequest, Choice, Reply
 
+STEP_FAILED = 424
+"""By which the connector says that an action has failed (RFC 4918, failed dependency)."""
+
 
 class BotUnavailable(Exception):  # noqa: N818 - it names a state, not a failure
     """The bot did not answer; the customer must not be left hanging."""
+
+
+class StepFailed(BotUnavailable):
+    """The bot is there, but a step of it did not work out."""
 
 
 class Bot(Protocol):
@@ -38,6 +45,8 @@ class RasaBot:
                     **request.body,
                 },
             )
+            if response.status_code == STEP_FAILED:
+                raise StepFailed
             response.raise_for_status()
             answer = _answer(response.json())
         except (httpx2.HTTPError, ValueError, KeyError) as error:

@@ -19,6 +19,7 @@ from channels.proof.cli import app as suggestions  # noqa: E402
 from channels.simulator import cli as simulator  # noqa: E402
 from channels.strategy.cli import app as policies  # noqa: E402
 from channels.terminal import command as terminal  # noqa: E402
+from channels.torture.cli import app as torture  # noqa: E402
 from channels.up import command as up  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -35,6 +36,7 @@ app.add_typer(canned, name="canned")
 app.add_typer(customers, name="customer")
 app.add_typer(policies, name="policy")
 app.add_typer(suggestions, name="suggestions")
+app.add_typer(torture, name="torture")
 
 
 @app.callback()

@@ -30,6 +30,7 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
+from crm_store.handoffs.escalating import A_PERSON, FACT, escalation_of
 
 
 def _nothing(conversation: Conversation) -> None:
@@ -126,13 +127,31 @@ class Turns:
             return None
         turns = TurnRepository(session)
         waits = await turns.owes(conversation.id)
-        choice = None if message.choice is None else message.choice.meaning()
-        turn = await turns.owe(conversation, said, text=message.text, choice=choice)
+        turn = await self._owed(session, conversation, said, message)
         if waits:
             return None
         # Taken in the transaction that records it: the usual turn costs no other.
         turn.take(utc_now(), LEASE)
         return turn
+
+    async def _owed(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        said: Message,
+        message: InboundMessage,
+    ) -> Turn:
+        """Owe an answer to what is meant; a rule of the shop's may say that it is a person."""
+        turns = TurnRepository(session)
+        if message.choice is not None:
+            return await turns.owe(
+                conversation, said, text=message.text, choice=message.choice.meaning()
+            )
+        escalation = await escalation_of(session, conversation, said, message.text)
+        if escalation is None:
+            return await turns.owe(conversation, said, text=message.text)
+        facts = {FACT: escalation}
+        return await turns.owe(conversation, said, text=message.text, choice=A_PERSON, facts=facts)
 
     def _record(
         self,

@@ -255,3 +255,11 @@ class UnknownCode(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class UnknownMeasure(StoreError):  # noqa: N818 - it names a state, not a failure
     """The board has no such number."""
+
+
+class OfferGone(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The offer rings no more, or it is another agent's."""
+
+
+class NoSuchDepartment(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The shop has no department of this name."""

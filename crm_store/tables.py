@@ -22,6 +22,7 @@ from crm_store.recordings import models as recordings
 from crm_store.referrals import models as referrals
 from crm_store.returns import models as returns
 from crm_store.reviews import models as reviews
+from crm_store.routing import models as routing
 from crm_store.shop import models as shop
 from crm_store.strategy import models as strategy
 from crm_store.suggestions import models as suggestions
@@ -50,6 +51,7 @@ NOUNS = (
     referrals,
     returns,
     reviews,
+    routing,
     shop,
     strategy,
     suggestions,

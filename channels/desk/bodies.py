@@ -7,6 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringCons
 
 from crm_store.base import Language
 from crm_store.conversations.models import Author, Channel
+from crm_store.routing.models import Status
 
 LONGEST_BODY = 64 * 1024
 LONGEST_TEXT = 4000
@@ -74,6 +75,12 @@ class Profile(BaseModel):
 
     phone: Annotated[str, _text(0, 40), AfterValidator(_storable)] = ""
     language: Language | None = None
+
+
+class Duty(BaseModel):
+    """Whether the agent wants to be offered customers."""
+
+    status: Status
 
 
 class Hold(BaseModel):

@@ -22,15 +22,18 @@ from crm_store.agents.staff import (
     log_out_everywhere,
 )
 from crm_store.agents.telephone import ring_at
+from crm_store.base import Language
 from crm_store.db import SessionFactory, create_engine, create_session_factory
 from crm_store.errors import (
     LastAdmin,
     LoginTaken,
+    NoSuchDepartment,
     NumberNotCallable,
     PasswordTooWeak,
     StoreError,
     UnknownAgent,
 )
+from crm_store.routing.duty import TakesOn, take_on
 
 app = typer.Typer(help="The people at the desk.", no_args_is_help=True)
 Login = Annotated[str, typer.Argument(help="The agent's login.")]
@@ -40,6 +43,7 @@ TROUBLES: dict[type[StoreError], str] = {
     LastAdmin: "{login} is the only admin: make another one first.",
     PasswordTooWeak: f"A password has at least {SHORTEST} characters.",
     NumberNotCallable: "This is no telephone number that we call.",
+    NoSuchDepartment: "The shop has no such department (policy `departments`).",
 }
 
 
@@ -115,6 +119,29 @@ def phone(
     with _told(login):
         asyncio.run(_ring_at(login, number))
     typer.echo(f"{login} is rung there." if number else f"{login} is not rung any more.")
+
+
+@app.command()
+def duty(
+    login: Login,
+    department: Annotated[
+        list[str] | None, typer.Option(help="What they answer for; without it, everything.")
+    ] = None,
+    language: Annotated[
+        list[Language] | None, typer.Option(help="What they speak; without it, every language.")
+    ] = None,
+    chats: Annotated[int | None, typer.Option(min=0, help="How many chats at once.")] = None,
+    calls: Annotated[int | None, typer.Option(min=0, help="How many calls at once.")] = None,
+) -> None:
+    """Say which customers an agent is offered; the policy `routing` has the numbers otherwise."""
+    with _told(login):
+        asyncio.run(_take_on(login, TakesOn(department or (), language or (), chats, calls)))
+    typer.echo(f"{login} is offered such customers from now on.")
+
+
+async def _take_on(login: str, takes: TakesOn) -> None:
+    async with _sessions() as sessions:
+        await take_on(sessions, login, takes)
 
 
 async def _add(login: str, name: str, password: str, role: Role) -> None:

@@ -1,6 +1,7 @@
 """The frames of the desk's socket: what an agent's page may send, and what it is sent."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from crm_store.callbacks.numbers import written
 from crm_store.callbacks.repository import Owed
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
 from crm_store.legs.models import Leg
+from crm_store.routing.models import Duty, Offer, Standing, Status
+from crm_store.strategy.routing import RoutingPolicy
 
 LONGEST_FRAME = 16 * 1024
 PREVIEW = 120
@@ -97,6 +100,29 @@ def lists_frame(lines: Iterable[Waiting], owed: Iterable[Owed]) -> Json:
     return {"type": "lists", "waiting": waiting, "mine": mine, "callbacks": callbacks}
 
 
+def duty_frame(duty: Duty | None, at: datetime, policy: RoutingPolicy) -> Json:
+    """Show an agent how they are shown to others, and until when they are left in peace."""
+    if duty is None:
+        duty = Duty(status=Status.available)
+    standing = duty.standing(at, policy.away_after)
+    until = duty.wrap_up_until if standing is Standing.wrap_up else None
+    return {
+        "type": "duty",
+        "status": duty.status,
+        "standing": standing,
+        "wrap_up_until": until and until.isoformat(),
+    }
+
+
+def offer_frame(offer: Offer, conversation: UUID) -> Json:
+    """Show what rings at an agent."""
+    return {
+        "id": str(offer.id),
+        "conversation": str(conversation),
+        "until": offer.rings_until.isoformat(),
+    }
+
+
 def typing_frame(conversation_id: UUID) -> Json:
     """Show that the customer is writing."""
     return {"type": "typing", "conversation": str(conversation_id), "author": "customer"}
@@ -131,12 +157,14 @@ def _callback(owed: Owed) -> Json:
 
 
 def _line(line: Waiting) -> Json:
-    conversation = line.conversation
+    conversation, handoff = line.conversation, line.handoff
     return {
         "id": str(conversation.id),
         "channel": conversation.medium,
         "language": conversation.language,
         "reason": line.reason,
+        "department": handoff and handoff.department,
+        "priority": handoff.priority if handoff else 0,
         "since": line.since.isoformat(),
         "name": line.name,
         "preview": line.preview[:PREVIEW],

@@ -1,16 +1,20 @@
 """What an agent's page is shown as it happens."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk.beside import Beside
 from channels.desk.edge import LoginNeeded
 from channels.desk.frames import (
     beside_frame,
     changed_frame,
+    duty_frame,
     leg_frame,
     lists_frame,
     message_frame,
+    offer_frame,
     typing_frame,
 )
 from channels.hub import QUEUE, Hub
@@ -23,6 +27,10 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.insight.repository import EventRepository
 from crm_store.legs.repository import LegRepository
+from crm_store.routing.duty_repository import DutyRepository
+from crm_store.routing.models import Offer
+from crm_store.routing.repository import OfferRepository
+from crm_store.strategy.repository import PolicyRepository
 
 PAGE = 500
 
@@ -37,25 +45,39 @@ class Lists:
         self.mine: frozenset[UUID] = frozenset()
 
     async def frames(self) -> AsyncIterator[Json]:
-        """Yield the lists whenever they have changed; raise LoginNeeded once the login ends."""
-        shown: Json = {}
+        """Yield lists and duty whenever they change; raise LoginNeeded once the login ends."""
+        shown: dict[str, Json] = {}
         async with self._hub.watch(QUEUE) as bell:
             while True:
-                lists = await self._read()
-                if lists != shown:
-                    shown = lists
-                    yield lists
+                for frame in await self._read():
+                    if frame != shown.get(frame["type"]):
+                        shown[frame["type"]] = frame
+                        yield frame
                 await bell.wait()
 
-    async def _read(self) -> Json:
+    async def _read(self) -> Sequence[Json]:
         async with self._sessions() as session:
             if not await still_logged_in(session, self._who, at=utc_now()):
                 raise LoginNeeded
             lines = await DeskRepository(session, self._who.agent).lists()
             owed = await CallbackRepository(session).open()
+            ringing = await OfferRepository(session).ringing()
+            names = await ConversationRepository(session).agent_names(
+                offer.agent_id for offer, _ in ringing
+            )
+            own = await self._own(session, ringing)
         have = [x.conversation for x in lines if x.conversation.handler is Handler.agent]
         self.mine = frozenset(conversation.id for conversation in have)
-        return lists_frame(lines, owed)
+        rings = {str(about): names.get(offer.agent_id) for offer, about in ringing}
+        return lists_frame(lines, owed), {**own, "rings": rings}
+
+    async def _own(self, session: AsyncSession, ringing: Sequence[tuple[Offer, UUID]]) -> Json:
+        """Return what rings at this agent, and how they are shown to others."""
+        me = self._who.agent.id
+        policy = (await PolicyRepository(session).current()).routing
+        duty = await DutyRepository(session).of(me)
+        mine = [offer_frame(offer, about) for offer, about in ringing if offer.agent_id == me]
+        return duty_frame(duty, utc_now(), policy) | {"offer": next(iter(mine), None)}
 
 
 class Watched:

@@ -20,6 +20,7 @@ from channels.desk.entry import (
     secret_of,
 )
 from channels.desk.listening import router as listening
+from channels.desk.offering import router as offering
 from channels.desk.own_account import router as own_account
 from channels.desk.searching import router as searching
 from channels.desk.showing import show
@@ -123,6 +124,7 @@ for part in (
     own_account,
     desk,
     ending,
+    offering,
     suggesting,
     searching,
     canned,

@@ -70,6 +70,7 @@ def _handoff(handoff: Handoff, story: Story) -> Json:
         "department": handoff.department,
         "wanted_agent": story.names.get(handoff.wanted_agent_id),
         "trigger": {"seq": handoff.trigger_seq, "text": said.get(handoff.trigger_seq, "")},
+        "signs": handoff.signs,
         "requested_at": handoff.created_at.isoformat(),
         "claimed_at": handoff.claimed_at and handoff.claimed_at.isoformat(),
         "agent": story.names.get(handoff.agent_id),

@@ -1,11 +1,13 @@
 """The desk live: the lists whenever they change, and one conversation as it goes on."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from time import monotonic
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from channels.dependencies import TheHub, TheSessions, TheSettings
 from channels.desk.auditing import audit_watching
@@ -14,12 +16,13 @@ from channels.desk.edge import LoginNeeded
 from channels.desk.entry import from_our_page, secret_of, whoever
 from channels.desk.frames import FRAME, LONGEST_FRAME, Frame, Here, Typing, Watch
 from channels.desk.live import Lists, Watched
-from channels.hub import Hub
+from channels.hub import QUEUE, Hub
 from crm_store.agents.roles import Right
 from crm_store.agents.service import LoggedIn, logged_in
 from crm_store.base import Json, utc_now
 from crm_store.db import SessionFactory
 from crm_store.errors import UnknownConversation
+from crm_store.routing.duty_repository import DutyRepository
 
 router = APIRouter(prefix="/desk", tags=["desk"])
 
@@ -31,6 +34,9 @@ ROLE_FORBIDS = 4403
 SEND_SECONDS = 10.0
 USE_COUNTS_EVERY = 30.0
 TYPING_COUNTS_EVERY = 1.0
+HERE_EVERY = 5.0
+
+logger = logging.getLogger(__name__)
 
 
 @router.websocket("/socket")
@@ -81,6 +87,7 @@ class Seat:
         """Pass frames both ways until the agent leaves or may stay no longer."""
         async with asyncio.TaskGroup() as tasks:
             listing = tasks.create_task(self._speak(self._lists.frames()))
+            staying = tasks.create_task(self._stay())
             try:
                 await self._listen(tasks)
             except WebSocketDisconnect:
@@ -89,7 +96,22 @@ class Seat:
                 await self._websocket.close(BAD_FRAME)
             finally:
                 listing.cancel()
+                staying.cancel()
                 self._look_away()
+
+    async def _stay(self) -> None:
+        """Let the agent count as being there for as long as the page is open."""
+        first = True
+        while True:
+            try:
+                async with self._sessions.begin() as session:
+                    await DutyRepository(session).here(self._who.agent.id, at=utc_now())
+                if first:
+                    self._hub.tell(QUEUE)
+                first = False
+            except (OSError, SQLAlchemyError):
+                logger.warning("the store is out of reach, an agent may seem to be away")
+            await asyncio.sleep(HERE_EVERY)
 
     async def _listen(self, tasks: asyncio.TaskGroup) -> None:
         while True:

@@ -25,6 +25,7 @@ SAID_BY_THE_LINE = {
 """The steps that the caller is told of, and then may speak."""
 _SENTENCES = {
     Kind.handed_off: "holding",
+    Kind.lapsed: "lapsed",
     Kind.recording_asked: "may_record",
     Kind.recording_allowed: "recording_allowed",
     Kind.recording_refused: "recording_refused",

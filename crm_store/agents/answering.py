@@ -5,11 +5,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
+from crm_store.base import utc_now
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.errors import AlreadyClaimed, SameIdOtherWords, WrongHandler
 from crm_store.handoffs.service import claim
 from crm_store.insight.repository import EventRepository
+from crm_store.routing.duty_repository import DutyRepository
 
 
 async def take(session: AsyncSession, conversation_id: UUID, agent: Agent) -> int:
@@ -18,6 +20,7 @@ async def take(session: AsyncSession, conversation_id: UUID, agent: Agent) -> in
     One of many wins, the others are told AlreadyClaimed. The winner may ask again.
     """
     conversation = await ConversationRepository(session).lock(conversation_id)
+    await DutyRepository(session).here(agent.id, at=utc_now())
     if conversation.handler is Handler.agent and conversation.agent_id == agent.id:
         return conversation.epoch
     try:

@@ -35,10 +35,20 @@ class Waiting:
     """A conversation as a line of the desk's lists."""
 
     conversation: Conversation
-    reason: Reason | None
-    since: datetime
+    handoff: Handoff | None
     name: str | None
     preview: str
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why a person is needed."""
+        return None if self.handoff is None else self.handoff.reason
+
+    @property
+    def since(self) -> datetime:
+        """Since when."""
+        begun = self.conversation if self.handoff is None else self.handoff
+        return begun.created_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ class DeskRepository:
         self._agent = agent
 
     async def lists(self) -> Sequence[Waiting]:
-        """Return who waits, the longest wait first, and whom this agent has."""
+        """Return who waits, in the order in which they are served, and whom this agent has."""
         last_said = (
             select(Message.text)
             .where(
@@ -78,9 +88,9 @@ class DeskRepository:
             .limit(1)
             .scalar_subquery()
         )
-        since = func.coalesce(Handoff.created_at, Conversation.created_at)
+        ranks = func.coalesce(Handoff.ranks_at, Conversation.created_at)
         rows = await self._session.execute(
-            select(Conversation, Handoff.reason, since, Customer, last_said)
+            select(Conversation, Handoff, Customer, last_said)
             .outerjoin(
                 Handoff,
                 and_(Handoff.conversation_id == Conversation.id, Handoff.ended_at.is_(None)),
@@ -95,12 +105,12 @@ class DeskRepository:
                     ),
                 )
             )
-            .order_by(since)
+            .order_by(ranks)
             .limit(MOST_LISTED)
         )
         return [
-            Waiting(conversation, reason, begun, customer and customer.name, text or "")
-            for conversation, reason, begun, customer, text in rows
+            Waiting(conversation, handoff, customer and customer.name, text or "")
+            for conversation, handoff, customer, text in rows
         ]
 
     async def messages(self, conversation_id: UUID) -> Sequence[Message]:

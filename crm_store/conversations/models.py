@@ -66,6 +66,8 @@ class Kind(StrEnum):
     """The caller is on hold no more."""
     transferred = "transferred"
     """An agent has passed the customer on to a colleague."""
+    lapsed = "lapsed"
+    """The agent's page is gone for too long; the customer waits for somebody else."""
     unanswered = "unanswered"
     """Nobody came for whoever waited."""
     returned = "returned"
@@ -227,6 +229,12 @@ class Conversation(Record):
         self.agent_id = agent_id
         return self.epoch
 
+    def lapse(self) -> int:
+        """Let the customer wait again, because their agent is gone; return the new epoch."""
+        self._pass_on(Handler.agent, to=Handler.queue)
+        self.agent_id = None
+        return self.epoch
+
     def take_back(self) -> int:
         """Let the bot go on with whoever waited in vain; return the new epoch."""
         return self._pass_on(Handler.queue, to=Handler.bot)
@@ -349,6 +357,9 @@ class Turn(Record):
     handoff_reason: Mapped[str | None]
     """Set by an action during the turn; takes effect together with the turn's replies."""
     handoff_note: Mapped[str | None] = mapped_column(Text)
+    handoff_seq: Mapped[int | None]
+    """Of the message that showed the reason, where it is an earlier one."""
+    handoff_signs: Mapped[list[Json]] = mapped_column(default=list, server_default="[]")
     handoff_department: Mapped[str | None]
     handoff_agent_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("agents.id", ondelete="SET NULL")

@@ -149,6 +149,21 @@ class ConversationRepository:
             said = said.where(Message.created_at >= since)
         return int(await self._session.scalar(said) or 0)
 
+    async def last_words(self, conversation_id: UUID, *, before: int, most: int) -> Sequence[str]:
+        """Return what the customer said before a number, newest first."""
+        rows = await self._session.scalars(
+            select(Message.text)
+            .where(
+                Message.conversation_id == conversation_id,
+                Message.author == Author.customer,
+                Message.kind == Kind.said,
+                Message.seq < before,
+            )
+            .order_by(Message.seq.desc())
+            .limit(most)
+        )
+        return rows.all()
+
     async def message(self, conversation_id: UUID, seq: int) -> Message | None:
         """Return one message by its number."""
         return await self._session.get(Message, (conversation_id, seq))
@@ -194,9 +209,9 @@ class ConversationRepository:
         return {row.id: row.name for row in rows}
 
     async def place_in_queue(self, conversation: Conversation) -> int:
-        """Return how many wait up to and including this customer, the longest wait first."""
+        """Return how many are served up to and including this customer."""
         handoff = aliased(Handoff)
-        mine = select(handoff.created_at).where(
+        mine = select(handoff.ranks_at).where(
             handoff.conversation_id == conversation.id, handoff.ended_at.is_(None)
         )
         return (
@@ -207,7 +222,7 @@ class ConversationRepository:
                 .where(
                     Handoff.ended_at.is_(None),
                     Conversation.handler == Handler.queue,
-                    Handoff.created_at <= mine.scalar_subquery(),
+                    Handoff.ranks_at <= mine.scalar_subquery(),
                 )
             )
             or 1

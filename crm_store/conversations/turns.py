@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from crm_store.base import Json, utc_now
-from crm_store.conversations.models import Conversation, Message, Turn, TurnState
+from crm_store.conversations.models import Conversation, Kind, Message, Turn, TurnState
 from crm_store.strategy.opening import local_day
 from crm_store.strategy.repository import PolicyRepository
 
@@ -34,8 +34,8 @@ class TurnRepository:
         """Note that the bot owes an answer to a message, and what it is to be asked.
 
         `text` is what was said, which the message may keep masked; `choice` names the intent and
-        the entities of an answer that was on offer. Days that are named are reckoned from the
-        shop's today.
+        the entities that are meant, because they were on offer or a rule says so. Days that are
+        named are reckoned from the shop's today.
         """
         shop = (await PolicyRepository(self._session).current()).shop
         turn = Turn(
@@ -44,7 +44,7 @@ class TurnRepository:
             message_id=message.id,
             epoch=conversation.epoch,
             request={
-                "kind": message.kind,
+                "kind": message.kind if choice is None else Kind.chosen,
                 "text": text,
                 "choice": choice,
                 "channel": conversation.medium,

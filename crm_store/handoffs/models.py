@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_store.base import Language, Record, states
+from crm_store.base import Json, Language, Record, states, utc_now
 
 
 class Reason(StrEnum):
@@ -19,6 +19,15 @@ class Reason(StrEnum):
     action_failed = "action_failed"
     not_allowed = "not_allowed"
     called_back = "called_back"
+    complaint = "complaint"
+    insulted = "insulted"
+    """The customer has insulted the assistant twice."""
+    distress = "distress"
+    """The customer may be in danger."""
+    vulnerable = "vulnerable"
+    legal = "legal"
+    press = "press"
+    angry = "angry"
 
 
 class Handoff(Record):
@@ -36,8 +45,17 @@ class Handoff(Record):
         ForeignKey("agents.id", ondelete="SET NULL")
     )
     trigger_seq: Mapped[int]
-    """Of the customer's message that led to it."""
+    """Of the customer's message that led to it, which may be earlier than their yes."""
+    signs: Mapped[list[Json]] = mapped_column(default=list, server_default="[]")
+    """What counted for it (`Sign`), for agents alone."""
     language: Mapped[Language]
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")
+    ranks_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
+    """By which those who wait are ordered: when they came, less a head start for priority."""
+    waits_since: Mapped[datetime] = mapped_column(default=utc_now)
+    """Since when they have waited, for the first time or anew."""
+    held_since: Mapped[datetime | None]
+    """Since when the agent who has it has had it."""
     claimed_at: Mapped[datetime | None]
     agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"), index=True)
     ended_at: Mapped[datetime | None]
@@ -45,3 +63,17 @@ class Handoff(Record):
     outcome_note: Mapped[str | None] = mapped_column(Text)
     code: Mapped[str | None]
     """What it was about, as the agent said at the end; one of the policy `wrap_up`."""
+
+    def hold(self, agent_id: UUID, at: datetime) -> None:
+        """Note who has taken the customer."""
+        self.claimed_at = at
+        self.pass_to(agent_id, at)
+
+    def let_go(self, at: datetime) -> None:
+        """Let the customer wait again, at the place that they had."""
+        self.claimed_at = self.held_since = None
+        self.waits_since = at
+
+    def pass_to(self, agent_id: UUID, at: datetime) -> None:
+        """Note who has the customer from now on."""
+        self.agent_id, self.held_since = agent_id, at

@@ -1,19 +1,23 @@
 """The steps of an escalation, each with everything that belongs to it in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
-from crm_store.base import utc_now
-from crm_store.conversations.models import Author, Conversation, Handler, Kind
+from crm_store.base import Json, utc_now
+from crm_store.conversations.models import Author, Channel, Conversation, Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.steps import step
 from crm_store.conversations.turns import TurnRepository
 from crm_store.handoffs.models import Handoff, Reason
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.waiting import MOST, RECENT, Waiting, expected_minutes
+from crm_store.handoffs.worth import worth_sign
+from crm_store.routing.duty import begin_wrap_up
+from crm_store.strategy.repository import PolicyRepository
 
 UNANSWERED = "unanswered"
 """The outcome of a hand-off for which nobody came."""
@@ -25,6 +29,7 @@ async def hand_off(
     reason: Reason,
     *,
     trigger_seq: int,
+    signs: Sequence[Json] = (),
     note: str | None = None,
     department: str | None = None,
     wanted_agent_id: UUID | None = None,
@@ -34,15 +39,24 @@ async def hand_off(
     Whoever is free may take them, whichever department or colleague they have asked for.
     """
     conversation.hand_off()
+    policies, now = await PolicyRepository(session).current(), utc_now()
+    worth = await worth_sign(session, conversation, policies.escalation.value, at=now)
+    by_phone = conversation.medium is Channel.phone
+    points = policies.routing.points(reason, valued=worth is not None, by_phone=by_phone)
     HandoffRepository(session).add(
         Handoff(
             conversation_id=conversation.id,
             reason=reason,
+            signs=[*signs, *([worth.kept] if worth else ())],
             note=note,
             department=department,
             wanted_agent_id=wanted_agent_id,
             trigger_seq=trigger_seq,
             language=conversation.language,
+            created_at=now,
+            waits_since=now,
+            priority=points,
+            ranks_at=now - policies.routing.head_start(points),
         )
     )
     await TurnRepository(session).give_up_owed(conversation.id)
@@ -66,7 +80,7 @@ async def claim(session: AsyncSession, conversation_id: UUID, agent: Agent) -> i
     epoch = conversation.claim(agent.id)
     handoff = await HandoffRepository(session).open_of(conversation.id)
     if handoff is not None:
-        handoff.claimed_at, handoff.agent_id = utc_now(), agent.id
+        handoff.hold(agent.id, utc_now())
     step(session, conversation, Kind.claimed, agent_id=agent.id)
     return epoch
 
@@ -79,7 +93,7 @@ async def transfer(
     conversation.transfer(to.id)
     handoff = await HandoffRepository(session).open_of(conversation.id)
     if handoff is not None:
-        handoff.agent_id = to.id
+        handoff.pass_to(to.id, utc_now())
     step(session, conversation, Kind.transferred, agent_id=to.id, by=str(agent.id))
     if note:
         ConversationRepository(session).add(
@@ -88,12 +102,32 @@ async def transfer(
     return conversation
 
 
+async def lapse(session: AsyncSession, conversation_id: UUID, *, gone_since: datetime) -> bool:
+    """Let a customer wait again whose agent has been gone since a moment; False if that is not so.
+
+    Whatever that agent still sends comes too late.
+    """
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    handoffs = HandoffRepository(session)
+    handoff = await handoffs.open_of(conversation_id)
+    lost = conversation.handler is Handler.agent and await handoffs.is_abandoned(
+        conversation_id, gone_since=gone_since
+    )
+    if handoff is None or not lost:
+        return False
+    agent_id = conversation.agent_id
+    conversation.lapse()
+    handoff.let_go(utc_now())
+    step(session, conversation, Kind.lapsed, agent_id=agent_id)
+    return True
+
+
 async def take_back(session: AsyncSession, conversation_id: UUID, *, before: datetime) -> bool:
     """Let the bot go on with whoever has waited since before a moment; False if nobody has."""
     conversation = await ConversationRepository(session).lock(conversation_id)
     handoff = await HandoffRepository(session).open_of(conversation_id)
     waits = conversation.handler is Handler.queue and handoff is not None
-    if handoff is None or not waits or handoff.created_at >= before:
+    if handoff is None or not waits or handoff.waits_since >= before:
         return False
     conversation.take_back()
     await _end(session, conversation, UNANSWERED, "", utc_now())
@@ -119,6 +153,7 @@ async def return_to_bot(
     message = step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
     facts = {"outcome": outcome, "note": note, "agent": agent.name}
     await TurnRepository(session).owe(conversation, message, facts=facts)
+    await begin_wrap_up(session, agent.id, at=utc_now())
     return conversation
 
 
@@ -138,6 +173,7 @@ async def close(
     conversation.close(outcome, now)
     await _end(session, conversation, outcome, note, now, code=code)
     step(session, conversation, Kind.closed, agent_id=agent.id, outcome=outcome)
+    await begin_wrap_up(session, agent.id, at=now)
     return conversation
 
 

@@ -79,6 +79,25 @@ class EventRepository:
         )
         return counted or 0
 
+    async def latest(self, kind: str, conversation: Conversation) -> Json | None:
+        """Return the facts of what happened last of a kind in a conversation."""
+        facts: Json | None = await self._session.scalar(
+            select(Event.facts)
+            .where(Event.conversation_id == conversation.id, Event.kind == kind)
+            .order_by(Event.id.desc())
+            .limit(1)
+        )
+        return facts
+
+    async def has_recorded(self, kind: str, conversation: Conversation, facts: Json) -> bool:
+        """Return whether something of a kind has happened in a conversation, with these facts."""
+        happened = exists().where(
+            Event.conversation_id == conversation.id,
+            Event.kind == kind,
+            Event.facts.contains(facts),
+        )
+        return bool(await self._session.scalar(select(happened)))
+
     async def has_caused(self, message_id: UUID) -> bool:
         """Return whether a message has led to a deed; to prove who one is, is none."""
         led_to = exists().where(Event.cause == message_id, Event.kind != PROVED)

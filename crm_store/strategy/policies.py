@@ -14,6 +14,8 @@ from pydantic import Field, StringConstraints, field_validator
 
 from crm_store.base import Json
 from crm_store.customers.models import InterestSource, Level
+from crm_store.strategy.escalation import EscalationPolicy
+from crm_store.strategy.routing import RoutingPolicy
 from crm_store.strategy.section import Section as _Section
 from crm_store.strategy.section import Texts
 from crm_store.strategy.wrap_up import WrapUp
@@ -335,6 +337,8 @@ class Policies(_Section):
     suggestions: SuggestionPolicy
     interests: InterestPolicy
     board: BoardPolicy
+    escalation: EscalationPolicy
+    routing: RoutingPolicy
     departments: Departments = Field(repr=False)
     wrap_up: WrapUp = Field(repr=False)
 

@@ -84,6 +84,7 @@ function Note({ message: { name, text, at } }: { message: Message }) {
 /** The steps that an agent takes. */
 const SOMEONES: ReadonlySet<string> = new Set([
   "claimed",
+  "lapsed",
   "returned",
   "rung",
   "connected",

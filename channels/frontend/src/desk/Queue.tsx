@@ -2,16 +2,18 @@ import { elapsed } from "../shared/format";
 import { useDesk, useNow, useWords } from "./around";
 import { Callbacks } from "./Callbacks";
 import type { Line } from "./protocol";
+import { RingingOffer } from "./RingingOffer";
 
 const LONG_WAIT_MS = 120_000;
 
-/** Who waits, the longest first, and whom the agent has. */
+/** Who waits, in the order in which they are served, and whom the agent has. */
 export function Queue() {
   const desk = useDesk();
   const words = useWords();
   const { waiting, mine } = desk.lists.value;
   return (
     <nav class="queue" aria-label={words.waiting}>
+      <RingingOffer />
       <List name={words.waiting} lines={waiting} empty={words.nobodyWaits} isWaiting />
       <List name={words.mine} lines={mine} empty={words.nothingMine} />
       <Callbacks />
@@ -43,6 +45,7 @@ function Entry({ line, isWaiting }: { line: Line; isWaiting: boolean }) {
   const desk = useDesk();
   const words = useWords();
   const now = useNow();
+  const ringsAt = desk.onDuty.ringsAt.value[line.id];
   const isLong = isWaiting && now - Date.parse(line.since) > LONG_WAIT_MS;
   return (
     <button
@@ -59,6 +62,10 @@ function Entry({ line, isWaiting }: { line: Line; isWaiting: boolean }) {
       <span class="marks">
         <span class={`mark ${line.channel}`}>{words.channels[line.channel]}</span>
         <span class="mark">{line.language.toUpperCase()}</span>
+        {line.department ? (
+          <span class="mark">{words.departments[line.department] ?? line.department}</span>
+        ) : null}
+        {ringsAt ? <span class="mark rings">{words.ringsAt(ringsAt)}</span> : null}
         {line.reason ? <span class="reason">{words.reasons[line.reason] ?? line.reason}</span> : null}
       </span>
     </button>

@@ -1,6 +1,7 @@
 import { LanguageSwitch } from "../shared/LanguageSwitch";
 import { useDesk, useWords } from "./around";
 import { dialog } from "./dialogs";
+import { StatusControl } from "./StatusControl";
 
 /** Who is at the desk, and what holds for the whole of it. */
 export function TopBar() {
@@ -11,6 +12,7 @@ export function TopBar() {
       <h1 class="brand">
         {words.product} <span>{words.title}</span>
       </h1>
+      <StatusControl />
       <button type="button" class="button quiet" onClick={() => (dialog.value = "help")}>
         {words.help} <kbd>?</kbd>
       </button>

@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, CannedReply, Colleague, Found, Login, Me, Offers, Story, Wish, WrapUp } from "./protocol";
+import type { Agent, CannedReply, Colleague, Found, Login, Me, Offers, Status, Story, Wish, WrapUp } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
@@ -80,6 +80,18 @@ export class DeskApi {
 
   claim(conversation: string): Promise<{ epoch: number }> {
     return this.post(`conversations/${conversation}/claim`, {});
+  }
+
+  accept(offer: string): Promise<{ conversation: string; epoch: number }> {
+    return this.post(`offers/${offer}/accept`, {});
+  }
+
+  decline(offer: string): Promise<unknown> {
+    return this.post(`offers/${offer}/decline`, {});
+  }
+
+  duty(status: Status): Promise<unknown> {
+    return this.post("duty", { status });
   }
 
   speak(conversation: string): Promise<unknown> {

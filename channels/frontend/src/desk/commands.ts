@@ -18,6 +18,8 @@ export const COMMANDS: Partial<Record<Key, Command>> = {
   J: { act: (desk) => void desk.step(1) },
   K: { act: (desk) => void desk.step(-1) },
   F: { act: asks("search") },
+  Y: { can: isRung, act: ({ onDuty }) => void onDuty.accept().then(() => focus("reply")) },
+  D: { can: isRung, act: ({ onDuty }) => void onDuty.decline() },
   T: { can: canTake, act: (desk) => void desk.deeds.claim().then(() => focus("reply")) },
   R: { can: ({ isMine }) => isMine.value, act: () => focus("reply") },
   N: { can: ({ opened }) => opened.story.value !== null, act: () => focus("note") },
@@ -40,6 +42,11 @@ export const COMMANDS: Partial<Record<Key, Command>> = {
 export function possible(desk: Desk): [Key, Command][] {
   const all = Object.entries(COMMANDS) as [Key, Command][];
   return all.filter(([, { can }]) => can === undefined || can(desk));
+}
+
+/** Whether somebody is offered to the agent. */
+function isRung({ onDuty }: Desk): boolean {
+  return onDuty.rings.value !== null;
 }
 
 /** Whether the open conversation waits for somebody to take it. */

@@ -8,6 +8,7 @@ import { Calling } from "./calling";
 import { Canned } from "./canned";
 import { Deeds } from "./deeds";
 import { Drafts } from "./drafts";
+import { OnDuty } from "./duty";
 import { Entry } from "./entry";
 import { Opened } from "./opened";
 import { Search } from "./search";
@@ -27,6 +28,7 @@ export class Desk {
   readonly calling: Calling;
   readonly canned: Canned;
   readonly search: Search;
+  readonly onDuty: OnDuty;
   readonly lists = signal<Lists>({ waiting: [], mine: [] });
   readonly lines = computed<readonly Line[]>(() => [
     ...this.lists.value.mine,
@@ -58,6 +60,7 @@ export class Desk {
     this.opened = new Opened(api, this.attempts, tell);
     this.deeds = new Deeds(api, this.opened, this.drafts, tell);
     this.search = new Search(api, this.attempts);
+    this.onDuty = new OnDuty(api, this.attempts, this.opened);
     this.canned = new Canned(api, this.opened, this.entry);
     this.calling = new Calling(api, this.opened, this.entry);
     this.connection = new Connection<DeskIn, DeskOut>({
@@ -108,6 +111,7 @@ export class Desk {
 
   private hear(frame: DeskIn): void {
     if (frame.type === "lists") this.lists.value = frame;
+    else if (frame.type === "duty") this.onDuty.hear(frame);
     else this.opened.hear(frame);
   }
 

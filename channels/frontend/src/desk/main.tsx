@@ -4,6 +4,7 @@ import "./dialog.css";
 import "./canned.css";
 import "./search.css";
 import "./panel.css";
+import "./ringing.css";
 import { render } from "preact";
 import { browserSocket, reconnectWhenOnline, socketAddress } from "../shared/connection";
 import { language } from "../shared/page";

@@ -108,6 +108,7 @@ export interface Line {
   name: string | null;
   preview: string;
   level: Level;
+  department?: string | null;
 }
 
 /** A call that the shop owes a customer. */
@@ -126,6 +127,24 @@ export interface Callback {
   agent: string | null;
 }
 
+/** What an agent says of themself. */
+export type Status = "available" | "busy" | "do_not_disturb" | "away";
+
+/** Whether the agent takes customers, and how they are shown to others. */
+export interface Duty {
+  status: Status;
+  standing: Status | "wrap_up" | "gone";
+  /** Until when they are left in peace after a conversation. */
+  wrap_up_until: string | null;
+}
+
+/** A waiting customer who is offered to this agent. */
+export interface Ringing {
+  id: string;
+  conversation: string;
+  until: string;
+}
+
 export interface Lists {
   waiting: readonly Line[];
   mine: readonly Line[];
@@ -138,6 +157,8 @@ export interface Handoff {
   department?: string | null;
   wanted_agent?: string | null;
   trigger: { seq: number; text: string } | null;
+  /** What in the words, or of the customer's standing, has counted for it. */
+  signs?: readonly { kind: string; seen: string; points: number }[];
   requested_at: string;
   claimed_at: string | null;
   agent?: string | null;
@@ -281,6 +302,7 @@ export type Changed = {
 
 export type DeskIn =
   | ({ type: "lists" } & Lists)
+  | ({ type: "duty"; offer: Ringing | null; rings: Record<string, string> } & Duty)
   | ({ type: "message"; conversation: string } & Message)
   | Changed
   | BesideFrame

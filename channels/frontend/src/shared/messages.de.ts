@@ -44,6 +44,7 @@ export const de: Wording<typeof en> = {
   stepOpened: "Gespräch begonnen",
   stepHandedOff: "Wir suchen einen Menschen für Sie",
   stepClaimed: (name) => `${name} ist jetzt für Sie da`,
+  stepLapsed: (name: string) => `${name} ist gerade nicht erreichbar. Gleich kommt jemand anderes, Ihr Platz bleibt Ihnen.`,
   stepReturned: (name) => `${name} hat sich verabschiedet. Der Assistent macht weiter.`,
   stepClosed: "Das Gespräch ist beendet",
   rating: "Wie zufrieden waren Sie?",

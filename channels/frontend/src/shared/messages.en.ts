@@ -41,6 +41,7 @@ export const en = {
   stepOpened: "Conversation started",
   stepHandedOff: "We are finding a person for you",
   stepClaimed: (name: string) => `${name} has joined`,
+  stepLapsed: (name: string) => `${name} cannot be reached right now. Somebody else comes soon, and you keep your place.`,
   stepReturned: (name: string) => `${name} has left. The assistant goes on.`,
   stepClosed: "The conversation has ended",
   rating: "How content were you?",

@@ -12,6 +12,7 @@ export type Kind =
   | "opened"
   | "handed_off"
   | "claimed"
+  | "lapsed"
   | "returned"
   | "closed"
   | "moved"

@@ -72,6 +72,7 @@ function Step({ message: { kind, name, at, text } }: { message: Message }) {
     opened: words.stepOpened,
     handed_off: words.stepHandedOff,
     claimed: words.stepClaimed(who),
+    lapsed: words.stepLapsed(who),
     returned: words.stepReturned(who),
     closed: words.stepClosed,
     moved: text === "phone" ? words.stepByPhone : words.stepInWriting,

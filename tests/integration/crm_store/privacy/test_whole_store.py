@@ -17,7 +17,7 @@ from tests.integration.crm_store.privacy.planted import BELONG, Planted, found
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 OF_NOBODY = {
-    *("agents", "agent_sessions", "login_attempts", "audit_entries"),
+    *("agents", "agent_sessions", "duties", "login_attempts", "audit_entries"),
     *("canned_replies", "policies", "products", "product_texts", "product_vectors"),
     "vector_spaces",
 }

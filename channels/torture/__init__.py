@@ -1,0 +1,1 @@
+"""Trying whether the promises hold while programs and people drop out at random."""

@@ -1,0 +1,1 @@
+"""Bringing customers who wait together with agents who are free."""
