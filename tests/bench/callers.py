@@ -17,7 +17,7 @@ PATIENCE = 12.0
 MOST_TRIES = 6
 LOST = "gestört"
 """Of the excuse that the line makes when it was lost."""
-AGAIN = ("nicht gehört", "noch da", "nicht angekommen")
+AGAIN = ("nicht gehört", "Sind Sie noch da", "nicht angekommen")
 """Of what the line says to whoever it has not heard."""
 
 
