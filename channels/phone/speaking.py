@@ -17,6 +17,7 @@ from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import hang_up
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.conversations.secrets import asks_for_secret
+from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
 from crm_store.passages.to_phone import JOINED
 from crm_store.strategy.policies import CallPolicy
@@ -114,7 +115,15 @@ class Speaker:
             self._position = message.seq
         if not news.messages:
             return True
+        asks = any(message.author is Author.customer for message in news.messages)
         async with self._sessions.begin() as session:
+            # What was told may answer an earlier question than the last, or none.
+            waits = (self._asked or asks) and await TurnRepository(session).owes(
+                news.conversation.id
+            )
+            if waits:
+                self._speak_within(self._patience.answer)
+            self._asked = waits
             return await CallRepository(session).told(self._relay, self._position)
 
     async def _tell_one(self, message: Message, words: Sentence) -> None:
@@ -124,11 +133,11 @@ class Speaker:
             case (Author.system, Kind.moved):
                 self.expect_answer()
             case (Author.bot, _):
-                self._quiet, self._asked = 0, False
+                self._quiet = 0
                 self._speak_within(seconds_to_say(words) + self._patience.words)
             case (Author.system, kind) if kind in SAID_BY_THE_LINE:
                 # It may follow on a greeting that is still being spoken.
-                self._quiet, self._asked = 0, False
+                self._quiet = 0
                 by = max(self._speak_by or 0, self._clock.now() + self._patience.words)
                 self._speak_by = by + seconds_to_say(words)
             case (Author.system, Kind.claimed):

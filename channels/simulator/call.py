@@ -152,6 +152,13 @@ class SimulatedCall:
             {"type": "prompt", "voicePrompt": words, "lang": session.language, "last": True}
         )
 
+    async def coughs(self) -> None:
+        """Make a noise that the other side takes for the beginning of words, and no words."""
+        session = self._line.session
+        if session is not None:
+            for value in ("on", "off"):
+                await session.send({"type": "info", "name": "clientSpeaking", "value": value})
+
     async def keys(self, keys: str) -> None:
         """Press keys, one after the other."""
         session = self._line.session

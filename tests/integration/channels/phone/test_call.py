@@ -13,8 +13,15 @@ from channels.simulator.simulator import Simulator
 from crm_store.base import Language
 from crm_store.conversations.models import Author, Handler
 from crm_store.customers.models import Level
+from crm_store.db import SessionFactory
 from tests.fakes import DeadBot, FakeBot, SlowBot
-from tests.integration.channels.phone.running import ACCOUNT, LineWith, hears_until, next_in_line
+from tests.integration.channels.phone.running import (
+    ACCOUNT,
+    LineWith,
+    decide,
+    hears_until,
+    next_in_line,
+)
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -193,6 +200,45 @@ async def test_a_caller_whose_answer_takes_long_is_asked_for_a_moment(line_with:
 
     assert moment == say("one_moment", Language.de)
     assert answer == "Jetzt weiß ich es."
+
+
+async def test_who_speaks_before_all_is_offered_hears_soon_that_it_takes_a_while(
+    line_with: LineWith, sessions: SessionFactory
+) -> None:
+    bot = SlowBot(GREETING, "Jetzt weiß ich es.")
+    bot.go.set()
+
+    async with line_with(bot) as line:
+        await decide(sessions, other_language=True)
+        line.be_patient(Patience(answer=0.05, words=60))
+        async with line.phone.call() as call:
+            await call.hears()
+            bot.go.clear()
+            await call.says("Eine schwere Frage")
+            await hears_until(call, say("one_moment", Language.de))
+            await hears_until(call, say("still_thinking", Language.de))
+            bot.go.set()
+
+
+async def test_a_noise_does_not_keep_a_caller_from_hearing_that_it_takes_a_while(
+    line_with: LineWith,
+) -> None:
+    bot = SlowBot(GREETING, "Jetzt weiß ich es.")
+    bot.go.set()
+
+    async with line_with(bot) as line:
+        line.be_patient(Patience(answer=0.05))
+        async with line.phone.call() as call:
+            await call.hears()
+            bot.go.clear()
+            await call.says("Eine schwere Frage")
+            await call.hears()
+            await call.coughs()
+            patience = [await call.hears() for _ in range(3)]
+            bot.go.set()
+
+    words = {say("one_moment", Language.de), say("still_thinking", Language.de)}
+    assert set(patience) <= words
 
 
 async def test_a_caller_who_waits_for_a_person_is_not_left_in_silence(line_with: LineWith) -> None:
