@@ -63,8 +63,7 @@ class Turns:
         """
         async with self._sessions.begin() as session:
             conversations = ConversationRepository(session)
-            begun = await conversations.start(ref, language, visitor=visitor)
-            conversation = await conversations.lock(begun.id)
+            conversation = await conversations.start(ref, language, visitor=visitor)
             turn = None
             if conversation.last_seq == 0:
                 note(conversation)

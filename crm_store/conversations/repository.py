@@ -64,17 +64,21 @@ class ConversationRepository:
     async def start(
         self, ref: ConversationRef, language: Language, *, visitor: str | None = None
     ) -> Conversation:
-        """Return the conversation of this name, begun now unless it was before."""
+        """Return the conversation of this name for writing, begun now unless it was before."""
         call = ref.key if ref.channel is Channel.phone else None
-        await self._session.execute(
+        begun: Conversation | None = await self._session.scalar(
             insert(Conversation)
             .values(channel=ref.channel, key=ref.key, call=call, language=language, visitor=visitor)
             .on_conflict_do_nothing(index_elements=["channel", "key"])
+            .returning(Conversation)
         )
+        if begun is not None:
+            # Nobody else can see it before this transaction ends.
+            return begun
         found = await self.find(ref)
         if found is None:
             raise UnknownConversation(str(ref))
-        return found
+        return await self.lock(found.id)
 
     async def held_by(self, call: str) -> Conversation | None:
         """Return the conversation that is held in a call now."""
