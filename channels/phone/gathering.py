@@ -168,7 +168,7 @@ class Gathering:
         if news.messages:
             place = replace(place, position=news.messages[-1].seq)
         hints = await self._hints.of(session, conversation)
-        return standing, replace(place, room=news.room, hints=hints)
+        return standing, replace(place, room=news.room, one_key=standing.one_key, hints=hints)
 
     def _impatient(self, told_at: datetime | None) -> bool:
         wait = timedelta(seconds=self._patience.person)

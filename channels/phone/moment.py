@@ -16,6 +16,7 @@ from channels.phone.keys import (
     Person,
 )
 from channels.phone.wording import OTHER, say
+from crm_store.base import Json
 from crm_store.conversations.models import Channel, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.secrets import asks_for_secret
@@ -49,23 +50,17 @@ class Moment:
         if self.conversation.handler is not Handler.bot:
             return Expected(number=True)
         slots = self.conversation.slots
-        asked_for = slots.get("requested_slot")
-        awaits = slots.get("awaits") or {}
         choices = len(self.offer.choices) if self.offer is not None else 0
         return Expected(
             choices=choices,
             permission=self.asked,
             # It was offered in the greeting; later it gives way to an answer on offer.
             other_language=self.silent or choices < int(LANGUAGE_KEY),
-            number=self._says_code or asked_for in NUMBERS_ASKED_FOR or bool(awaits.get("digits")),
+            number=asks_for_number(slots),
             code=asks_for_secret(slots),
-            may_join=self._says_code or self.silent,
-            joins=self._says_code,
+            may_join=has_chat_code(slots) or self.silent,
+            joins=has_chat_code(slots),
         )
-
-    @property
-    def _says_code(self) -> bool:
-        return bool(self.conversation.slots.get(HAS_CHAT_CODE))
 
     def keyed(
         self, meaning: Digits | Chosen | Person | Allowed | OtherLanguage
@@ -93,6 +88,18 @@ class Moment:
 
     def _chosen(self, choice: Choice) -> InboundMessage:
         return InboundMessage(self.conversation.id, choice.title, kind=Kind.chosen, choice=choice)
+
+
+def has_chat_code(slots: Json) -> bool:
+    """Return whether the caller has said that they have a code from the chat."""
+    return bool(slots.get(HAS_CHAT_CODE))
+
+
+def asks_for_number(slots: Json) -> bool:
+    """Return whether a number was asked for, which may begin with any digit."""
+    awaits = slots.get("awaits") or {}
+    asked_for = slots.get("requested_slot") in NUMBERS_ASKED_FOR
+    return has_chat_code(slots) or asked_for or bool(awaits.get("digits"))
 
 
 def said(conversation: UUID, words: str) -> InboundMessage | None:

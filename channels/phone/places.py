@@ -19,6 +19,8 @@ class Place:
     quiet: int = 0
     room: str | None = None
     """Where an agent waits for the caller."""
+    one_key: bool = False
+    """Whether the first key is the caller's whole answer."""
     hints: str = ""
     """What the caller is likely to say."""
 

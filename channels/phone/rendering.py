@@ -40,6 +40,7 @@ class Rendering:
                     first=step.first,
                     language=language,
                     seconds=self._seconds(then),
+                    keys=1 if place.one_key and then is Then.listen else None,
                     hints=place.hints or say("hints", language),
                 )
 

@@ -51,6 +51,8 @@ class Standing:
     """Where an agent waits to speak with the caller themself."""
     ratable: bool = False
     """Whether the caller may be asked how content they were."""
+    one_key: bool = False
+    """Whether the first key that the caller presses is their whole answer."""
     patience: str = ""
     """What whoever waits for a person is told of the queue."""
 

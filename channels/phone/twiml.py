@@ -87,9 +87,11 @@ def listen(
     language: Language,
     seconds: int,
     hints: str,
+    keys: int | None = None,
 ) -> str:
     """Speak, and listen while that is spoken and for some seconds after; `first` is not skippable.
 
+    So many keys are a whole answer; where none is named, a pause or `#` ends them.
     Attributes as in https://www.twilio.com/docs/voice/twiml/gather.
     """
     response = VoiceResponse()
@@ -102,6 +104,7 @@ def listen(
         timeout=seconds,
         speech_timeout="auto",
         finish_on_key=ENDS_NUMBER,
+        num_digits=keys,
         hints=hints,
     )
     _say(gather, words, language)

@@ -79,6 +79,22 @@ async def test_a_key_takes_the_answer_of_its_place(plain_line_with: LineWith) ->
     assert bot.asked[-1].body["choice"] == {"intent": "something_else", "entities": {}}
 
 
+async def test_one_key_is_enough_where_nothing_longer_can_be_meant(
+    plain_line_with: LineWith,
+) -> None:
+    choices = (Choice("Mehr davon", "more_like_this"), Choice("Anderes", "something_else"))
+    bot = FakeBot(GREETING, Reply("Gefällt Ihnen das?", choices=choices), "Wie bitte?")
+
+    async with plain_line_with(bot) as line:
+        await post(line, "voice?language=de", "voice_ringing")
+        offered = verbs(await post(line, "gather/2", "gather_speech"))[0]
+        asked = verbs(await post(line, "gather/3", "gather_speech"))[0]
+
+    assert isinstance(offered, Gather)
+    assert isinstance(asked, Gather)
+    assert (offered.digits, asked.digits) == (1, None)
+
+
 async def test_a_keyed_code_reaches_the_bot_and_neither_record_nor_log(
     plain_line_with: LineWith, caplog: pytest.LogCaptureFixture
 ) -> None:
