@@ -70,6 +70,8 @@ class Kind(StrEnum):
     """The agent's page is gone for too long; the customer waits for somebody else."""
     unanswered = "unanswered"
     """Nobody came for whoever waited."""
+    finished = "finished"
+    """An agent has done what a form of the assistant's asked for; the text names it."""
     returned = "returned"
     closed = "closed"
     moved = "moved"
@@ -320,7 +322,7 @@ class Message(Base):
     @property
     def for_customer(self) -> bool:
         """Whether the customer may see it."""
-        return self.kind is not Kind.note
+        return self.kind not in {Kind.note, Kind.finished}
 
 
 class Turn(Record):

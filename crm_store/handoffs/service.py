@@ -12,6 +12,7 @@ from crm_store.conversations.models import Author, Channel, Conversation, Handle
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.steps import step
 from crm_store.conversations.turns import TurnRepository
+from crm_store.forms.outcome import told_to_bot
 from crm_store.handoffs.models import Handoff, Reason
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.waiting import MOST, RECENT, Waiting, expected_minutes
@@ -148,10 +149,11 @@ async def return_to_bot(
 ) -> Conversation:
     """Let the bot go on, and owe the customer its first words with the outcome in its memory."""
     conversation = await _of_agent(session, conversation_id, agent, epoch)
+    forms = await told_to_bot(session, conversation)
     conversation.return_to_bot()
     await _end(session, conversation, outcome, note, utc_now(), code=code)
     message = step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
-    facts = {"outcome": outcome, "note": note, "agent": agent.name}
+    facts = {"outcome": outcome, "note": note, "agent": agent.name, **forms}
     await TurnRepository(session).owe(conversation, message, facts=facts)
     await begin_wrap_up(session, agent.id, at=utc_now())
     return conversation

@@ -1,5 +1,6 @@
 """Every query on the log of what happened."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -97,6 +98,19 @@ class EventRepository:
             Event.facts.contains(facts),
         )
         return bool(await self._session.scalar(select(happened)))
+
+    async def of_kinds(
+        self, kinds: Collection[str], conversation: Conversation, *, since: datetime
+    ) -> Sequence[Event]:
+        """Return what of some kinds has happened in a conversation since a moment, in order."""
+        rows = await self._session.scalars(
+            select(Event)
+            .where(
+                Event.conversation_id == conversation.id, Event.kind.in_(kinds), Event.at >= since
+            )
+            .order_by(Event.id)
+        )
+        return rows.all()
 
     async def has_caused(self, message_id: UUID) -> bool:
         """Return whether a message has led to a deed; to prove who one is, is none."""

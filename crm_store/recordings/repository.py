@@ -1,6 +1,7 @@
 """Every query on recordings of calls."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -46,25 +47,20 @@ class RecordingRepository:
         )
         return found
 
-    async def of(self, conversation_id: UUID) -> CallRecording | None:
-        """Return the recording of a conversation, without its sound."""
-        found: CallRecording | None = await self._session.scalar(
+    async def of_each(
+        self, conversations: Collection[UUID]
+    ) -> Mapping[UUID, Sequence[CallRecording]]:
+        """Return the recordings of each conversation that has any, without their sound."""
+        rows = await self._session.scalars(
             select(CallRecording)
-            .where(CallRecording.conversation_id == conversation_id)
+            .where(CallRecording.conversation_id.in_(conversations))
             .order_by(CallRecording.created_at)
-            .limit(1)
         )
+        found: defaultdict[UUID, list[CallRecording]] = defaultdict(list)
+        for recording in rows:
+            if recording.conversation_id is not None:
+                found[recording.conversation_id].append(recording)
         return found
-
-    async def heard_of(self, conversations: Collection[UUID]) -> set[UUID]:
-        """Return of which conversations something can be heard."""
-        found = await self._session.scalars(
-            select(CallRecording.conversation_id).where(
-                CallRecording.conversation_id.in_(conversations),
-                CallRecording.state == RecordingState.kept,
-            )
-        )
-        return {conversation for conversation in found if conversation is not None}
 
     async def sound(self, conversation_id: UUID) -> bytes | None:
         """Return what can be heard of a conversation."""

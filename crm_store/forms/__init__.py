@@ -1,0 +1,1 @@
+"""What a customer had begun with the assistant when a person took over."""
