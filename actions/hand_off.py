@@ -94,6 +94,7 @@ async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[E
         turn.say("utter_handed_off_later")
     return [
         *end_of_form(),
+        SlotSet("left_open", turn.slot("errands")),
         *emptied("question", "awaits", "wish", "claim", "code", "errands", "wishes", "offered"),
     ]
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from actions.after_agent import ActionAfterAgent
+from actions.after_agent import FINISHED, ActionAfterAgent
 from actions.hand_off import ActionHandOff
 from actions.in_distress import ActionInDistress
 from actions.nobody_came import ActionNobodyCame
@@ -16,6 +16,7 @@ from crm_store.conversations.models import Author, Conversation, Turn
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
+from crm_store.forms.models import FormKind
 from crm_store.handoffs.models import Reason
 from crm_store.insight.models import Event
 from tests.builders import NOW, a_conversation, a_tracker
@@ -23,6 +24,7 @@ from tests.integration.actions.conftest import Clock, Play, kept
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
+A_RETURN = {"errand": "action_return_item", "given": {"order": "A-17"}, "asked": "line"}
 AT_NIGHT = NOW + timedelta(hours=12)
 
 
@@ -85,6 +87,19 @@ async def test_a_hand_off_ends_what_was_under_way(sessions: SessionFactory, play
     assert {"event": "active_loop", "name": None, "timestamp": None} in heard.events
     assert heard.slots["requested_slot"] is None
     assert heard.slots["question"] is None
+
+
+async def test_what_was_under_way_is_kept_for_whoever_takes_over(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+    under_way = [{"errand": "action_return_item", "given": {"order": "A-17"}}]
+
+    heard = await play(ActionHandOff, a_tracker(hers, errands=under_way))
+
+    assert heard.slots["left_open"] == under_way
+    assert heard.slots["errands"] is None
 
 
 async def test_the_department_goes_along(sessions: SessionFactory, play: Play) -> None:
@@ -273,6 +288,46 @@ async def test_greets_again_where_nothing_was_told(sessions: SessionFactory, pla
     heard = await play(ActionAfterAgent, a_tracker(hers, kind="returned", facts={}))
 
     assert heard.names == ["utter_after_agent"]
+
+
+async def test_knows_what_the_agent_has_finished(sessions: SessionFactory, play: Play) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+    finished = [{"form": "return_item", "ref": "RT-1001"}]
+    facts = {"outcome": "solved", "agent": "Mia", "finished": finished, "settled": True}
+
+    heard = await play(
+        ActionAfterAgent,
+        a_tracker(hers, kind="returned", facts=facts, left_open=[A_RETURN]),
+    )
+
+    assert heard.names == ["utter_after_agent_done"]
+    assert heard.responses[0]["done"] == "return RT-1001 registered"
+    assert heard.slots["settled"] == "return_item"
+    assert heard.slots["errands"] is None
+    assert heard.slots["left_open"] is None
+
+
+async def test_goes_on_with_what_the_agent_has_left_open(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = a_conversation()
+    await kept(sessions, hers)
+    facts = {"outcome": "solved", "agent": "Mia", "finished": [], "settled": False}
+
+    heard = await play(
+        ActionAfterAgent,
+        a_tracker(hers, kind="returned", facts=facts, left_open=[{**A_RETURN, "unproved": True}]),
+    )
+
+    assert heard.names == ["utter_after_agent_goes_on"]
+    assert heard.slots["errands"] == [{**A_RETURN, "unproved": False}]
+
+
+@pytest.mark.parametrize("form", FINISHED)
+def test_whatever_an_agent_can_finish_can_be_told(form: str) -> None:
+    assert f"action_{form}" in set(FormKind)
+    assert len(FINISHED) == len(FormKind)
 
 
 def _after(action: str) -> list[dict[str, Any]]:
