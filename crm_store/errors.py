@@ -263,3 +263,11 @@ class OfferGone(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class NoSuchDepartment(StoreError):  # noqa: N818 - it names a state, not a failure
     """The shop has no department of this name."""
+
+
+class CaseClosed(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The case is settled: it must be opened again before anything is done about it."""
+
+
+class UnknownCase(StoreError):  # noqa: N818 - it names a state, not a failure
+    """There is no such case."""

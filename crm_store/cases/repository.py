@@ -1,17 +1,30 @@
 """Every query on cases."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.cases.models import NUMBERS, Case, CaseKind, CaseState
 from crm_store.conversations.models import Conversation
+from crm_store.customers.models import Customer
+from crm_store.errors import UnknownCase
 from crm_store.insight.repository import EventRepository
 from crm_store.strategy.opening import promised_by
 from crm_store.strategy.repository import PolicyRepository
+
+MOST_DUE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A case as a line of the desk's list."""
+
+    case: Case
+    customer: Customer | None
 
 
 class CaseRepository:
@@ -28,9 +41,10 @@ class CaseRepository:
         *,
         at: datetime,
         order_id: UUID | None = None,
+        due: datetime | None = None,
         cause: UUID | None = None,
     ) -> Case:
-        """Open a case with the shop's promise of when somebody answers.
+        """Open a case, due when somebody has promised it, else as the shop promises it.
 
         Anybody may open one; it belongs to whom the conversation is with, proved or not.
         """
@@ -44,7 +58,7 @@ class CaseRepository:
             order_id=order_id,
             language=conversation.language,
             text=text,
-            promised_by=promised_by(policies.shop, at, hours=getattr(policies.cases, kind)),
+            promised_by=due or promised_by(policies.shop, at, hours=getattr(policies.cases, kind)),
         )
         self._session.add(case)
         await self._session.flush()
@@ -58,11 +72,34 @@ class CaseRepository:
             select(Case)
             .where(
                 Case.customer_id == conversation.verified_customer(at),
-                Case.state == CaseState.open,
+                Case.state != CaseState.closed,
+                Case.kind != CaseKind.follow_up,
             )
             .order_by(Case.created_at.desc())
         )
         return rows.all()
+
+    async def lock(self, case_id: UUID) -> Case:
+        """Return a case for writing, or raise UnknownCase."""
+        found = await self._session.get(Case, case_id, with_for_update=True)
+        if found is None:
+            raise UnknownCase(str(case_id))
+        return found
+
+    async def due_for(self, agent_id: UUID, *, before: datetime) -> Sequence[Due]:
+        """Return what is due before a moment and is this agent's or nobody's, the first first."""
+        rows = await self._session.execute(
+            select(Case, Customer)
+            .outerjoin(Customer, Customer.id == Case.customer_id)
+            .where(
+                Case.state != CaseState.closed,
+                Case.promised_by < before,
+                or_(Case.agent_id.is_(None), Case.agent_id == agent_id),
+            )
+            .order_by(Case.promised_by)
+            .limit(MOST_DUE)
+        )
+        return [Due(case, customer) for case, customer in rows]
 
     def add_to(
         self, case: Case, words: str, conversation: Conversation, *, cause: UUID | None = None

@@ -131,6 +131,7 @@ class Cases(_Section):
     payment: int
     login: int
     privacy: int
+    follow_up: int
     other: int
 
 
