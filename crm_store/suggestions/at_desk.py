@@ -1,6 +1,6 @@
 """What an agent may suggest to a conversation's customer, with all that led to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,19 +12,20 @@ from crm_store.conversations.models import Conversation, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Interest
 from crm_store.db import SessionFactory
-from crm_store.errors import UnknownSuggestion, UnwelcomeNow
+from crm_store.errors import AlreadyDecided, UnknownSuggestion, UnwelcomeNow
 from crm_store.insight.repository import EventRepository
 from crm_store.interests.liking import Liking
 from crm_store.interests.repository import InterestRepository
 from crm_store.suggestions.audience import Audience
 from crm_store.suggestions.from_interests import in_words, strongest
-from crm_store.suggestions.models import Place
+from crm_store.suggestions.models import Outcome, Place, Suggestion
 from crm_store.suggestions.outside import looks_at
 from crm_store.suggestions.repository import DeskSuggestion, SuggestionRepository
 from crm_store.suggestions.service import Suggester
 from crm_store.suggestions.wish import Wish
 
 MOST = 3
+OFFERED = "suggestion_offered_by_agent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class DeskOffers:
     language: Language
     """The customer's."""
     grounds: Sequence[Ground] = ()
+    offered: Collection[UUID] = ()
+    """Which of them an agent has taken into their words."""
     looks_at: UUID | None = None
     """The product that is gone by, where no interest is known."""
     is_unwelcome: bool = False
@@ -84,15 +87,44 @@ async def put_to_customer(
 
     It raises UnknownSuggestion for one that was not shown to agents in this conversation.
     """
+    await _shown_here(session, conversation, suggestion_id)
+    facts = {"suggestion": str(suggestion_id), "agent": str(agent_id)}
+    EventRepository(session).record(OFFERED, conversation, facts)
+
+
+async def heard_of(
+    session: AsyncSession,
+    conversation: Conversation,
+    suggestion_id: UUID,
+    outcome: Outcome,
+    agent_id: UUID,
+    *,
+    at: datetime,
+) -> None:
+    """Write down what the customer told the agent of a suggestion; the last word counts.
+
+    It raises UnknownSuggestion as `put_to_customer` does, and AlreadyDecided for what is bought.
+    """
+    shown = await _shown_here(session, conversation, suggestion_id)
+    if shown.outcome is Outcome.bought:
+        raise AlreadyDecided(str(suggestion_id))
+    shown.outcome, shown.decided_at = outcome, at
+    facts = {"suggestion": str(suggestion_id), "agent": str(agent_id)}
+    EventRepository(session).record(f"suggestion_{outcome.value}", conversation, facts)
+
+
+async def _shown_here(
+    session: AsyncSession, conversation: Conversation, suggestion_id: UUID
+) -> Suggestion:
     shown = await SuggestionRepository(session, conversation.language).held(suggestion_id)
     if shown is None or shown.conversation_id != conversation.id:
         raise UnknownSuggestion(str(suggestion_id))
-    facts = {"suggestion": str(suggestion_id), "agent": str(agent_id)}
-    EventRepository(session).record("suggestion_offered_by_agent", conversation, facts)
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
 class _GoingBy:
+    conversation: Conversation
     wish: Wish
     grounds: Sequence[Ground] = ()
 
@@ -109,7 +141,9 @@ async def _going_by(session: AsyncSession, conversation: Conversation, at: datet
         place=Place.desk,
         asked=False,
     )
-    return _GoingBy(wish, [await _ground(session, conversation, one) for one in interests])
+    return _GoingBy(
+        conversation, wish, [await _ground(session, conversation, one) for one in interests]
+    )
 
 
 async def _known(
@@ -137,4 +171,11 @@ async def _ground(session: AsyncSession, conversation: Conversation, interest: I
 async def _shown(session: AsyncSession, going_by: _GoingBy) -> DeskOffers:
     wish = going_by.wish
     shown = await SuggestionRepository(session, wish.language).shown_at_desk(wish)
-    return DeskOffers(shown, wish.language, going_by.grounds, wish.like)
+    offered = await _offered(session, going_by.conversation)
+    return DeskOffers(shown, wish.language, going_by.grounds, offered, wish.like)
+
+
+async def _offered(session: AsyncSession, conversation: Conversation) -> set[UUID]:
+    since = conversation.created_at
+    events = await EventRepository(session).of_kinds([OFFERED], conversation, since=since)
+    return {UUID(event.facts["suggestion"]) for event in events}

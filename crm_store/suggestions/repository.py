@@ -208,7 +208,7 @@ class SuggestionRepository:
             .where(
                 Suggestion.conversation_id == wish.conversation,
                 Suggestion.place == Place.desk,
-                Suggestion.outcome == Outcome.shown,
+                Suggestion.outcome.in_([Outcome.shown, Outcome.accepted, Outcome.declined]),
                 Suggestion.derivation["wish"].astext == wish.words,
                 or_(
                     Product.stock > 0,
