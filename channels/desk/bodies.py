@@ -1,11 +1,12 @@
 """What an agent's page sends to the desk's routes."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
 
 from crm_store.base import Language
+from crm_store.cases.models import LONGEST_TAG, MOST_TAGS, CaseKind, CaseState
 from crm_store.conversations.models import Author, Channel
 from crm_store.routing.models import Status
 
@@ -13,22 +14,24 @@ LONGEST_BODY = 64 * 1024
 LONGEST_TEXT = 4000
 
 
-def _storable(text: str) -> str:
+def storable(words: str) -> str:
+    """Return words that a text column takes, or raise ValueError."""
     # The one character that no text column takes.
-    if "\x00" in text:
+    if "\x00" in words:
         raise ValueError("a text holds no NUL")
-    return text
+    return words
 
 
-def _text(shortest: int, longest: int) -> StringConstraints:
+def text(shortest: int, longest: int) -> StringConstraints:
+    """Return what demands so many letters, blanks around them left out."""
     return StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
 
 
-Words = Annotated[str, _text(1, LONGEST_TEXT), AfterValidator(_storable)]
-Remark = Annotated[str, _text(0, LONGEST_TEXT), AfterValidator(_storable)]
-Code = Annotated[str, _text(0, 100), AfterValidator(_storable)]
-Outcome = Annotated[str, _text(1, 100), AfterValidator(_storable)]
-LoginName = Annotated[str, _text(0, 200), AfterValidator(_storable)]
+Words = Annotated[str, text(1, LONGEST_TEXT), AfterValidator(storable)]
+Remark = Annotated[str, text(0, LONGEST_TEXT), AfterValidator(storable)]
+Outcome = Annotated[str, text(1, 100), AfterValidator(storable)]
+Code = Annotated[str, text(0, 100), AfterValidator(storable)]
+LoginName = Annotated[str, text(0, 200), AfterValidator(storable)]
 
 
 class Login(BaseModel):
@@ -73,7 +76,7 @@ class Ending(BaseModel):
 class Profile(BaseModel):
     """Where and in which language an agent is rung; no number means not at all."""
 
-    phone: Annotated[str, _text(0, 40), AfterValidator(_storable)] = ""
+    phone: Annotated[str, text(0, 40), AfterValidator(storable)] = ""
     language: Language | None = None
 
 
@@ -106,7 +109,7 @@ class Transfer(BaseModel):
 class Search(BaseModel):
     """What an agent looks for in all conversations, and what narrows it."""
 
-    words: Annotated[str, _text(2, 200), AfterValidator(_storable)]
+    words: Annotated[str, text(2, 200), AfterValidator(storable)]
     language: Language | None = None
     channel: Channel | None = None
     author: Author | None = None
@@ -114,3 +117,31 @@ class Search(BaseModel):
     code: Code | None = None
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
+
+
+Tag = Annotated[str, text(1, LONGEST_TAG), AfterValidator(storable)]
+Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
+
+
+class OpenedCase(BaseModel):
+    """A matter that an agent promises to see to, and when it is to come back."""
+
+    kind: CaseKind
+    text: Words
+    due_at: AwareDatetime | None = None
+    tags: Tags = []
+
+
+class ChangedCase(BaseModel):
+    """What is to be different about a case; what is left out stays."""
+
+    state: CaseState | None = None
+    due_at: AwareDatetime | None = None
+    tags: Tags | None = None
+    mine: bool | None = None
+
+
+class SuggestionOutcome(BaseModel):
+    """What the customer said to a suggestion."""
+
+    outcome: Literal["accepted", "declined"]

@@ -12,6 +12,7 @@ from crm_store.agents.desk_repository import Waiting
 from crm_store.base import Json, utc_now
 from crm_store.callbacks.numbers import written
 from crm_store.callbacks.repository import Owed
+from crm_store.cases.repository import Due
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
 from crm_store.legs.models import Leg
 from crm_store.routing.models import Duty, Offer, Standing, Status
@@ -89,15 +90,21 @@ def changed_frame(conversation: Conversation, agent: str | None, legs: Sequence[
     }
 
 
-def lists_frame(lines: Iterable[Waiting], owed: Iterable[Owed]) -> Json:
-    """Show who waits, whom the agent has, and who is to be called back."""
+def lists_frame(lines: Iterable[Waiting], owed: Iterable[Owed], due: Iterable[Due]) -> Json:
+    """Show who waits, whom the agent has, who is to be called back, and what is due."""
     waiting: list[Json] = []
     mine: list[Json] = []
     for line in lines:
         place = waiting if line.conversation.handler is Handler.queue else mine
         place.append(_line(line))
     callbacks = [_callback(one) for one in owed]
-    return {"type": "lists", "waiting": waiting, "mine": mine, "callbacks": callbacks}
+    return {
+        "type": "lists",
+        "waiting": waiting,
+        "mine": mine,
+        "callbacks": callbacks,
+        "due": [_due(one) for one in due],
+    }
 
 
 def duty_frame(duty: Duty | None, at: datetime, policy: RoutingPolicy) -> Json:
@@ -153,6 +160,22 @@ def _callback(owed: Owed) -> Json:
         "reason": request.reason[:PREVIEW],
         "name": owed.name,
         "agent": owed.agent,
+    }
+
+
+def _due(due: Due) -> Json:
+    case = due.case
+    return {
+        "id": str(case.id),
+        "number": case.number,
+        "kind": case.kind,
+        "state": case.state,
+        "conversation": case.conversation_id and str(case.conversation_id),
+        "due_at": case.promised_by.isoformat(),
+        "text": case.text[:PREVIEW],
+        "tags": case.tags,
+        "name": due.customer and due.customer.name,
+        "agent_id": case.agent_id and str(case.agent_id),
     }
 
 

@@ -1,6 +1,7 @@
 """What an agent's page is shown as it happens."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +23,7 @@ from crm_store.agents.desk_repository import DeskRepository
 from crm_store.agents.service import LoggedIn, still_logged_in
 from crm_store.base import Json, utc_now
 from crm_store.callbacks.repository import CallbackRepository
+from crm_store.cases.repository import CaseRepository
 from crm_store.conversations.models import Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
@@ -33,6 +35,8 @@ from crm_store.routing.repository import OfferRepository
 from crm_store.strategy.repository import PolicyRepository
 
 PAGE = 500
+AHEAD = timedelta(hours=24)
+"""So long before it is due, a case is listed; the page shows by its own clock when it is."""
 
 
 class Lists:
@@ -61,6 +65,8 @@ class Lists:
                 raise LoginNeeded
             lines = await DeskRepository(session, self._who.agent).lists()
             owed = await CallbackRepository(session).open()
+            soon = utc_now() + AHEAD
+            due = await CaseRepository(session).due_for(self._who.agent.id, before=soon)
             ringing = await OfferRepository(session).ringing()
             names = await ConversationRepository(session).agent_names(
                 offer.agent_id for offer, _ in ringing
@@ -69,7 +75,7 @@ class Lists:
         have = [x.conversation for x in lines if x.conversation.handler is Handler.agent]
         self.mine = frozenset(conversation.id for conversation in have)
         rings = {str(about): names.get(offer.agent_id) for offer, about in ringing}
-        return lists_frame(lines, owed), {**own, "rings": rings}
+        return lists_frame(lines, owed, due), {**own, "rings": rings}
 
     async def _own(self, session: AsyncSession, ringing: Sequence[tuple[Offer, UUID]]) -> Json:
         """Return what rings at this agent, and how they are shown to others."""

@@ -10,6 +10,8 @@ from channels.desk.auditing import Audited
 from channels.desk.board.routes import router as board
 from channels.desk.callbacks import router as callbacks
 from channels.desk.canned import router as canned
+from channels.desk.cases import router as cases
+from channels.desk.contacts import router as contacts
 from channels.desk.edge import DeskRoute
 from channels.desk.ending import router as ending
 from channels.desk.entry import (
@@ -19,6 +21,7 @@ from channels.desk.entry import (
     require_our_page,
     secret_of,
 )
+from channels.desk.forms import router as forms
 from channels.desk.listening import router as listening
 from channels.desk.offering import router as offering
 from channels.desk.own_account import router as own_account
@@ -125,6 +128,9 @@ for part in (
     desk,
     ending,
     offering,
+    cases,
+    contacts,
+    forms,
     suggesting,
     searching,
     canned,

@@ -4,18 +4,27 @@ from collections.abc import Collection
 from uuid import UUID
 
 from channels.desk.frames import leg_frame, message_frame
+from channels.desk.show_brief import (
+    show_brief,
+    show_case,
+    show_deed,
+    show_form,
+    show_heard,
+)
+from channels.desk.show_customer import (
+    show_customer,
+    show_interest,
+    show_order,
+    show_return,
+)
+from channels.desk.show_suggestions import show_suggested
 from channels.desk.story import Story
-from crm_store.agents.desk_repository import Deed, Earlier
-from crm_store.base import Json, Language
-from crm_store.customers.models import Customer, Interest
+from channels.desk.takeover import shown_slots
+from crm_store.agents.card_repository import Earlier
+from crm_store.agents.story_repository import ActionRun
+from crm_store.base import Json
 from crm_store.handoffs.models import Handoff
-from crm_store.interests.repository import NEVER
-from crm_store.orders.models import Order
 from crm_store.recordings.models import CallRecording
-from crm_store.suggestions.at_desk import DeskOffers, Ground
-from crm_store.suggestions.models import Suggestion
-from crm_store.suggestions.reasons import Link, Reason
-from crm_store.suggestions.repository import DeskSuggestion
 
 SUMMARY = 160
 
@@ -24,17 +33,23 @@ def show(story: Story) -> Json:
     """Return the story in the words of the desk's protocol."""
     handoffs = [_handoff(handoff, story) for handoff in story.handoffs]
     still_open = [shown for shown in handoffs if shown["ended_at"] is None]
-    language = story.conversation.language
     return {
         "conversation": _conversation(story),
+        "brief": show_brief(story.known),
+        "form": show_form(story.known.form),
+        "countries": story.countries,
         "handoff": still_open[-1] if still_open else None,
         "handoffs": handoffs,
         "messages": [message_frame(message, story.names) for message in story.messages],
-        "customer": _customer(story),
-        "interests": [_interest(interest) for interest in story.interests],
-        "orders": [_order(order) for order in story.orders],
-        "suggestions": [_suggestion(row, title, language) for row, title in story.suggestions],
-        "done": [_deed(deed) for deed in story.deeds],
+        "customer": show_customer(story),
+        "interests": [show_interest(interest) for interest in story.interests],
+        "orders": [show_order(order) for order in story.known.orders],
+        "cases": [show_case(case) for case in story.known.cases],
+        "returns": [show_return(one) for one in story.returns],
+        "suggestions": [show_suggested(one, story.conversation) for one in story.suggested],
+        "understood": [show_heard(one) for one in story.known.heard if one.intent is not None],
+        "happened": [show_deed(deed) for deed in story.known.deeds],
+        "done": [_run(run) for run in story.runs],
         "recording": _recording(story.recording),
         "earlier": [_earlier(before, story.recorded) for before in story.earlier],
         "legs": [leg_frame(leg, story.names) for leg in story.legs],
@@ -53,8 +68,8 @@ def _conversation(story: Story) -> Json:
         "closed_at": conversation.closed_at and conversation.closed_at.isoformat(),
         "agent": story.names.get(conversation.agent_id),
         "agent_id": conversation.agent_id and str(conversation.agent_id),
-        "slots": conversation.slots,
-        "level": conversation.current_level(story.at).name,
+        "slots": shown_slots(conversation.slots),
+        "level": conversation.current_level(story.known.at).name,
         "verified_how": conversation.level_how,
         "outcome": conversation.outcome,
         "rating": conversation.rating,
@@ -81,115 +96,12 @@ def _handoff(handoff: Handoff, story: Story) -> Json:
     }
 
 
-def _customer(story: Story) -> Json | None:
-    customer = story.customer
-    if customer is None:
-        return None
-    theirs = [interest for interest in story.interests if interest.customer_id == customer.id]
+def _run(run: ActionRun) -> Json:
     return {
-        **_card(customer),
-        "level": story.conversation.current_level(story.at).name,
-        "interests": [_interest(interest) for interest in theirs],
-    }
-
-
-def _card(customer: Customer) -> Json:
-    return {
-        "id": str(customer.id),
-        "number": customer.number,
-        "name": customer.name,
-        "language": customer.language,
-        "contacts": [{"kind": point.kind, "value": point.value} for point in customer.contacts],
-        "since": customer.since.isoformat(),
-    }
-
-
-def _interest(interest: Interest) -> Json:
-    return {
-        "text": interest.text,
-        "source": "never" if interest.strength <= NEVER else interest.source,
-        "strength": round(interest.strength, 4),
-        "at": interest.learned_at.isoformat(),
-    }
-
-
-def _order(order: Order) -> Json:
-    return {
-        "number": order.number,
-        "state": order.state,
-        "placed_at": order.placed_at.isoformat(),
-        "expected_on": order.expected_on and order.expected_on.isoformat(),
-        "shipped_at": order.shipped_at and order.shipped_at.isoformat(),
-        "delivered_at": order.delivered_at and order.delivered_at.isoformat(),
-        "carrier": order.carrier,
-        "tracking": order.tracking,
-        "total": str(order.total),
-        "currency": order.currency,
-        "lines": [
-            {"title": line.title, "quantity": line.quantity, "price": str(line.unit_price)}
-            for line in order.lines
-        ],
-    }
-
-
-def _suggestion(suggestion: Suggestion, title: str, language: Language) -> Json:
-    return {
-        "title": title,
-        "reason": reason_in(suggestion.reason, language),
-        "outcome": suggestion.outcome,
-        "rank": suggestion.rank,
-        "derivation": suggestion.derivation,
-        "at": suggestion.created_at.isoformat(),
-    }
-
-
-def show_offers(offers: DeskOffers) -> Json:
-    """Return what may be suggested, each with its derivation, and what it all goes by."""
-    return {
-        "suggestions": [_offer(offer, offers.language) for offer in offers.suggestions],
-        "grounds": [_ground(ground) for ground in offers.grounds],
-        "looks_at": offers.looks_at is not None,
-        "unwelcome": offers.is_unwelcome,
-    }
-
-
-def _offer(offer: DeskSuggestion, language: Language) -> Json:
-    suggestion, product = offer.suggestion, offer.product
-    return {
-        "suggestion": str(suggestion.id),
-        "sku": product.sku,
-        "title": product.title(language),
-        "price": str(product.price),
-        "currency": product.currency,
-        "reason": reason_in(suggestion.reason, language),
-        "derivation": suggestion.derivation,
-        "model": suggestion.model,
-    }
-
-
-def _ground(ground: Ground) -> Json:
-    said = ground.sentence
-    return {
-        **_interest(ground.interest),
-        "said": said and {"seq": said.seq, "text": said.text, "at": said.created_at.isoformat()},
-    }
-
-
-def reason_in(reason: Json, language: Language) -> str:
-    """Return why something was suggested, in the words that the customer read or heard."""
-    about, place = (
-        {spoken: str(reason.get(part, {}).get(spoken, "")) for spoken in Language}
-        for part in ("about", "place")
-    )
-    return Reason(Link(reason["link"]), about, place).said(language)
-
-
-def _deed(deed: Deed) -> Json:
-    return {
-        "seq": deed.seq,
-        "action": deed.action,
-        "at": deed.at.isoformat(),
-        "result": deed.result,
+        "seq": run.seq,
+        "action": run.action,
+        "at": run.at.isoformat(),
+        "result": run.result,
     }
 
 
@@ -211,4 +123,5 @@ def _earlier(before: Earlier, recorded: Collection[UUID]) -> Json:
         "summary": before.summary[:SUMMARY],
         "outcome": before.conversation.outcome,
         "recorded": before.conversation.id in recorded,
+        "seen_by": before.seen_by,
     }

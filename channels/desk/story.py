@@ -1,51 +1,74 @@
 """The whole story of a conversation, read at one moment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.agents.desk_repository import Deed, DeskRepository, Earlier
+from crm_store.agents.card_repository import CardRepository, Earlier
 from crm_store.agents.models import Agent
+from crm_store.agents.story_repository import ActionRun, StoryRepository, Suggested
 from crm_store.base import utc_now
+from crm_store.briefs.known import Deed, Known
 from crm_store.conversations.models import Conversation, Message
 from crm_store.conversations.repository import ConversationRepository
-from crm_store.customers.models import Customer, Interest
+from crm_store.customers.models import Interest
 from crm_store.db import SessionFactory
+from crm_store.forms.models import Form, form_in
+from crm_store.forms.outcome import SETTLING
 from crm_store.handoffs.models import Handoff
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.insight.repository import EventRepository
 from crm_store.legs.models import Leg
 from crm_store.legs.repository import LegRepository
-from crm_store.orders.models import Order
-from crm_store.recordings.models import CallRecording
+from crm_store.recordings.models import CallRecording, RecordingState
 from crm_store.recordings.repository import RecordingRepository
-from crm_store.suggestions.models import Suggestion
+from crm_store.returns.models import Return
+from crm_store.strategy.repository import PolicyRepository
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """Everything that an agent needs to know before their first word."""
 
-    at: datetime
-    conversation: Conversation
+    known: Known
+    """What the brief is written from."""
+    countries: Sequence[str]
+    """Where the shop delivers, for the forms."""
     handoffs: Sequence[Handoff]
     messages: Sequence[Message]
-    deeds: Sequence[Deed]
-    customer: Customer | None
+    runs: Sequence[ActionRun]
     interests: Sequence[Interest]
-    orders: Sequence[Order]
-    suggestions: Sequence[tuple[Suggestion, str]]
+    returns: Sequence[Return]
+    suggested: Sequence[Suggested]
+    """Here and before."""
     earlier: Sequence[Earlier]
     legs: Sequence[Leg]
     """The telephones that ring or talk for it."""
-    recording: CallRecording | None
-    recorded: Collection[UUID]
-    """Of which earlier contacts something can be heard."""
+    recordings: Mapping[UUID, Sequence[CallRecording]]
+    """Of this contact and of earlier ones."""
     names: dict[UUID | None, str]
     """Of the agents in it, by their ids."""
+
+    @property
+    def conversation(self) -> Conversation:
+        """Which one it is."""
+        return self.known.conversation
+
+    @property
+    def recording(self) -> CallRecording | None:
+        """What became of the wish to record this contact."""
+        return next(iter(self.recordings.get(self.conversation.id, ())), None)
+
+    @property
+    def recorded(self) -> Collection[UUID]:
+        """Of which contacts something can be heard."""
+        return {
+            contact
+            for contact, theirs in self.recordings.items()
+            if any(one.state is RecordingState.kept for one in theirs)
+        }
 
 
 async def whole_story(sessions: SessionFactory, conversation_id: UUID, agent: Agent) -> Story:
@@ -59,26 +82,64 @@ async def whole_story(sessions: SessionFactory, conversation_id: UUID, agent: Ag
 
 
 async def _read(session: AsyncSession, conversation: Conversation, agent: Agent) -> Story:
-    desk, customer_id = DeskRepository(session, agent), conversation.customer_id
-    messages = await desk.messages(conversation.id)
+    story, card = StoryRepository(session, agent), CardRepository(session, agent)
+    customer_id = conversation.customer_id
+    messages = await story.messages(conversation.id)
     handoffs = await HandoffRepository(session).of(conversation.id)
-    earlier, recordings = await desk.earlier(conversation), RecordingRepository(session)
+    suggested = await story.suggested(conversation)
+    earlier = await card.earlier(conversation)
+    contacts = [conversation.id, *(before.conversation.id for before in earlier)]
     return Story(
-        at=utc_now(),
-        conversation=conversation,
+        known=await _known(session, conversation, agent, messages, handoffs, suggested),
+        countries=(await PolicyRepository(session).current()).delivery.countries,
         handoffs=handoffs,
         messages=messages,
-        deeds=await desk.deeds(conversation.id),
-        customer=None if customer_id is None else await desk.customer(customer_id),
-        interests=await desk.interests(conversation.id, customer_id),
-        orders=[] if customer_id is None else await desk.orders(customer_id),
-        suggestions=await desk.suggestions(conversation.id, conversation.language),
+        runs=await story.runs(conversation.id),
+        interests=await card.interests(conversation.id, customer_id),
+        returns=[] if customer_id is None else await card.returns(customer_id),
+        suggested=suggested,
         earlier=earlier,
-        recorded=await recordings.heard_of([before.conversation.id for before in earlier]),
         legs=await LegRepository(session).live(conversation.id),
-        recording=await recordings.of(conversation.id),
+        recordings=await RecordingRepository(session).of_each(contacts),
         names=await _names(session, conversation, messages, handoffs),
     )
+
+
+async def _known(
+    session: AsyncSession,
+    conversation: Conversation,
+    agent: Agent,
+    messages: Sequence[Message],
+    handoffs: Sequence[Handoff],
+    suggested: Sequence[Suggested],
+) -> Known:
+    story, card = StoryRepository(session, agent), CardRepository(session, agent)
+    customer_id = conversation.customer_id
+    handoff = handoffs[-1] if handoffs else None
+    deeds = await story.done(conversation.id)
+    here = [one for one in suggested if one.suggestion.conversation_id == conversation.id]
+    return Known(
+        at=utc_now(),
+        conversation=conversation,
+        customer=None if customer_id is None else await card.customer(customer_id),
+        handoff=handoff,
+        form=_open_form(conversation, handoff, deeds),
+        heard=await story.heard(conversation.id, messages),
+        deeds=deeds,
+        orders=[] if customer_id is None else await card.orders(customer_id),
+        cases=await card.cases(conversation.id, customer_id),
+        suggested=len(here),
+    )
+
+
+def _open_form(
+    conversation: Conversation, handoff: Handoff | None, deeds: Sequence[Deed]
+) -> Form | None:
+    """Return what was begun with the assistant, unless an agent has finished or dropped it."""
+    form = form_in(conversation.slots)
+    since = conversation.created_at if handoff is None else handoff.created_at
+    settled = {deed.ref for deed in deeds if deed.kind in SETTLING and deed.at >= since}
+    return None if form is None or form.title in settled else form
 
 
 async def _names(

@@ -18,7 +18,9 @@ function aStory(id: string, epoch = 2): Story {
       id, epoch, channel: "chat", language: "de", handler: "agent", opened_at: "", agent: "Mia",
       agent_id: MIA.id, slots: {}, level: "anonymous", verified_how: null,
     },
-    handoff: null, handoffs: [], messages: [], customer: null, orders: [], suggestions: [],
+    brief: { who: [], wants: [], tried: [], missing: [], next: [] },
+    form: null, countries: [], handoff: null, handoffs: [], messages: [], customer: null,
+    orders: [], returns: [], cases: [], suggestions: [], happened: [], understood: [],
     earlier: [], legs: [],
   };
 }

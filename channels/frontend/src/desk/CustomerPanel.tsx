@@ -1,22 +1,26 @@
 import type { ComponentChildren } from "preact";
-import { day, elapsed, moment, price } from "../shared/format";
+import { day, price } from "../shared/format";
 import { language } from "../shared/page";
-import { useDesk, useNow, useWords } from "./around";
+import { useDesk, useWords } from "./around";
 import { Understood } from "./Understood";
 import { Offers } from "./Offers";
-import { Player, Recorded } from "./Recorded";
-import { shownOutcome } from "./outcomes";
-import type { Handoff, Order, Story, Suggested } from "./protocol";
+import { Recorded } from "./Recorded";
+import type { Order, Story, Suggested } from "./protocol";
+import { Brief } from "./story/Brief";
+import { Cases } from "./story/Cases";
+import { FormBox } from "./story/FormBox";
 
 /** Everything known about the customer, the reason for the hand-off first. */
 export function CustomerPanel() {
   const words = useWords();
   const { value: story } = useDesk().opened.story;
   if (!story) return <aside class="panel" aria-label={words.card} />;
+  const suggestedHere = story.suggestions.filter(({ here }) => here);
   const interests = story.interests ?? story.customer?.interests ?? [];
   return (
     <aside class="panel" aria-label={words.card}>
-      {story.handoff ? <HandoffFacts handoff={story.handoff} /> : null}
+      <Brief story={story} />
+      <FormBox key={story.conversation.id} story={story} />
       <Identity story={story} />
       <Recorded story={story} />
       <Understood slots={story.conversation.slots} />
@@ -25,9 +29,10 @@ export function CustomerPanel() {
           <OrderFacts key={order.number} order={order} />
         ))}
       </Section>
+      <Cases story={story} />
       <Offers story={story} />
-      <Section name={words.alreadySuggested} isEmpty={story.suggestions.length === 0}>
-        {story.suggestions.map((suggested) => (
+      <Section name={words.alreadySuggested} isEmpty={suggestedHere.length === 0}>
+        {suggestedHere.map((suggested) => (
           <SuggestedFacts key={`${suggested.rank}${suggested.title}`} suggested={suggested} />
         ))}
       </Section>
@@ -40,49 +45,7 @@ export function CustomerPanel() {
           ))}
         </ul>
       </Section>
-      <Section name={words.earlier} isEmpty={story.earlier.length === 0}>
-        {story.earlier.map(({ id, channel, opened_at, summary, outcome, recorded }) => (
-          <p class="earlier" key={id}>
-            <strong>{words.channels[channel]}</strong> {moment(opened_at, language.value)}
-            <span>{summary}</span>
-            {outcome ? <em>{shownOutcome(outcome, language.value)}</em> : null}
-            {recorded ? <Player conversation={id} /> : null}
-          </p>
-        ))}
-      </Section>
     </aside>
-  );
-}
-
-function HandoffFacts({ handoff }: { handoff: Handoff }) {
-  const words = useWords();
-  const now = useNow();
-  const { reason, trigger, requested_at, claimed_at, note, department, wanted_agent } = handoff;
-  const wanted = [wanted_agent, department ? (words.departments[department] ?? department) : null];
-  const wantedInWords = wanted.filter(Boolean).join(", ");
-  const until = claimed_at ? Date.parse(claimed_at) : now;
-  return (
-    <section class="why-here">
-      <h3>{words.handoff}</h3>
-      <p class="reason">
-        <strong>{words.reasons[reason] ?? reason}</strong>
-        <span>
-          {words.waitedFor} {elapsed(requested_at, until)}
-        </span>
-      </p>
-      {wantedInWords ? (
-        <p>
-          {words.wanted}: <strong>{wantedInWords}</strong>
-        </p>
-      ) : null}
-      {trigger?.text ? (
-        <blockquote>
-          <span class="unseen">{words.said}: </span>
-          {trigger.text}
-        </blockquote>
-      ) : null}
-      {note ? <p class="faint">{note}</p> : null}
-    </section>
   );
 }
 
@@ -91,7 +54,7 @@ function Identity({ story: { conversation, customer } }: { story: Story }) {
   const { level, verified_how } = conversation;
   const isProved = level === "verified" || level === "strong";
   return (
-    <section>
+    <section id="card" tabIndex={-1}>
       <h3>{words.card}</h3>
       <p class={`level ${level}`}>
         <strong>{words.levels[level]}</strong>{" "}
@@ -119,7 +82,7 @@ function OrderFacts({ order }: { order: Order }) {
   const { number, state, expected_on, total, currency, lines } = order;
   const isOnItsWay = state === "placed" || state === "shipped";
   return (
-    <details class="order" open={isOnItsWay}>
+    <details class="order" id={`order-${number}`} tabIndex={-1} open={isOnItsWay}>
       <summary>
         <strong>{number}</strong>
         <span class={`state ${state}`}>{words.orderStates[state] ?? state}</span>

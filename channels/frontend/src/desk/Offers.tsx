@@ -1,16 +1,16 @@
 import { moment, price } from "../shared/format";
 import { language } from "../shared/page";
 import { useDesk, useWords } from "./around";
-import { de } from "./messages.de";
-import { en } from "./messages.en";
 import type { Offer, Offers as Known, Story } from "./protocol";
+import { currentOffer, decide, putIntoReply } from "./story/suggesting";
+import { useStoryWords } from "./story/words";
 
 /** What the agent may suggest, with the whole way that led to it folded below. */
 export function Offers({ story }: { story: Story }) {
   const words = useWords();
   const { value: offers } = useDesk().opened.offers;
   return (
-    <section aria-busy={offers === null}>
+    <section id="suggestions" tabIndex={-1} aria-busy={offers === null}>
       <h3>{words.suggestions}</h3>
       {offers === null ? <p class="faint">…</p> : null}
       {offers?.unwelcome ? <p class="faint">{words.noneAfterComplaint}</p> : null}
@@ -29,23 +29,28 @@ type Props = { offer: Offer; offers: Known; story: Story };
 function Offered({ offer, offers, story }: Props) {
   const desk = useDesk();
   const words = useWords();
+  const told = useStoryWords();
   const spoken = story.conversation.language;
-  const cost = price(offer.price, offer.currency, spoken);
+  const isCurrent = currentOffer(desk)?.suggestion === offer.suggestion;
+  const state = offer.outcome !== "shown" ? offer.outcome : offer.offered ? "offered" : null;
   return (
-    <div class="offer">
+    <div class="offer" aria-current={desk.isMine.value && isCurrent ? "true" : undefined}>
       <p>
-        <strong>{offer.title}</strong> <span class="cost">{cost}</span>
+        <strong>{offer.title}</strong>{" "}
+        <span class="cost">{price(offer.price, offer.currency, spoken)}</span>{" "}
+        {state ? (
+          <span class={`state ${state}`}>
+            {state === "offered" ? told.offered : (words.suggestionOutcomes[state] ?? state)}
+          </span>
+        ) : null}
         <small lang={spoken}>{offer.reason}</small>
       </p>
       {desk.isMine.value ? (
-        <button
-          type="button"
-          class="button small"
-          aria-label={`${words.putIntoReply}: ${offer.title}`}
-          onClick={() => desk.deeds.offer(offer, sentence())}
-        >
-          {words.putIntoReply}
-        </button>
+        <p class="deciding">
+          <Does does={words.putIntoReply} hotkey="O" act={() => putIntoReply(desk, offer)} />
+          <Does does={told.accepted} hotkey="+" act={() => void decide(desk, offer, "accepted")} />
+          <Does does={told.declined} hotkey="-" act={() => void decide(desk, offer, "declined")} />
+        </p>
       ) : null}
       <details>
         <summary>{words.why}</summary>
@@ -54,9 +59,12 @@ function Offered({ offer, offers, story }: Props) {
     </div>
   );
 
-  /** In the customer's language, whichever the agent's page is in. */
-  function sentence(): string {
-    return (spoken === "de" ? de : en).offerSentence(offer.title, cost, offer.reason);
+  function Does({ does, hotkey, act }: { does: string; hotkey: string; act: () => void }) {
+    return (
+      <button type="button" class="button small" aria-label={`${does}: ${offer.title}`} onClick={act}>
+        {does} {isCurrent ? <kbd>{hotkey}</kbd> : null}
+      </button>
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { useDesk, useNow, useWords } from "./around";
 import { Callbacks } from "./Callbacks";
 import type { Line } from "./protocol";
 import { RingingOffer } from "./RingingOffer";
+import { Due } from "./story/Due";
 
 const LONG_WAIT_MS = 120_000;
 
@@ -17,6 +18,7 @@ export function Queue() {
       <List name={words.waiting} lines={waiting} empty={words.nobodyWaits} isWaiting />
       <List name={words.mine} lines={mine} empty={words.nothingMine} />
       <Callbacks />
+      <Due />
     </nav>
   );
 }

@@ -1,6 +1,8 @@
 import type { Desk } from "./desk";
 import { dialog, type DialogName } from "./dialogs";
 import type { en } from "./messages.en";
+import { reveal } from "./story/reveal";
+import { currentOffer, decide, nextSuggestion, putIntoReply } from "./story/suggesting";
 import type { Line as TelephoneState, Telephone } from "./telephone";
 
 /** The key of a command, by which the texts name it as well. */
@@ -23,6 +25,11 @@ export const COMMANDS: Partial<Record<Key, Command>> = {
   T: { can: canTake, act: (desk) => void desk.deeds.claim().then(() => focus("reply")) },
   R: { can: ({ isMine }) => isMine.value, act: () => focus("reply") },
   N: { can: ({ opened }) => opened.story.value !== null, act: () => focus("note") },
+  U: { can: ({ opened }) => opened.story.value !== null, act: promise },
+  S: { can: hasSuggestions, act: nextSuggestion },
+  O: { can: canSuggest, act: (desk) => putIntoReply(desk, currentOffer(desk)) },
+  "+": { can: canSuggest, act: (desk) => void decide(desk, currentOffer(desk), "accepted") },
+  "-": { can: canSuggest, act: (desk) => void decide(desk, currentOffer(desk), "declined") },
   P: { can: canSpeak, act: (desk) => void desk.calling.speak() },
   A: {
     can: (desk) => telephoneThat(desk, "rings") !== undefined,
@@ -64,6 +71,19 @@ export function canSpeak(desk: Desk): boolean {
 export function telephoneThat(desk: Desk, state: TelephoneState): Telephone | undefined {
   const { value: telephone } = desk.entry.telephone;
   return telephone?.line.value === state ? telephone : undefined;
+}
+
+function hasSuggestions(desk: Desk): boolean {
+  return currentOffer(desk) !== undefined;
+}
+
+function canSuggest(desk: Desk): boolean {
+  return desk.isMine.value && hasSuggestions(desk);
+}
+
+function promise(): void {
+  reveal({ kind: "promise", ref: "" });
+  document.getElementById("promise-text")?.focus();
 }
 
 function asks(name: DialogName): () => void {

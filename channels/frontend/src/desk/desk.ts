@@ -45,7 +45,7 @@ export class Desk {
   private readonly connection: Connection<DeskIn, DeskOut>;
 
   constructor(
-    private readonly api: DeskApi,
+    readonly api: DeskApi,
     shelf: Shelf,
     open: () => Socket,
   ) {

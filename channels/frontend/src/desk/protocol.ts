@@ -149,6 +149,21 @@ export interface Lists {
   waiting: readonly Line[];
   mine: readonly Line[];
   callbacks?: readonly Callback[];
+  due?: readonly DueCase[];
+}
+
+/** A case that is due, or soon will be, as a line of the lists. */
+export interface DueCase {
+  id: string;
+  number: string;
+  kind: string;
+  state: string;
+  conversation: string | null;
+  due_at: string;
+  text: string;
+  tags: readonly string[];
+  name: string | null;
+  agent_id: string | null;
 }
 
 export interface Handoff {
@@ -178,7 +193,7 @@ export interface Conversation {
   opened_at: string;
   agent: string | null;
   agent_id?: string | null;
-  slots: Record<string, unknown>;
+  slots: Record<string, string>;
   level: Level;
   verified_how: string | null;
   last?: number;
@@ -210,7 +225,7 @@ export interface Order {
   tracking?: string | null;
   total: string;
   currency: string;
-  lines: readonly { title: string; quantity: number; price: string }[];
+  lines: readonly { sku: string; title: string; quantity: number; price: string }[];
 }
 
 export interface Suggested {
@@ -218,6 +233,32 @@ export interface Suggested {
   reason: string;
   outcome: string | null;
   rank: number;
+  at: string;
+  decided_at: string | null;
+  place: string;
+  /** Whether it was in this conversation. */
+  here: boolean;
+}
+
+/** Something that goes back, and how far it has come. */
+export interface Returned {
+  number: string;
+  order: string;
+  kind: string;
+  state: string;
+  reason: string | null;
+  announced_at: string;
+  refund: string;
+  currency: string;
+  lines: readonly { title: string; quantity: number }[];
+}
+
+/** Something that was done for the customer, and the message that led to it. */
+export interface Happened {
+  kind: string;
+  ref: string;
+  seq: number | null;
+  at: string;
 }
 
 /** A product that an agent may suggest, with all that led to it. */
@@ -231,6 +272,9 @@ export interface Offer {
   reason: string;
   derivation: Record<string, string | number | boolean | null>;
   model: string;
+  /** Whether an agent has taken it into their words. */
+  offered: boolean;
+  outcome: string;
 }
 
 /** What may be suggested, and what it goes by. */
@@ -250,6 +294,45 @@ export interface Recording {
   seconds: number | null;
 }
 
+/** Where a fact is written: in a message, an order, a case, or somewhere that is there once. */
+export interface Source {
+  kind: "message" | "card" | "form" | "order" | "case" | "suggestions" | "handoff";
+  ref: string;
+}
+
+/** Something that is so; the page has words for `what`. */
+export interface Fact {
+  what: string;
+  value: string;
+  source: Source;
+}
+
+export type Brief = Record<"who" | "wants" | "tried" | "missing" | "next", readonly Fact[]>;
+
+/** A form that was left open, as far as it came. */
+export interface Form {
+  title: string;
+  given: Record<string, unknown>;
+  missing: readonly string[];
+  unproved: boolean;
+}
+
+/** A matter that somebody must see to. */
+export interface Case {
+  id: string;
+  number: string;
+  kind: string;
+  state: string;
+  text: string;
+  reply_to: string | null;
+  /** Who sees to it; nobody's is everybody's. */
+  agent_id: string | null;
+  tags: readonly string[];
+  opened_at: string;
+  due_at: string;
+  closed_at: string | null;
+}
+
 export interface Earlier {
   id: string;
   channel: Channel;
@@ -258,18 +341,28 @@ export interface Earlier {
   outcome: string | null;
   /** Whether it can be heard. */
   recorded?: boolean;
+  /** By what it seems to be of the same person; all but `customer` may be somebody else. */
+  seen_by: "customer" | "browser" | "number";
 }
 
 /** Everything about a conversation, read at one moment. */
 export interface Story {
   conversation: Conversation;
+  brief: Brief;
+  form: Form | null;
+  /** Where the shop delivers, as ISO codes. */
+  countries: readonly string[];
   handoff: Handoff | null;
   handoffs: readonly Handoff[];
   messages: readonly Message[];
   customer: Customer | null;
   interests?: readonly Interest[];
   orders: readonly Order[];
+  returns: readonly Returned[];
+  cases: readonly Case[];
   suggestions: readonly Suggested[];
+  happened: readonly Happened[];
+  understood: readonly { seq: number; intent: string; confidence: number | null }[];
   earlier: readonly Earlier[];
   legs: readonly Leg[];
   recording?: Recording | null;

@@ -13,6 +13,7 @@ export type Kind =
   | "handed_off"
   | "claimed"
   | "lapsed"
+  | "finished"
   | "returned"
   | "closed"
   | "moved"

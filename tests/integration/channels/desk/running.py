@@ -33,7 +33,7 @@ from tests.serving import serving
 SECRET = "a secret among tests, long enough"
 SHOP_SECRET = "a secret of the shop's, long enough to sign"
 PASSWORD = "correct horse battery"
-PLACES = re.compile(r"{(?:conversation_id|suggestion|request|login|key|offer)}")
+PLACES = re.compile(r"{(?:conversation_id|suggestion|request|login|key|offer|case)}")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

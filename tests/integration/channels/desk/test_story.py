@@ -10,6 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from crm_store.base import Language, utc_now
+from crm_store.cases.models import CaseKind
+from crm_store.cases.repository import CaseRepository
 from crm_store.catalogue.models import Product, ProductKind, ProductText
 from crm_store.conversations.models import (
     Author,
@@ -17,6 +19,9 @@ from crm_store.conversations.models import (
     Conversation,
     ConversationRef,
     Effect,
+    Message,
+    Turn,
+    TurnState,
 )
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import (
@@ -34,42 +39,15 @@ from crm_store.orders.models import Order, OrderLine, OrderState
 from crm_store.recordings.models import CallRecording
 from crm_store.suggestions.models import Place, Suggestion
 from crm_store.suggestions.reasons import Link
+from tests.builders import a_return
 from tests.integration.channels.desk.running import Desk, LogIn
+from tests.takeover import FIELDS
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
+A_RETURN = {"errand": "action_return_item", "given": {"order": "A-17"}, "asked": "line"}
 REQUEST = "run_asgi"
 """What uvicorn answers a request in."""
-
-MESSAGE = "seq kind author name text choices cards id at type"
-HANDOFF = (
-    "reason note department wanted_agent trigger requested_at claimed_at agent ended_at outcome"
-    " outcome_note"
-)
-INTEREST = "text source strength at"
-FIELDS = {
-    "": "conversation handoff handoffs messages customer interests orders suggestions done earlier"
-    " legs recording",
-    "conversation": "id channel language handler epoch opened_at closed_at agent agent_id slots"
-    " level verified_how outcome rating last",
-    "handoff": HANDOFF,
-    "handoff.trigger": "seq text",
-    "handoffs[]": HANDOFF,
-    "messages[]": MESSAGE,
-    "messages[].choices[]": "title",
-    "customer": "id number name language contacts since interests level",
-    "customer.contacts[]": "kind value",
-    "customer.interests[]": INTEREST,
-    "interests[]": INTEREST,
-    "orders[]": "number state placed_at expected_on shipped_at delivered_at carrier tracking total"
-    " currency lines",
-    "orders[].lines[]": "title quantity price",
-    "suggestions[]": "title reason outcome rank derivation at",
-    "done[]": "seq action at result",
-    "earlier[]": "id channel opened_at summary outcome recorded",
-    "recording": "state answered_at seconds",
-}
-"""What an agent is promised to see; a field that is lost here is a question asked twice."""
 
 
 async def test_an_agent_sees_everything_that_is_known(desk: Desk, log_in: LogIn) -> None:
@@ -84,13 +62,24 @@ async def test_an_agent_sees_everything_that_is_known(desk: Desk, log_in: LogIn)
     assert story["conversation"]["level"] == "verified"
     assert story["conversation"]["verified_how"] == "code to email"
     assert story["conversation"]["slots"] == {"order_number": "A-17"}
+    assert story["form"]["given"] == {"order": "A-17"}
+    assert story["form"]["missing"] == ["line"]
+    assert [fact["what"] for fact in story["brief"]["next"]] == ["ask_for"]
+    assert story["brief"]["tried"][0] == {
+        "what": "did:case_opened",
+        "value": story["cases"][0]["number"],
+        "source": {"kind": "message", "ref": "2"},
+    }
+    assert story["understood"] == [{"seq": 2, "intent": "ask_person", "confidence": 0.93}]
     assert story["handoff"]["trigger"] == {"seq": 2, "text": "Ich will einen Menschen sprechen"}
     assert story["messages"][0]["choices"] == [{"title": "Ja"}]
     assert {point["value"] for point in story["customer"]["contacts"]} == {
         "ana@example.com",
         "+447700900017",
     }
-    assert story["orders"][0]["lines"] == [{"title": "Aida", "quantity": 1, "price": "19.90"}]
+    assert story["orders"][0]["lines"] == [
+        {"sku": "R-1", "title": "Aida", "quantity": 1, "price": "19.90"}
+    ]
     assert story["suggestions"][0]["title"] == "Nabucco (de)"
     assert story["suggestions"][0]["reason"] == "weil Sie Verdi mögen"
     assert story["earlier"][0]["summary"] == "Where is my parcel?"
@@ -166,7 +155,10 @@ async def a_long_story(desk: Desk, *, level: Level = Level.verified, said: int =
         customer, product = a_customer(), a_product()
         session.add_all([customer, product])
         await session.flush()
-        session.add(an_order(customer, product))
+        order = an_order(customer, product)
+        session.add(order)
+        await session.flush()
+        session.add(a_return(order, product.sku))
         conversations = ConversationRepository(session)
         for key, channel in (("before", Channel.phone), ("now", Channel.chat)):
             begun = await conversations.start(ConversationRef(channel, key), Language.de)
@@ -175,7 +167,7 @@ async def a_long_story(desk: Desk, *, level: Level = Level.verified, said: int =
             if key == "before":
                 conversation.created_at = utc_now() - timedelta(days=2)
                 conversations.add(conversation, Author.customer, "Where is my parcel?")
-        conversation.slots = {"order_number": "A-17"}
+        conversation.slots = {"order_number": "A-17", "errands": [A_RETURN], "code": "123456"}
         choice = {"title": "Ja", "intent": "affirm", "entities": {}}
         conversations.add(conversation, Author.bot, "Guten Tag!", choices=[choice])
         trigger = conversations.add(
@@ -194,6 +186,10 @@ async def a_long_story(desk: Desk, *, level: Level = Level.verified, said: int =
             )
         )
         session.add(a_suggestion(conversation, product))
+        session.add(a_turn(conversation, trigger))
+        await CaseRepository(session).open(
+            conversation, CaseKind.complaint, "Zu laut.", at=utc_now(), cause=trigger.id
+        )
         session.add(CallRecording(conversation_id=conversation.id, call="CA1"))
         session.add(
             Interest(
@@ -213,6 +209,19 @@ async def a_long_story(desk: Desk, *, level: Level = Level.verified, said: int =
             )
         )
         return conversation.id
+
+
+def a_turn(conversation: Conversation, message: Message) -> Turn:
+    return Turn(
+        conversation_id=conversation.id,
+        seq=message.seq,
+        message_id=message.id,
+        request={},
+        epoch=1,
+        state=TurnState.done,
+        intent="ask_person",
+        confidence=0.93,
+    )
 
 
 def a_customer() -> Customer:

@@ -131,6 +131,34 @@ async def test_it_is_put_on_record_that_an_agent_suggests(desk: Desk, log_in: Lo
     assert kept == 1
 
 
+async def test_what_the_customer_says_to_it_is_shown_and_on_record(
+    desk: Desk, log_in: LogIn
+) -> None:
+    await fill(desk.sessions)
+    waiting, another = await desk.waiting(), await desk.waiting("k2")
+    await _likes(desk, waiting, "Verdi")
+    agent = await log_in("mia")
+    first, second, _ = (await _asks(agent, waiting))["suggestions"]
+
+    await agent.post(_path(waiting, first["suggestion"]))
+    for outcome in ("declined", "accepted"):
+        await agent.post(_outcome(waiting, first["suggestion"]), json={"outcome": outcome})
+    await agent.post(_outcome(waiting, second["suggestion"]), json={"outcome": "declined"})
+    elsewhere = await agent.post(
+        _outcome(another, first["suggestion"]), json={"outcome": "declined"}
+    )
+    bought = await agent.post(_outcome(waiting, first["suggestion"]), json={"outcome": "bought"})
+    again = (await _asks(agent, waiting))["suggestions"]
+
+    assert [(one["offered"], one["outcome"]) for one in again] == [
+        (True, "accepted"),
+        (False, "declined"),
+        (False, "shown"),
+    ]
+    assert refusal(elsewhere) == (409, "refused")
+    assert refusal(bought) == (422, "invalid")
+
+
 async def test_nobody_asks_without_a_login(desk: Desk) -> None:
     waiting = await desk.waiting()
 
@@ -142,6 +170,10 @@ async def test_nobody_asks_without_a_login(desk: Desk) -> None:
 
 def _path(conversation: UUID, suggestion: str) -> str:
     return f"/desk/api/conversations/{conversation}/suggestions/{suggestion}/offered"
+
+
+def _outcome(conversation: UUID, suggestion: str) -> str:
+    return f"/desk/api/conversations/{conversation}/suggestions/{suggestion}/outcome"
 
 
 async def _likes(desk: Desk, conversation: UUID, what: str) -> None:

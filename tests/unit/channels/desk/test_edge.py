@@ -2,7 +2,7 @@ import pytest
 
 from channels.desk.edge import RULES
 from channels.desk.entry import cookie_name
-from channels.desk.showing import reason_in
+from channels.desk.show_suggestions import reason_in
 from channels.settings import ChannelSettings
 from channels.wording import language_of, wording
 from crm_store.base import Language

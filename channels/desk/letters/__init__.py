@@ -1,0 +1,1 @@
+"""What customers are written to about what agents have done for them."""
