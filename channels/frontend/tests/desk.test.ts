@@ -4,7 +4,7 @@ import { Desk } from "../src/desk/desk";
 import type { Agent, Line, Story } from "../src/desk/protocol";
 import { Refusal } from "../src/shared/ask";
 import { pageShelf } from "../src/shared/unacknowledged";
-import { FakeNetwork } from "./fakes";
+import { FakeHerald, FakeNetwork } from "./fakes";
 
 const MIA: Agent = { id: "a1", name: "Mia", login: "mia", role: "agent", rights: ["enter", "serve"], phone: "", language: null };
 
@@ -59,7 +59,7 @@ let desk: Desk;
 beforeEach(async () => {
   api = new FakeApi();
   network = new FakeNetwork();
-  desk = new Desk(api as unknown as DeskApi, pageShelf(), network.open);
+  desk = new Desk(api as unknown as DeskApi, pageShelf(), network.open, new FakeHerald());
   await desk.enter();
   network.last.says({ type: "lists", mine: [aLine("c1")], waiting: [aLine("c2")] });
 });

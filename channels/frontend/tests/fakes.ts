@@ -1,3 +1,5 @@
+import type { Herald, NewsKind } from "../src/desk/news";
+import type { Line } from "../src/desk/protocol";
 import type { Clock, Socket } from "../src/shared/connection";
 
 /** A socket whose other end is the test. */
@@ -64,5 +66,22 @@ export class FakeClock implements Clock {
     const due = this.timers.filter(({ at }) => at <= this.now);
     this.timers = this.timers.filter(({ at }) => at > this.now);
     for (const { then } of due) then();
+  }
+}
+
+/** Notes what an agent would have been told, and whether they look is up to the test. */
+export class FakeHerald implements Herald {
+  sounds = 0;
+  isBefore = true;
+  readonly shown: [NewsKind, string][] = [];
+
+  isWatched(): boolean {
+    return this.isBefore;
+  }
+  sound(): void {
+    this.sounds += 1;
+  }
+  show(kind: NewsKind, { id }: Line): void {
+    this.shown.push([kind, id]);
   }
 }

@@ -21,11 +21,18 @@ import { TopBar, Troubles } from "./TopBar";
 export function DeskPage() {
   const desk = useDesk();
   const words = useWords();
-  const waiting = desk.lists.value.waiting.length;
+  const { value: news } = desk.news.count;
   const { value: agent } = desk.entry.agent;
   useEffect(() => {
-    document.title = agent && waiting > 0 ? `(${waiting}) ${words.title}` : words.title;
-  }, [waiting, words, agent]);
+    document.title = agent && news > 0 ? `(${news}) ${words.title}` : words.title;
+  }, [news, words, agent]);
+  const { value: selected } = desk.opened.selected;
+  useEffect(() => {
+    const look = () => desk.lookForNews();
+    look();
+    window.addEventListener("focus", look);
+    return () => window.removeEventListener("focus", look);
+  }, [selected]);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onDeskKey(event, desk);
     document.addEventListener("keydown", listen);

@@ -52,12 +52,15 @@ function Entry({ line, isWaiting }: { line: Line; isWaiting: boolean }) {
   return (
     <button
       type="button"
-      class="entry"
+      class={desk.news.unread.value.has(line.id) ? "entry unread" : "entry"}
       aria-current={desk.opened.selected.value === line.id}
       onClick={() => void desk.opened.open(line.id)}
     >
       <span class="first">
-        <strong>{line.name ?? words.someone}</strong>
+        <strong>
+          {line.name ?? words.someone}
+          {desk.news.unread.value.has(line.id) ? <span class="unseen">, {words.unread}</span> : null}
+        </strong>
         <span class={isLong ? "wait long" : "wait"}>{elapsed(line.since, now)}</span>
       </span>
       <span class="preview">{line.preview}</span>

@@ -1,5 +1,6 @@
 import { LanguageSwitch } from "../shared/LanguageSwitch";
 import { useDesk, useWords } from "./around";
+import { BellSwitch } from "./BellSwitch";
 import { dialog } from "./dialogs";
 import { StatusControl } from "./StatusControl";
 
@@ -26,6 +27,7 @@ export function TopBar() {
           {words.administration}
         </a>
       ) : null}
+      <BellSwitch />
       <LanguageSwitch />
       <button type="button" class="button quiet agent" onClick={() => (dialog.value = "profile")}>
         {desk.entry.agent.value?.name} <span class="unseen">{words.profile}</span>

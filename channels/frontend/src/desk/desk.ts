@@ -10,6 +10,7 @@ import { Deeds } from "./deeds";
 import { Drafts } from "./drafts";
 import { OnDuty } from "./duty";
 import { Entry } from "./entry";
+import { type Herald, News } from "./news";
 import { Opened } from "./opened";
 import { Search } from "./search";
 import type { DeskIn, DeskOut, Line, Lists } from "./protocol";
@@ -29,6 +30,7 @@ export class Desk {
   readonly canned: Canned;
   readonly search: Search;
   readonly onDuty: OnDuty;
+  readonly news: News;
   readonly lists = signal<Lists>({ waiting: [], mine: [] });
   readonly lines = computed<readonly Line[]>(() => [
     ...this.lists.value.mine,
@@ -48,6 +50,7 @@ export class Desk {
     readonly api: DeskApi,
     shelf: Shelf,
     open: () => Socket,
+    herald: Herald,
   ) {
     this.drafts = new Drafts(shelf);
     const tell = (frame: DeskOut) => this.connection.send(frame);
@@ -61,6 +64,7 @@ export class Desk {
     this.deeds = new Deeds(api, this.opened, this.drafts, tell);
     this.search = new Search(api, this.attempts);
     this.onDuty = new OnDuty(api, this.attempts, this.opened);
+    this.news = new News(shelf, herald, () => this.onDuty.wantsPeace);
     this.canned = new Canned(api, this.opened, this.entry);
     this.calling = new Calling(api, this.opened, this.entry);
     this.connection = new Connection<DeskIn, DeskOut>({
@@ -95,6 +99,13 @@ export class Desk {
     this.connection.restart();
   }
 
+  /** What is open now, or where the agent looks, may no longer be news. */
+  lookForNews(): void {
+    const offered = this.onDuty.rings.value?.conversation;
+    this.news.ring(this.lines.value.find(({ id }) => id === offered) ?? null);
+    this.news.compare(this.lists.value, this.opened.selected.value);
+  }
+
   /** Go to the next or the one before in the lists. */
   async step(by: 1 | -1): Promise<void> {
     const { value: lines } = this.lines;
@@ -112,7 +123,8 @@ export class Desk {
   private hear(frame: DeskIn): void {
     if (frame.type === "lists") this.lists.value = frame;
     else if (frame.type === "duty") this.onDuty.hear(frame);
-    else this.opened.hear(frame);
+    else return this.opened.hear(frame);
+    this.lookForNews();
   }
 
   private turnedAway(code: number): boolean {

@@ -27,6 +27,11 @@ export class OnDuty {
     this.ringsAt.value = rings;
   }
 
+  /** Whether the agent is to be told of nothing new. */
+  get wantsPeace(): boolean {
+    return this.duty.value.status === "do_not_disturb";
+  }
+
   /** Take whom is offered, and show them. */
   async accept(): Promise<void> {
     await this.answer(async (offer) => {

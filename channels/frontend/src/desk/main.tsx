@@ -3,6 +3,7 @@ import "./desk.css";
 import "./dialog.css";
 import "./canned.css";
 import "./search.css";
+import "./news.css";
 import "./panel.css";
 import "./ringing.css";
 import { render } from "preact";
@@ -13,9 +14,13 @@ import { DeskApi } from "./api";
 import { TheDesk } from "./around";
 import { Desk } from "./desk";
 import { DeskPage } from "./DeskPage";
+import { PageHerald } from "./herald";
 
-const desk = new Desk(new DeskApi(() => language.value), browserShelf(), () =>
-  browserSocket(socketAddress("/desk/socket", location.href)),
+const desk = new Desk(
+  new DeskApi(() => language.value),
+  browserShelf(),
+  () => browserSocket(socketAddress("/desk/socket", location.href)),
+  new PageHerald((conversation) => void desk.opened.open(conversation)),
 );
 reconnectWhenOnline(desk);
 void desk.enter().then(openLinked);

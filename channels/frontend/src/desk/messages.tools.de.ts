@@ -5,6 +5,15 @@ import type { toolsEn } from "./messages.tools.en";
 export const toolsDe: Wording<typeof toolsEn> = {
   colleagueLooks: (name) => `${name} sieht zu`,
   colleagueWrites: (name) => `${name} schreibt …`,
+  unread: "ungelesen",
+  sounds: "Töne",
+  soundsOn: "Töne sind an",
+  soundsOff: "Töne sind aus",
+  somebody: "Jemand",
+  news: {
+    rings: (name) => `${name} wartet auf Sie`,
+    said: (name) => `${name} hat geschrieben`,
+  },
   palette: "Etwas tun oder finden",
   paletteHint: "Ein Name, oder was Sie tun möchten …",
   searchAllFor: (words) => `Alle Gespräche nach „${words}“ durchsuchen`,

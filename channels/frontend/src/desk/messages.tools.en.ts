@@ -2,6 +2,15 @@
 export const toolsEn = {
   colleagueLooks: (name: string) => `${name} is looking`,
   colleagueWrites: (name: string) => `${name} is writing …`,
+  unread: "unread",
+  sounds: "Sounds",
+  soundsOn: "Sounds are on",
+  soundsOff: "Sounds are off",
+  somebody: "Somebody",
+  news: {
+    rings: (name: string) => `${name} is waiting for you`,
+    said: (name: string) => `${name} has written`,
+  },
   palette: "Do or find something",
   paletteHint: "A name, or what you want to do …",
   searchAllFor: (words: string) => `Search all conversations for “${words}”`,

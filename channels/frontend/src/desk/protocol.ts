@@ -109,6 +109,8 @@ export interface Line {
   preview: string;
   level: Level;
   department?: string | null;
+  /** The number of its newest entry. */
+  last?: number;
 }
 
 /** A call that the shop owes a customer. */
