@@ -14,6 +14,7 @@ from crm_store.callbacks.numbers import written
 from crm_store.callbacks.repository import Owed
 from crm_store.cases.repository import Due
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
+from crm_store.handoffs.together import Together
 from crm_store.legs.models import Leg
 from crm_store.routing.models import Duty, Offer, Standing, Status
 from crm_store.strategy.routing import RoutingPolicy
@@ -76,8 +77,11 @@ def leg_frame(leg: Leg, names: Mapping[UUID | None, str]) -> Json:
     }
 
 
-def changed_frame(conversation: Conversation, agent: str | None, legs: Sequence[Json]) -> Json:
+def changed_frame(
+    conversation: Conversation, agent: str | None, legs: Sequence[Json], together: Together
+) -> Json:
     """Show who has the conversation now and by which telephones, and how well it is known whose."""
+    since = together.on_hold_since
     return {
         "type": "changed",
         "conversation": str(conversation.id),
@@ -87,6 +91,8 @@ def changed_frame(conversation: Conversation, agent: str | None, legs: Sequence[
         "language": conversation.language,
         "level": conversation.current_level(utc_now()).name,
         "legs": legs,
+        "on_hold_since": since and since.isoformat(),
+        "joined": [{"id": str(agent), "name": name} for agent, name in together.joined.items()],
     }
 
 

@@ -27,6 +27,7 @@ from crm_store.cases.repository import CaseRepository
 from crm_store.conversations.models import Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
+from crm_store.handoffs.together import together_in
 from crm_store.insight.repository import EventRepository
 from crm_store.legs.repository import LegRepository
 from crm_store.routing.duty_repository import DutyRepository
@@ -154,6 +155,7 @@ class Watched:
             messages = await conversations.since(self._conversation, self._position, most=PAGE)
             conversation = await conversations.get(self._conversation)
             legs = await LegRepository(session).live(self._conversation)
+            together = await together_in(session, conversation)
             agents = {message.agent_id for message in messages} | {conversation.agent_id}
             agents |= {leg.agent_id for leg in legs}
             names = await conversations.agent_names(a for a in agents if a is not None)
@@ -162,7 +164,7 @@ class Watched:
         name = str(self._conversation)
         frames = [{**message_frame(m, names), "conversation": name} for m in messages]
         telephones = [leg_frame(leg, names) for leg in legs]
-        state = changed_frame(conversation, names.get(conversation.agent_id), telephones)
+        state = changed_frame(conversation, names.get(conversation.agent_id), telephones, together)
         if state != self._state:
             self._state = state
             frames.append(state)

@@ -9,6 +9,8 @@ from crm_store.base import utc_now
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.errors import AlreadyClaimed, SameIdOtherWords, WrongHandler
+from crm_store.handoffs.holding import go_on
+from crm_store.handoffs.joining import require_speaker
 from crm_store.handoffs.service import claim
 from crm_store.insight.repository import EventRepository
 from crm_store.routing.duty_repository import DutyRepository
@@ -44,7 +46,8 @@ async def reply(
     if before is not None:
         return before
     conversation.require_epoch(epoch)
-    conversation.require_agent(agent.id)
+    await require_speaker(session, conversation, agent)
+    await go_on(session, conversation, agent)
     return await _write_down(session, conversation, agent, client_id, Kind.said, text)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm_store.agents.models import Agent
 from crm_store.conversations.models import Author, Conversation, Handler, Message
 from crm_store.customers.models import Customer
+from crm_store.handoffs.joined_repository import joined_by
 from crm_store.handoffs.models import Handoff, Reason
 
 MOST_LISTED = 500
@@ -44,7 +45,10 @@ class DeskRepository:
         self._agent = agent
 
     async def lists(self) -> Sequence[Waiting]:
-        """Return who waits, in the order in which they are served, and whom this agent has."""
+        """Return who waits, in the order in which they are served, and whom this agent has.
+
+        Whom they have joined a colleague for, they have as well.
+        """
         last_said = (
             select(Message.text)
             .where(
@@ -68,7 +72,10 @@ class DeskRepository:
                     Conversation.handler == Handler.queue,
                     and_(
                         Conversation.handler == Handler.agent,
-                        Conversation.agent_id == self._agent.id,
+                        or_(
+                            Conversation.agent_id == self._agent.id,
+                            joined_by(self._agent.id),
+                        ),
                     ),
                 )
             )

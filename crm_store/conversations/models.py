@@ -61,13 +61,17 @@ class Kind(StrEnum):
     left = "left"
     """An agent has put the telephone down."""
     held = "held"
-    """The caller is on hold."""
+    """The customer is on hold."""
     resumed = "resumed"
-    """The caller is on hold no more."""
+    """The customer is on hold no more."""
     transferred = "transferred"
     """An agent has passed the customer on to a colleague."""
     lapsed = "lapsed"
     """The agent's page is gone for too long; the customer waits for somebody else."""
+    joined = "joined"
+    """A colleague speaks as well."""
+    parted = "parted"
+    """A colleague who had joined has gone again."""
     unanswered = "unanswered"
     """Nobody came for whoever waited."""
     finished = "finished"
@@ -280,6 +284,11 @@ class Conversation(Record):
         """Refuse an agent who does not have the conversation."""
         if self.handler is not Handler.agent or self.agent_id != agent_id:
             raise WrongHandler(f"conversation {self.id} is not with this agent")
+
+    def require_other_agent(self, agent_id: UUID) -> None:
+        """Refuse an agent who wants to help where no colleague has the customer."""
+        if self.handler is not Handler.agent or self.agent_id == agent_id:
+            raise WrongHandler(f"conversation {self.id} is with no colleague")
 
     def _pass_on(self, present: Handler, *, to: Handler) -> int:
         if self.handler is not present:

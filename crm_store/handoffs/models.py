@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_store.base import Json, Language, Record, states, utc_now
+from crm_store.base import Base, Json, Language, Record, states, utc_now
 
 
 class Reason(StrEnum):
@@ -56,6 +56,8 @@ class Handoff(Record):
     """Since when they have waited, for the first time or anew."""
     held_since: Mapped[datetime | None]
     """Since when the agent who has it has had it."""
+    on_hold_since: Mapped[datetime | None]
+    """Since when the customer waits in the chat while something is looked up."""
     claimed_at: Mapped[datetime | None]
     agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"), index=True)
     ended_at: Mapped[datetime | None]
@@ -71,9 +73,25 @@ class Handoff(Record):
 
     def let_go(self, at: datetime) -> None:
         """Let the customer wait again, at the place that they had."""
-        self.claimed_at = self.held_since = None
+        self.claimed_at = self.held_since = self.on_hold_since = None
         self.waits_since = at
 
     def pass_to(self, agent_id: UUID, at: datetime) -> None:
         """Note who has the customer from now on."""
-        self.agent_id, self.held_since = agent_id, at
+        self.agent_id, self.held_since, self.on_hold_since = agent_id, at, None
+
+
+class Joined(Base):
+    """A colleague who speaks in a conversation beside the agent who has it."""
+
+    __tablename__ = "joined_agents"
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    agent_id: Mapped[UUID] = mapped_column(
+        ForeignKey("agents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    epoch: Mapped[int]
+    """Of the conversation: whoever has it next begins alone."""
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -2,7 +2,7 @@ import { useDesk, useWords } from "./around";
 import { NoteBox, ReplyBox } from "./Boxes";
 import { DeskLog } from "./DeskLog";
 import { dialog } from "./dialogs";
-import { canSpeak, canTake } from "./commands";
+import { canHoldChat, canJoin, canSpeak, canTake } from "./commands";
 import { Others } from "./Others";
 import type { Story } from "./protocol";
 import { Telephones } from "./Telephones";
@@ -25,7 +25,7 @@ export function ConversationPane() {
       <Others />
       <Telephones legs={story.legs} />
       <DeskLog story={story} />
-      {desk.isMine.value ? <ReplyBox story={story} /> : null}
+      {desk.maySpeak.value ? <ReplyBox story={story} /> : null}
       <NoteBox story={story} />
     </section>
   );
@@ -54,8 +54,27 @@ function Head({ story: { conversation, customer } }: { story: Story }) {
           {words.speak} <kbd>P</kbd>
         </button>
       ) : null}
+      {canJoin(desk) || desk.together.hasJoined.value ? (
+        <button
+          type="button"
+          class="button"
+          onClick={() => void desk.together.join(!desk.together.hasJoined.value)}
+        >
+          {desk.together.hasJoined.value ? words.part : words.join} <kbd>G</kbd>
+        </button>
+      ) : null}
       {desk.isMine.value ? (
         <>
+          {canHoldChat(desk) ? (
+            <button
+              type="button"
+              class="button"
+              aria-pressed={desk.together.onHoldSince.value !== null}
+              onClick={() => void desk.together.hold(desk.together.onHoldSince.value === null)}
+            >
+              {desk.together.onHoldSince.value ? words.resume : words.hold} <kbd>H</kbd>
+            </button>
+          ) : null}
           {desk.calling.speaks.value ? (
             <button
               type="button"

@@ -114,6 +114,8 @@ const SOMEONES: ReadonlySet<string> = new Set([
   "not_reached",
   "left",
   "transferred",
+  "joined",
+  "parted",
 ]);
 
 function Step({ message: { kind, name, text, at } }: { message: Message }) {

@@ -106,6 +106,20 @@ export class DeskApi {
     return this.post(`conversations/${conversation}/hold`, { held });
   }
 
+  /** Speak beside the colleague who has the customer. */
+  join(conversation: string): Promise<unknown> {
+    return this.post(`conversations/${conversation}/join`, {});
+  }
+
+  part(conversation: string): Promise<unknown> {
+    return this.post(`conversations/${conversation}/part`, {});
+  }
+
+  /** Have a customer in the chat told that it takes a moment, or that it goes on. */
+  wait(conversation: string, held: boolean): Promise<unknown> {
+    return this.post(`conversations/${conversation}/wait`, { held });
+  }
+
   consult(conversation: string, agent: string): Promise<unknown> {
     return this.post(`conversations/${conversation}/consult`, { agent });
   }

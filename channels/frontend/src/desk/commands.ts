@@ -23,7 +23,7 @@ export const COMMANDS: Partial<Record<Key, Command>> = {
   Y: { can: isRung, act: ({ onDuty }) => void onDuty.accept().then(() => focus("reply")) },
   D: { can: isRung, act: ({ onDuty }) => void onDuty.decline() },
   T: { can: canTake, act: (desk) => void desk.deeds.claim().then(() => focus("reply")) },
-  R: { can: ({ isMine }) => isMine.value, act: () => focus("reply") },
+  R: { can: ({ maySpeak }) => maySpeak.value, act: () => focus("reply") },
   N: { can: ({ opened }) => opened.story.value !== null, act: () => focus("note") },
   U: { can: ({ opened }) => opened.story.value !== null, act: promise },
   S: { can: hasSuggestions, act: nextSuggestion },
@@ -36,8 +36,16 @@ export const COMMANDS: Partial<Record<Key, Command>> = {
     act: (desk) => telephoneThat(desk, "rings")?.pickUp(),
   },
   H: {
-    can: ({ isMine, calling }) => isMine.value && calling.speaks.value,
-    act: ({ calling }) => void calling.hold(!calling.isHeld.value),
+    can: (desk) => canHoldChat(desk) || (desk.isMine.value && desk.calling.speaks.value),
+    act: (desk) => {
+      const { calling, together } = desk;
+      if (canHoldChat(desk)) void together.hold(together.onHoldSince.value === null);
+      else void calling.hold(!calling.isHeld.value);
+    },
+  },
+  G: {
+    can: (desk) => canJoin(desk) || desk.together.hasJoined.value,
+    act: ({ together }) => void together.join(!together.hasJoined.value),
   },
   X: { can: ({ isMine }) => isMine.value, act: asks("transfer") },
   B: { can: ({ isMine }) => isMine.value, act: asks("return") },
@@ -59,6 +67,17 @@ function isRung({ onDuty }: Desk): boolean {
 /** Whether the open conversation waits for somebody to take it. */
 export function canTake(desk: Desk): boolean {
   return desk.opened.story.value?.conversation.handler === "queue";
+}
+
+/** Whether the customer can be asked to wait a moment in the chat. */
+export function canHoldChat({ isMine, opened }: Desk): boolean {
+  return isMine.value && opened.story.value?.conversation.channel === "chat";
+}
+
+/** Whether a colleague has the open conversation, whom the agent could help. */
+export function canJoin({ isMine, opened, together }: Desk): boolean {
+  const isWithAgent = opened.story.value?.conversation.handler === "agent";
+  return isWithAgent && !isMine.value && !together.hasJoined.value;
 }
 
 /** Whether the agent can have themself put through to the open conversation's caller. */

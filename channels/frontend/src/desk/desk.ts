@@ -13,6 +13,7 @@ import { Entry } from "./entry";
 import { type Herald, News } from "./news";
 import { Opened } from "./opened";
 import { Search } from "./search";
+import { Together } from "./together";
 import type { DeskIn, DeskOut, Line, Lists } from "./protocol";
 
 const LOGIN_NEEDED = 4401;
@@ -27,6 +28,7 @@ export class Desk {
   readonly opened: Opened;
   readonly deeds: Deeds;
   readonly calling: Calling;
+  readonly together: Together;
   readonly canned: Canned;
   readonly search: Search;
   readonly onDuty: OnDuty;
@@ -40,10 +42,10 @@ export class Desk {
   readonly isMine = computed(() => {
     const { value: story } = this.opened.story;
     if (story?.conversation.handler !== "agent") return false;
-    const { id, agent_id } = story.conversation;
-    const isListed = this.lists.value.mine.some((line) => line.id === id);
-    return isListed || agent_id === this.entry.agent.value?.id;
+    return story.conversation.agent_id === this.entry.agent.value?.id;
   });
+  /** Whether the agent may speak to its customer. */
+  readonly maySpeak = computed(() => this.isMine.value || this.together.hasJoined.value);
   private readonly connection: Connection<DeskIn, DeskOut>;
 
   constructor(
@@ -66,6 +68,7 @@ export class Desk {
     this.onDuty = new OnDuty(api, this.attempts, this.opened);
     this.news = new News(shelf, herald, () => this.onDuty.wantsPeace);
     this.canned = new Canned(api, this.opened, this.entry);
+    this.together = new Together(api, this.opened, this.entry);
     this.calling = new Calling(api, this.opened, this.entry);
     this.connection = new Connection<DeskIn, DeskOut>({
       open,
@@ -123,8 +126,13 @@ export class Desk {
   private hear(frame: DeskIn): void {
     if (frame.type === "lists") this.lists.value = frame;
     else if (frame.type === "duty") this.onDuty.hear(frame);
-    else return this.opened.hear(frame);
+    else return this.follow(frame);
     this.lookForNews();
+  }
+
+  private follow(frame: Exclude<DeskIn, { type: "lists" | "duty" }>): void {
+    if (frame.type === "changed") this.together.hear(frame);
+    this.opened.hear(frame);
   }
 
   private turnedAway(code: number): boolean {

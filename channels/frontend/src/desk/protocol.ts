@@ -393,6 +393,10 @@ export type Changed = {
   language?: Language;
   level?: Level;
   legs: readonly Leg[];
+  /** Since when the customer waits in the chat while something is looked up. */
+  on_hold_since?: string | null;
+  /** Colleagues who speak as well. */
+  joined?: readonly { id: string; name: string }[];
 };
 
 export type DeskIn =
