@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from starlette.requests import Request
 from starlette_admin.fields import DateTimeField, EnumField, StringField
 
-from channels.records.base import RecordView, checked, store
+from channels.records.base import RecordView, checked, record_id, store
 from channels.records.words import said
 from crm_store.base import Language
 from crm_store.customers.models import ContactKind, Customer
@@ -35,6 +35,7 @@ class CustomerView(RecordView):
     """Whom the shop knows. They are removed by `rapport customer erase`, with all of theirs."""
 
     fields = (
+        record_id(),
         StringField("number", label=said("number"), required=True),
         StringField("given_name", label=said("given_name"), required=True),
         StringField("family_name", label=said("family_name"), required=True),

@@ -9,6 +9,15 @@ from jinja2 import BaseLoader, Environment, PackageLoader
 _SCRIPT: Final = re.compile(r"<script(?=[\s>])")
 _NONCE: Final = '<script nonce="{{ request.state.nonce }}"'
 _FOREIGN_FONT: Final = re.compile(r"@import url\('https?://[^']*'\);")
+_HANDLER: Final = re.compile(r'\son[a-z]+="[^"]*"')
+_GOES: Final = 'onchange="window.location = this.value"'
+_GOING: Final = """<script>
+document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-goes]")) window.location = event.target.value;
+});
+</script>
+</body>"""
+"""What the library's one handler did that stood in a tag."""
 
 
 class Marked(BaseLoader):
@@ -25,5 +34,10 @@ class Marked(BaseLoader):
     ) -> tuple[str, str, Callable[[], bool] | None]:
         """Return a page's source with its scripts marked, and no address of another site in it."""
         source, path, fresh = self._inner.get_source(environment, template)
-        marked = _SCRIPT.sub(_NONCE, source)
-        return _FOREIGN_FONT.sub("", marked).replace("-null-", "–"), path, fresh
+        return _marked(source), path, fresh
+
+
+def _marked(source: str) -> str:
+    plain = _FOREIGN_FONT.sub("", source).replace("-null-", "–")
+    bare = _HANDLER.sub("", plain.replace(_GOES, "data-goes"))
+    return _SCRIPT.sub(_NONCE, bare.replace("</body>", _GOING))

@@ -8,7 +8,7 @@ from starlette_admin.exceptions import ActionFailed, FormValidationError
 from starlette_admin.fields import DateTimeField, EnumField, StringField
 from starlette_admin.flash import flash
 
-from channels.records.base import RecordView, store
+from channels.records.base import RecordView, record_id, store
 from channels.records.guard import who
 from channels.records.words import said
 from crm_store.agents.models import Agent
@@ -25,6 +25,7 @@ class PeopleView(RecordView):
     """Who can log in at the desk. Nobody is removed: what they did keeps their name."""
 
     fields = (
+        record_id(),
         StringField("login", label=said("login"), required=True),
         StringField("name", label=said("name"), required=True),
         EnumField("role", label=said("role"), enum=Role, required=True),

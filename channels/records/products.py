@@ -14,7 +14,7 @@ from starlette_admin.fields import (
     TextAreaField,
 )
 
-from channels.records.base import RecordView, checked, store
+from channels.records.base import RecordView, checked, record_id, store
 from channels.records.words import said
 from crm_store.base import Language, utc_now
 from crm_store.catalogue.models import Product, ProductKind
@@ -35,6 +35,7 @@ class ProductView(RecordView):
     """What the shop sells."""
 
     fields = (
+        record_id(),
         StringField("sku", label=said("sku"), required=True),
         StringField("title_de", label=said("title_de"), getter=_text("title", Language.de)),
         StringField("title_en", label=said("title_en"), getter=_text("title", Language.en)),
