@@ -106,6 +106,14 @@ class Transfer(BaseModel):
     note: Remark = ""
 
 
+class ToQueue(BaseModel):
+    """For which department a customer is to wait, and what whoever takes them should know."""
+
+    epoch: int
+    department: Annotated[str, text(1, 100), AfterValidator(storable)] | None = None
+    note: Remark = ""
+
+
 class Search(BaseModel):
     """What an agent looks for in all conversations, and what narrows it."""
 

@@ -15,6 +15,7 @@ from channels.phone.dialling import TheDialling
 from crm_store.agents.repository import AgentRepository
 from crm_store.base import Json
 from crm_store.errors import NoTelephone
+from crm_store.strategy.repository import PolicyRepository
 
 router = APIRouter(prefix="/desk/api", route_class=DeskRoute, dependencies=[Audited])
 
@@ -76,5 +77,23 @@ async def pass_on(
     """Pass a customer on to a colleague, who writes or speaks on."""
     conversation = await consulting.pass_on(
         conversation_id, who.agent, body.agent, epoch=body.epoch, note=body.note
+    )
+    return {"epoch": conversation.epoch}
+
+
+@router.get("/departments")
+async def departments(sessions: TheSessions) -> list[str]:
+    """Tell for which departments a customer can be let wait."""
+    async with sessions() as session:
+        return (await PolicyRepository(session).current()).departments.keys
+
+
+@router.post("/conversations/{conversation_id}/queue")
+async def pass_to_queue(
+    conversation_id: UUID, body: bodies.ToQueue, who: TheAgent, consulting: TheConsulting
+) -> dict[str, int]:
+    """Let a customer wait for another department, or for anybody."""
+    conversation = await consulting.pass_to_queue(
+        conversation_id, who.agent, body.department, epoch=body.epoch, note=body.note
     )
     return {"epoch": conversation.epoch}

@@ -12,6 +12,7 @@ from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
 from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
+from crm_store.handoffs.queueing import pass_to_queue
 from crm_store.handoffs.service import transfer
 from crm_store.legs.consulting import Talk, consult, talk_in, talk_of
 from crm_store.legs.models import Part
@@ -80,6 +81,28 @@ class Consulting:
         self._hub.moved(conversation_id)
         if talk is not None:
             await self._hand_over(talk, colleague_id)
+        return conversation
+
+    async def pass_to_queue(
+        self,
+        conversation_id: UUID,
+        agent: Agent,
+        department: str | None,
+        *,
+        epoch: int,
+        note: str,
+    ) -> Conversation:
+        """Let a customer wait for another department; a caller is back on the line meanwhile."""
+        async with self._sessions.begin() as session:
+            talk = await talk_in(
+                session, await ConversationRepository(session).lock(conversation_id)
+            )
+            conversation = await pass_to_queue(
+                session, conversation_id, agent, department, epoch=epoch, note=note
+            )
+        self._hub.moved(conversation_id)
+        if talk is not None:
+            await self._company.hang_up(talk.agent.call or "")
         return conversation
 
     async def _hand_over(self, talk: Talk, colleague_id: UUID) -> None:

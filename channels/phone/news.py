@@ -26,6 +26,7 @@ SAID_BY_THE_LINE = {
 _SENTENCES = {
     Kind.handed_off: "holding",
     Kind.lapsed: "lapsed",
+    Kind.requeued: "requeued",
     Kind.recording_asked: "may_record",
     Kind.recording_allowed: "recording_allowed",
     Kind.recording_refused: "recording_refused",

@@ -68,6 +68,8 @@ class Kind(StrEnum):
     """An agent has passed the customer on to a colleague."""
     lapsed = "lapsed"
     """The agent's page is gone for too long; the customer waits for somebody else."""
+    requeued = "requeued"
+    """An agent lets the customer wait for another department, which the text names."""
     joined = "joined"
     """A colleague speaks as well."""
     parted = "parted"
@@ -235,8 +237,8 @@ class Conversation(Record):
         self.agent_id = agent_id
         return self.epoch
 
-    def lapse(self) -> int:
-        """Let the customer wait again, because their agent is gone; return the new epoch."""
+    def wait_again(self) -> int:
+        """Let the customer wait for another agent; return the new epoch."""
         self._pass_on(Handler.agent, to=Handler.queue)
         self.agent_id = None
         return self.epoch

@@ -76,6 +76,11 @@ class Handoff(Record):
         self.claimed_at = self.held_since = self.on_hold_since = None
         self.waits_since = at
 
+    def ask_for(self, department: str | None, at: datetime) -> None:
+        """Let the customer wait again, for somebody who answers for this."""
+        self.let_go(at)
+        self.department, self.wanted_agent_id = department, None
+
     def pass_to(self, agent_id: UUID, at: datetime) -> None:
         """Note who has the customer from now on."""
         self.agent_id, self.held_since, self.on_hold_since = agent_id, at, None

@@ -117,7 +117,7 @@ async def lapse(session: AsyncSession, conversation_id: UUID, *, gone_since: dat
     if handoff is None or not lost:
         return False
     agent_id = conversation.agent_id
-    conversation.lapse()
+    conversation.wait_again()
     handoff.let_go(utc_now())
     step(session, conversation, Kind.lapsed, agent_id=agent_id)
     return True

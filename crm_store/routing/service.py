@@ -103,7 +103,7 @@ async def _described(
                 department=handoff.department,
                 language=handoff.language,
                 by_phone=conversation.call is not None,
-                is_wide=at - handoff.created_at >= timedelta(seconds=policy.widen_after_seconds),
+                is_wide=at - handoff.waits_since >= timedelta(seconds=policy.widen_after_seconds),
                 wanted=handoff.wanted_agent_id,
                 last=last.get(conversation.id),
                 let_pass=Counter(agent for agent, _ in passed.get(handoff.id, ())),

@@ -6,6 +6,7 @@ import { Words } from "../shared/Words";
 import { useDesk, useWords } from "./around";
 import { shownOutcome } from "./outcomes";
 import type { Story } from "./protocol";
+import { reveal } from "./story/reveal";
 import { Mark } from "./story/Mark";
 import { Older } from "./story/Older";
 import { timelineOf } from "./story/timeline";
@@ -22,6 +23,12 @@ export function DeskLog({ story }: { story: Story }) {
   useEffect(() => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [messages.length, desk.opened.customerTypes.value]);
+  const { value: sought } = desk.opened.sought;
+  useEffect(() => {
+    if (sought === null || messages.length === 0) return;
+    reveal({ kind: "message", ref: String(sought) });
+    desk.opened.sought.value = null;
+  }, [sought, messages.length]);
   return (
     <div ref={log} class="log" role="log" aria-live="polite" aria-label={words.log} tabIndex={0}>
       <Older entries={older} />
@@ -46,7 +53,7 @@ type EntryProps = { message: Message; isTrigger?: boolean; isHere?: boolean };
 
 /** One message; of the present contact it is a place that facts lead to. */
 export function LogEntry({ message, isTrigger = false, isHere = false }: EntryProps) {
-  if (message.kind === "note") return <Note message={message} />;
+  if (message.kind === "note") return <Note message={message} isHere={isHere} />;
   if (message.author === "system") return <Step message={message} />;
   return <Talk message={message} isTrigger={isTrigger} isHere={isHere} />;
 }
@@ -91,10 +98,10 @@ function Talk({ message, isTrigger, isHere }: Required<EntryProps>) {
   );
 }
 
-function Note({ message: { name, text, at } }: { message: Message }) {
+function Note({ message: { seq, name, text, at }, isHere }: Omit<Required<EntryProps>, "isTrigger">) {
   const words = useWords();
   return (
-    <article class="talk note">
+    <article class="talk note" id={isHere ? `message-${seq}` : undefined} tabIndex={-1}>
       <p class="by">
         <strong>{words.noteBy(name ?? words.anAgent)}</strong> <Time at={at} />
       </p>
@@ -114,6 +121,7 @@ const SOMEONES: ReadonlySet<string> = new Set([
   "not_reached",
   "left",
   "transferred",
+  "requeued",
   "joined",
   "parted",
 ]);

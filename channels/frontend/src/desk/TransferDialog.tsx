@@ -4,24 +4,23 @@ import { type Answer, Question } from "./Dialog";
 import { NoteField } from "./NoteField";
 import type { Colleague } from "./protocol";
 
-/** Asks a colleague while the caller is on hold, or passes the customer on to them. */
+const ANYBODY = "queue:";
+
+/** Passes the customer on to a colleague or a department, or asks a colleague first. */
 export function TransferDialog({ onClose }: { onClose: () => void }) {
   const { deeds, calling } = useDesk();
   const words = useWords();
   const [colleagues, setColleagues] = useState<readonly Colleague[]>([]);
-  const [chosen, setChosen] = useState("");
+  const [departments, setDepartments] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState(ANYBODY);
   const [note, setNote] = useState("");
   useEffect(() => {
+    void deeds.departments().then(setDepartments);
     void deeds.colleagues().then((found) => {
       setColleagues(found);
-      setChosen(found[0]?.id ?? "");
+      if (found[0]) setChosen(found[0].id);
     });
   }, []);
-  const passOn: Answer = {
-    name: words.passOn,
-    act: () => deeds.passOn(chosen, note.trim()),
-    isOffered: chosen !== "",
-  };
   const askFirst: Answer = {
     name: words.askFirst,
     act: () => calling.consult(chosen),
@@ -30,27 +29,43 @@ export function TransferDialog({ onClose }: { onClose: () => void }) {
   return (
     <Question
       title={words.passOn}
-      hint={colleagues.length > 0 ? words.passOnHint : words.noColleagues}
-      answer={passOn}
+      hint={words.passOnHint}
+      answer={{ name: words.passOn, act: passOn }}
       others={calling.speaks.value ? [askFirst] : []}
       onClose={onClose}
     >
       <label>
-        {words.colleague}
+        {words.toWhom}
         <select
           class="field"
           value={chosen}
-          disabled={colleagues.length === 0}
           onChange={(event) => setChosen(event.currentTarget.value)}
         >
-          {colleagues.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          {colleagues.length > 0 ? (
+            <optgroup label={words.colleagues}>
+              {colleagues.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </optgroup>
+          ) : null}
+          <optgroup label={words.queues}>
+            <option value={ANYBODY}>{words.anybody}</option>
+            {departments.map((key) => (
+              <option key={key} value={`${ANYBODY}${key}`}>
+                {words.departments[key] ?? key}
+              </option>
+            ))}
+          </optgroup>
         </select>
       </label>
       <NoteField name={words.passOnNote} value={note} onChange={setNote} />
     </Question>
   );
+
+  function passOn(): Promise<boolean> {
+    if (!chosen.startsWith(ANYBODY)) return deeds.passOn(chosen, note.trim());
+    return deeds.toQueue(chosen.slice(ANYBODY.length) || null, note.trim());
+  }
 }

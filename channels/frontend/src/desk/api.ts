@@ -106,6 +106,20 @@ export class DeskApi {
     return this.post(`conversations/${conversation}/hold`, { held });
   }
 
+  departments(): Promise<readonly string[]> {
+    return this.get("departments");
+  }
+
+  /** Let a customer wait for a department, or for anybody. */
+  toQueue(
+    conversation: string,
+    epoch: number,
+    department: string | null,
+    note: string,
+  ): Promise<unknown> {
+    return this.post(`conversations/${conversation}/queue`, { epoch, department, note });
+  }
+
   /** Speak beside the colleague who has the customer. */
   join(conversation: string): Promise<unknown> {
     return this.post(`conversations/${conversation}/join`, {});

@@ -55,8 +55,17 @@ export class Deeds {
     return this.api.colleagues().catch(() => []);
   }
 
+  departments(): Promise<readonly string[]> {
+    return this.api.departments().catch(() => []);
+  }
+
   passOn(colleague: string, note: string): Promise<boolean> {
     return this.opened.doing(({ id, epoch }) => this.api.transfer(id, epoch, colleague, note));
+  }
+
+  /** Let the customer wait for a department, or for anybody. */
+  toQueue(department: string | null, note: string): Promise<boolean> {
+    return this.opened.doing(({ id, epoch }) => this.api.toQueue(id, epoch, department, note));
   }
 
   /** Learn the codes, before they are asked for: an agent's keys do not wait for them. */

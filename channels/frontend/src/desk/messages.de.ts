@@ -108,8 +108,6 @@ export const de: Wording<typeof en> = {
   resume: "Zurückholen",
   passOn: "Weitergeben",
   passOnHint: "Wer weitergibt, gibt auch das Gespräch aus der Hand. Am Telefon kann vorher gefragt werden, während gehalten wird.",
-  noColleagues: "Außer Ihnen ist niemand angelegt.",
-  colleague: "An wen",
   passOnNote: "Notiz für die Kollegin oder den Kollegen (freiwillig)",
   askFirst: "Erst fragen",
   telephone: "Mein Telefon",
@@ -153,6 +151,7 @@ export const de: Wording<typeof en> = {
   steps: {
     opened: "Gespräch begonnen",
     handed_off: "An einen Menschen weitergeleitet",
+    requeued: "lässt andere übernehmen",
     joined: "spricht mit",
     parted: "ist wieder gegangen",
     claimed: "hat übernommen",

@@ -45,6 +45,7 @@ export const de: Wording<typeof en> = {
   stepHandedOff: "Wir suchen einen Menschen für Sie",
   stepClaimed: (name) => `${name} ist jetzt für Sie da`,
   stepLapsed: (name: string) => `${name} ist gerade nicht erreichbar. Gleich kommt jemand anderes, Ihr Platz bleibt Ihnen.`,
+  stepRequeued: "Sie werden weitergegeben, Ihr Platz bleibt Ihnen",
   stepJoined: (name) => `${name} hilft jetzt mit`,
   stepHeld: (name) => `${name} sieht etwas nach. Einen Moment bitte.`,
   stepResumed: (name) => `${name} ist wieder da`,

@@ -42,6 +42,7 @@ export const en = {
   stepHandedOff: "We are finding a person for you",
   stepClaimed: (name: string) => `${name} has joined`,
   stepLapsed: (name: string) => `${name} cannot be reached right now. Somebody else comes soon, and you keep your place.`,
+  stepRequeued: "You are being passed on, and keep your place",
   stepJoined: (name: string) => `${name} is helping as well`,
   stepHeld: (name: string) => `${name} is looking something up. One moment, please.`,
   stepResumed: (name: string) => `${name} is back`,

@@ -22,6 +22,7 @@ export type Kind =
   | "held"
   | "resumed"
   | "transferred"
+  | "requeued"
   | "joined"
   | "parted"
   | "recording_asked"

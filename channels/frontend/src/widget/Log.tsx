@@ -74,6 +74,7 @@ function Step({ message: { kind, name, at, text } }: { message: Message }) {
     claimed: words.stepClaimed(who),
     lapsed: words.stepLapsed(who),
     transferred: words.stepTransferred(who),
+    requeued: words.stepRequeued,
     joined: words.stepJoined(who),
     held: words.stepHeld(who),
     resumed: words.stepResumed(who),

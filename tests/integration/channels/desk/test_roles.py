@@ -30,6 +30,8 @@ DOORS: dict[str, frozenset[Role]] = {
     f"POST {CONVERSATION}/note": SERVING,
     f"POST {CONVERSATION}/return": SERVING,
     f"POST {CONVERSATION}/close": SERVING,
+    "GET /desk/api/departments": SERVING,
+    f"POST {CONVERSATION}/queue": SERVING,
     f"POST {CONVERSATION}/join": SERVING,
     f"POST {CONVERSATION}/part": SERVING,
     f"POST {CONVERSATION}/wait": SERVING,
