@@ -18,6 +18,7 @@ from channels.desk.board.showing import (
     show_counted,
     show_detail,
     show_now,
+    show_person,
 )
 from channels.desk.edge import DeskRoute
 from channels.hub import QUEUE
@@ -25,6 +26,7 @@ from channels.wording import the_language
 from crm_store.agents.roles import Right
 from crm_store.base import Json, Language, utc_now
 from crm_store.board.measures import Measure, measure, measures
+from crm_store.board.people import people_at_desk
 from crm_store.board.reading import Asked, board_of, read_board, read_detail, read_now
 from crm_store.board.repository import Counted, Cut
 from crm_store.conversations.models import Channel
@@ -83,10 +85,13 @@ async def now(asked: TheAsked, hub: TheHub, sessions: TheSessions, seen: str = "
     async with hub.watch(QUEUE) as bell:
         while True:
             async with sessions() as session:
-                shown = show_now(await read_now(session, asked.cut, at=utc_now()))
+                at = utc_now()
+                numbers = show_now(await read_now(session, asked.cut, at=at))
+                people = [show_person(one) for one in await people_at_desk(session, at=at)]
+            shown = {"now": numbers, "people": people}
             mark = sha256(dumps(shown)).hexdigest()[:16]
             if mark != seen or monotonic() >= end:
-                return {"now": shown, "seen": mark}
+                return {**shown, "seen": mark}
             await bell.wait()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from channels.desk.board.csv import Cell
 from crm_store.base import Json, Language
 from crm_store.board.measures import Measure
+from crm_store.board.people import AtDesk
 from crm_store.board.reading import Board, Compared, Detail
 from crm_store.board.repository import Counted, Number, Sentence
 
@@ -25,6 +26,15 @@ def show_now(numbers: Mapping[str, Number]) -> Json:
     return {
         key: {"count": number.count, "since": number.since and number.since.isoformat()}
         for key, number in numbers.items()
+    }
+
+
+def show_person(person: AtDesk) -> Json:
+    """Return somebody at the desk."""
+    return {
+        "name": person.name,
+        "standing": person.standing,
+        "conversations": person.conversations,
     }
 
 

@@ -3,6 +3,7 @@ import { useBoard, useWords } from "./around";
 import { Detail } from "./Detail";
 import { Filters } from "./Filters";
 import { NowStrip } from "./NowStrip";
+import { People } from "./People";
 import { Sentences } from "./Sentences";
 import { Tiles } from "./Tiles";
 
@@ -22,6 +23,7 @@ export function BoardPage() {
       </p>
       <main>
         <NowStrip />
+        <People />
         <Tiles />
         <div class="apart">
           <Detail />

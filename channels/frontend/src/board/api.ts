@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Counted, Detail, Look, Now, Numbers } from "./protocol";
+import type { Counted, Detail, Look, Moment, Numbers } from "./protocol";
 
 export interface Viewer {
   name: string;
@@ -20,7 +20,7 @@ export class BoardApi {
   }
 
   /** Answered once something differs from what was seen, or after a while. */
-  now(look: Look, seen: string, signal: AbortSignal): Promise<{ now: Now; seen: string }> {
+  now(look: Look, seen: string, signal: AbortSignal): Promise<Moment> {
     return this.get(`/desk/api/board/now?${query(look)}&seen=${seen}`, signal);
   }
 

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { Refusal } from "../shared/ask";
 import type { BoardApi, Viewer } from "./api";
-import type { Counted, Detail, Look, Now, Numbers } from "./protocol";
+import type { Counted, Detail, Look, Now, Numbers, Person } from "./protocol";
 
 const REFRESH_MS = 15_000;
 const RETRY_MS = 3_000;
@@ -14,6 +14,7 @@ export class Board {
   readonly look = signal<Look>({ days: 1, channel: null, language: null });
   readonly numbers = signal<Numbers | null>(null);
   readonly now = signal<Now>({});
+  readonly people = signal<readonly Person[]>([]);
   readonly chosen = signal(FIRST);
   readonly detail = signal<Detail | null>(null);
   readonly counted = signal<readonly Counted[]>([]);
@@ -83,6 +84,7 @@ export class Board {
         if (signal.aborted) return;
         seen = told.seen;
         this.now.value = told.now;
+        this.people.value = told.people;
       });
       if (!isRead && !signal.aborted) await pause(RETRY_MS);
     }

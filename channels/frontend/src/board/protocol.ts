@@ -38,6 +38,22 @@ export interface Numbers {
 
 export type Now = Record<string, { count: number; since: string | null }>;
 
+export type Standing = "available" | "busy" | "do_not_disturb" | "wrap_up" | "away" | "gone";
+
+export interface Person {
+  name: string;
+  standing: Standing;
+  /** How many customers they have. */
+  conversations: number;
+}
+
+/** What is so at this moment, and a mark of it to ask for the next. */
+export interface Moment {
+  now: Now;
+  people: readonly Person[];
+  seen: string;
+}
+
 export type Detail = Named & {
   meaning: string;
   sql: string;

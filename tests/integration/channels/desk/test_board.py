@@ -6,11 +6,15 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
 from channels.desk.board.csv import table
+from crm_store.agents.models import Agent
 from crm_store.agents.roles import Role
 from crm_store.audit.repository import AuditRepository
+from crm_store.base import utc_now
 from crm_store.board.measures import measures
+from crm_store.routing.duty_repository import DutyRepository
 from tests.integration.channels.desk.running import Desk, LogIn, refusal
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -51,6 +55,20 @@ async def test_this_moment_is_told_as_soon_as_it_differs(desk: Desk, log_in: Log
 
     assert told["now"]["waiting"]["count"] == 1
     assert told["seen"] != seen
+
+
+async def test_people_are_shown_by_what_they_say_of_themselves(desk: Desk, log_in: LogIn) -> None:
+    supervisor, mia = await log_in("sue", Role.supervisor), await log_in("mia")
+    conversation = await desk.waiting()
+    async with desk.sessions.begin() as session:
+        here = (await session.scalars(select(Agent).where(Agent.login == "mia"))).one()
+        await DutyRepository(session).here(here.id, at=utc_now())
+    await mia.post(f"/desk/api/conversations/{conversation}/claim")
+    await mia.post("/desk/api/duty", json={"status": "busy"})
+
+    people = (await supervisor.get(f"{BOARD}/now")).json()["people"]
+
+    assert people == [{"name": "Mia", "standing": "busy", "conversations": 1}]
 
 
 async def test_to_look_into_a_number_is_on_record(desk: Desk, log_in: LogIn) -> None:
