@@ -31,6 +31,7 @@ from channels.desk.socket import router as live
 from channels.desk.speaking import router as speaking
 from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
+from channels.desk.taking_over import router as taking_over
 from channels.desk.together import router as together
 from crm_store.agents.answering import note, reply, take
 from crm_store.agents.service import Credentials, log_in, log_out
@@ -140,6 +141,7 @@ for part in (
     listening,
     speaking,
     board,
+    taking_over,
     live,
 ):
     router.include_router(part)

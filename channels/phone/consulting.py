@@ -13,7 +13,7 @@ from crm_store.agents.repository import AgentRepository
 from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.handoffs.queueing import pass_to_queue
-from crm_store.handoffs.service import transfer
+from crm_store.handoffs.service import take_over, transfer
 from crm_store.legs.consulting import Talk, consult, talk_in, talk_of
 from crm_store.legs.models import Part
 from crm_store.legs.repository import LegRepository
@@ -103,6 +103,18 @@ class Consulting:
         self._hub.moved(conversation_id)
         if talk is not None:
             await self._company.hang_up(talk.agent.call or "")
+        return conversation
+
+    async def take_over(self, conversation_id: UUID, agent: Agent) -> Conversation:
+        """Take a customer over from a colleague; a caller is back on the line."""
+        async with self._sessions.begin() as session:
+            talk = await talk_in(
+                session, await ConversationRepository(session).lock(conversation_id)
+            )
+            conversation = await take_over(session, conversation_id, agent)
+        self._hub.moved(conversation_id)
+        if talk is not None and talk.agent.agent_id != agent.id:
+            await self._hand_over(talk, agent.id)
         return conversation
 
     async def _hand_over(self, talk: Talk, colleague_id: UUID) -> None:

@@ -22,10 +22,10 @@ class Right(StrEnum):
     """Be at the desk, and look after one's own account."""
     serve = "serve"
     """Read conversations, take them and answer."""
-    coach = "coach"
-    """Listen in on a colleague, and tell them what the customer does not see."""
+    take_over = "take_over"
+    """Take a customer over from a colleague who has them."""
     oversee = "oversee"
-    """See the board with its figures, take them along, take over from a colleague."""
+    """See the board with its figures, and take them along."""
     administer = "administer"
     """Change records, policies and who works here."""
     audit = "audit"
@@ -35,8 +35,8 @@ class Right(StrEnum):
 _SERVING: Final = frozenset({Right.enter, Right.serve})
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.agent: _SERVING,
-    Role.lead: _SERVING | {Right.coach},
-    Role.supervisor: _SERVING | {Right.coach, Right.oversee},
+    Role.lead: _SERVING | {Right.take_over},
+    Role.supervisor: _SERVING | {Right.take_over, Right.oversee},
     Role.admin: frozenset(Right),
     # Whoever checks the others reads no customer's matters.
     Role.auditor: frozenset({Right.enter, Right.audit}),

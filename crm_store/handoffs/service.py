@@ -103,6 +103,20 @@ async def transfer(
     return conversation
 
 
+async def take_over(session: AsyncSession, conversation_id: UUID, agent: Agent) -> Conversation:
+    """Give a customer whom a colleague has to this agent; the colleague's words come too late."""
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    former = conversation.agent_id
+    if conversation.handler is Handler.agent and former == agent.id:
+        return conversation
+    conversation.transfer(agent.id)
+    handoff = await HandoffRepository(session).open_of(conversation.id)
+    if handoff is not None:
+        handoff.pass_to(agent.id, utc_now())
+    step(session, conversation, Kind.transferred, agent_id=agent.id, former=str(former))
+    return conversation
+
+
 async def lapse(session: AsyncSession, conversation_id: UUID, *, gone_since: datetime) -> bool:
     """Let a customer wait again whose agent has been gone since a moment; False if that is not so.
 

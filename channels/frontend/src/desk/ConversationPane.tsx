@@ -2,7 +2,7 @@ import { useDesk, useWords } from "./around";
 import { NoteBox, ReplyBox } from "./Boxes";
 import { DeskLog } from "./DeskLog";
 import { dialog } from "./dialogs";
-import { canHoldChat, canJoin, canSpeak, canTake } from "./commands";
+import { canHoldChat, canJoin, canSpeak, canTake, canTakeOver } from "./commands";
 import { Others } from "./Others";
 import type { Story } from "./protocol";
 import { Telephones } from "./Telephones";
@@ -47,6 +47,11 @@ function Head({ story: { conversation, customer } }: { story: Story }) {
       {canTake(desk) ? (
         <button type="button" class="button strong" onClick={() => void desk.deeds.claim()}>
           {words.take} <kbd>T</kbd>
+        </button>
+      ) : null}
+      {canTakeOver(desk) ? (
+        <button type="button" class="button" onClick={() => void desk.deeds.takeOver()}>
+          {words.takeFrom} <kbd>M</kbd>
         </button>
       ) : null}
       {canSpeak(desk) ? (

@@ -98,6 +98,10 @@ export class DeskApi {
     return this.post(`conversations/${conversation}/speak`, {});
   }
 
+  takeOver(conversation: string): Promise<unknown> {
+    return this.post(`conversations/${conversation}/take-over`, {});
+  }
+
   colleagues(): Promise<readonly Colleague[]> {
     return this.get("colleagues");
   }

@@ -47,6 +47,7 @@ export const COMMANDS: Partial<Record<Key, Command>> = {
     can: (desk) => canJoin(desk) || desk.together.hasJoined.value,
     act: ({ together }) => void together.join(!together.hasJoined.value),
   },
+  M: { can: canTakeOver, act: (desk) => void desk.deeds.takeOver().then(() => focus("reply")) },
   X: { can: ({ isMine }) => isMine.value, act: asks("transfer") },
   B: { can: ({ isMine }) => isMine.value, act: asks("return") },
   E: { can: ({ isMine }) => isMine.value, act: asks("close") },
@@ -62,6 +63,12 @@ export function possible(desk: Desk): [Key, Command][] {
 /** Whether somebody is offered to the agent. */
 function isRung({ onDuty }: Desk): boolean {
   return onDuty.rings.value !== null;
+}
+
+/** Whether a colleague has the open conversation, and the agent's role lets them take it over. */
+export function canTakeOver(desk: Desk): boolean {
+  const isWithSomebody = desk.opened.story.value?.conversation.handler === "agent";
+  return isWithSomebody && !desk.isMine.value && desk.entry.may("take_over");
 }
 
 /** Whether the open conversation waits for somebody to take it. */

@@ -25,6 +25,12 @@ export class Deeds {
     await this.opened.reload();
   }
 
+  /** Go on with a customer whom a colleague has. */
+  async takeOver(): Promise<void> {
+    await this.opened.doing(({ id }) => this.api.takeOver(id));
+    await this.opened.reload();
+  }
+
   /** Send what is in a box; the words stay in it until the server has them. */
   send(box: Box, text: string): Promise<boolean> {
     return this.opened.doing(async ({ id: conversation, epoch }) => {

@@ -2,7 +2,7 @@
 import type { Author, Channel, Handler, Language, Level, Message } from "../shared/protocol";
 
 export type Role = "agent" | "lead" | "supervisor" | "admin" | "auditor";
-export type Right = "enter" | "serve" | "coach" | "oversee" | "administer" | "audit";
+export type Right = "enter" | "serve" | "take_over" | "oversee" | "administer" | "audit";
 
 export interface Agent {
   id: string;

@@ -5,6 +5,7 @@ import httpx2
 import pytest
 from sqlalchemy import func, select
 
+from crm_store.agents.roles import Role
 from crm_store.conversations.models import Author, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.handoffs.models import Handoff
@@ -233,3 +234,32 @@ async def test_a_customer_is_passed_on_to_a_colleague_with_a_note(
     assert refusal(again) == (409, "late")
     assert story["conversation"]["agent"] == "Tom"
     assert [message["kind"] for message in story["messages"]][-2:] == ["transferred", "note"]
+
+
+async def test_a_lead_takes_a_customer_over_and_the_colleague_comes_too_late(
+    desk: Desk, log_in: LogIn
+) -> None:
+    mia, lead = await log_in("mia"), await log_in("leo", Role.lead)
+    conversation = await desk.waiting()
+    path = f"/desk/api/conversations/{conversation}"
+    epoch = (await mia.post(f"{path}/claim")).json()["epoch"]
+
+    taken = await lead.post(f"{path}/take-over")
+    again = await lead.post(f"{path}/take-over")
+    late = await mia.post(
+        f"{path}/reply", json={"epoch": epoch, "id": str(uuid4()), "text": "Guten Tag"}
+    )
+
+    assert taken.json() == again.json() == {"epoch": epoch + 1}
+    assert refusal(late) == (409, "late")
+    story = (await lead.get(path)).json()
+    assert (story["conversation"]["agent"], story["messages"][-1]["kind"]) == ("Leo", "transferred")
+
+
+async def test_nobody_takes_over_from_nobody(desk: Desk, log_in: LogIn) -> None:
+    lead = await log_in("leo", Role.lead)
+    conversation = await desk.waiting()
+
+    refused = await lead.post(f"/desk/api/conversations/{conversation}/take-over")
+
+    assert refusal(refused) == (409, "not_yours")

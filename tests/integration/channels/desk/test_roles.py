@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 ALL = frozenset(Role)
 SERVING = ALL - {Role.auditor}
+LEADING = SERVING - {Role.agent}
 OVERSEEING = frozenset({Role.supervisor, Role.admin})
 
 CONVERSATION = "/desk/api/conversations/{conversation_id}"
@@ -59,6 +60,7 @@ DOORS: dict[str, frozenset[Role]] = {
     "POST /desk/api/callbacks/{request}/take": SERVING,
     "POST /desk/api/callbacks/{request}/call": SERVING,
     "POST /desk/api/callbacks/{request}/cancel": SERVING,
+    f"POST {CONVERSATION}/take-over": LEADING,
     "GET /desk/api/board": OVERSEEING,
     "GET /desk/api/board/now": OVERSEEING,
     "GET /desk/api/board/days.csv": OVERSEEING,

@@ -49,7 +49,7 @@ async def test_another_role_is_logged_in_to_anew(sessions: SessionFactory) -> No
         last = await AuditRepository(session).last()
     assert mia is not None
     assert last is not None
-    assert mia.may(Right.coach)
+    assert mia.may(Right.take_over)
     assert (last.deed, last.facts) == ("role changed", {"agent": str(mia.id), "role": "lead"})
 
 
