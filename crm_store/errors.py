@@ -271,3 +271,7 @@ class CaseClosed(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class UnknownCase(StoreError):  # noqa: N818 - it names a state, not a failure
     """There is no such case."""
+
+
+class NotConfirmed(StoreError):  # noqa: N818 - it names a state, not a failure
+    """Two records are made one only by whoever gives the number of the one that goes."""

@@ -153,3 +153,16 @@ class SuggestionOutcome(BaseModel):
     """What the customer said to a suggestion."""
 
     outcome: Literal["accepted", "declined"]
+
+
+class Recognised(BaseModel):
+    """Whom the agent takes the conversation to be with."""
+
+    customer: UUID
+
+
+class Merged(BaseModel):
+    """Which record is to become part of the customer's, and its number as a confirmation."""
+
+    other: UUID
+    confirmed: Annotated[str, text(1, 100), AfterValidator(storable)]

@@ -10,6 +10,7 @@ from channels.desk.auditing import Audited
 from channels.desk.board.routes import router as board
 from channels.desk.callbacks import router as callbacks
 from channels.desk.canned import router as canned
+from channels.desk.card import router as card
 from channels.desk.cases import router as cases
 from channels.desk.contacts import router as contacts
 from channels.desk.edge import DeskRoute
@@ -130,6 +131,7 @@ for part in (
     desk,
     ending,
     offering,
+    card,
     cases,
     contacts,
     forms,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_store.base import Base, Json, Language, Record, states, utc_now
 from crm_store.customers.models import Level
-from crm_store.errors import LateWrite, LevelTooLow, WrongHandler
+from crm_store.errors import LateWrite, LevelTooLow, UnknownCustomer, WrongHandler
 
 VERIFIED_FOR = timedelta(minutes=15)
 """How long a proof of identity holds after the customer's last word."""
@@ -194,6 +194,12 @@ class Conversation(Record):
         proved = self.customer_id is not None and self.current_level(at) >= least
         if not proved or self.customer_id is None:
             raise LevelTooLow(f"conversation {self.id} needs {least.name}")
+        return self.customer_id
+
+    def known_customer(self) -> UUID:
+        """Return whose it seems to be, proved or not, or raise UnknownCustomer."""
+        if self.customer_id is None:
+            raise UnknownCustomer(str(self.id))
         return self.customer_id
 
     def current_level(self, at: datetime) -> Level:

@@ -35,13 +35,16 @@ NOT_FOR_CUSTOMERS = {
     "ConversationRepository": "the record of the very conversation",
     "DemoRepository": "invented people",
     "DeskRepository": "demands an agent",
+    "DutyRepository": "the desk's people",
     "EffectRepository": "what an action has answered to the very message",
     "HandoffRepository": "the record of the very conversation",
     "ImportRepository": "the shop's own files",
     "LegRepository": "the telephones of the very conversation",
+    "LikenessRepository": "demands an agent",
     "LoginAttemptRepository": "the desk's people",
     "MannersRepository": "tells the suggester alone what to leave out",
     "NameRepository": "what the line listens for, which it tells nobody",
+    "OfferRepository": "who is rung for the very conversation, for the desk",
     "OutboxRepository": "goes to contacts, never into a conversation",
     "PassageRepository": "counts and hashes",
     "PolicyRepository": "what the shop has decided",
@@ -54,6 +57,7 @@ NOT_FOR_CUSTOMERS = {
     "SuggestionRepository": "ranks by the customer whom the suggester has found proved",
     "TurnRepository": "the record of the very conversation",
     "VectorRepository": "what everybody may see",
+    "WorthRepository": "demands an agent",
 }
 """Whole repositories that no action tells a customer from, each with what keeps it apart."""
 OPEN = {
@@ -67,6 +71,8 @@ OPEN = {
     "ConsentRepository.subscribe": "the address proves itself by a code",
     "ConsentRepository.unsubscribe": "must be easy, and tells nothing",
     "EventRepository.count": "counts what happened in this conversation",
+    "EventRepository.has_recorded": "tells what happened in this conversation",
+    "EventRepository.latest": "tells what happened in this conversation",
     "EventRepository.of_kinds": "tells what happened in this conversation",
     "EventRepository.record": "writes down what happened in this conversation",
     "InterestRepository.never": "what somebody dislikes is theirs once they are proved",

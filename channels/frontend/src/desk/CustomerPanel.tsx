@@ -5,8 +5,9 @@ import { useDesk, useWords } from "./around";
 import { Understood } from "./Understood";
 import { Offers } from "./Offers";
 import { Recorded } from "./Recorded";
-import type { Order, Story, Suggested } from "./protocol";
+import type { Order, Suggested } from "./protocol";
 import { Brief } from "./story/Brief";
+import { Card } from "./story/Card";
 import { Cases } from "./story/Cases";
 import { FormBox } from "./story/FormBox";
 
@@ -21,7 +22,7 @@ export function CustomerPanel() {
     <aside class="panel" aria-label={words.card}>
       <Brief story={story} />
       <FormBox key={story.conversation.id} story={story} />
-      <Identity story={story} />
+      <Card story={story} />
       <Recorded story={story} />
       <Understood slots={story.conversation.slots} />
       <Section name={words.orders} isEmpty={story.orders.length === 0}>
@@ -46,34 +47,6 @@ export function CustomerPanel() {
         </ul>
       </Section>
     </aside>
-  );
-}
-
-function Identity({ story: { conversation, customer } }: { story: Story }) {
-  const words = useWords();
-  const { level, verified_how } = conversation;
-  const isProved = level === "verified" || level === "strong";
-  return (
-    <section id="card" tabIndex={-1}>
-      <h3>{words.card}</h3>
-      <p class={`level ${level}`}>
-        <strong>{words.levels[level]}</strong>{" "}
-        {isProved && verified_how ? (words.how[verified_how] ?? verified_how) : null}
-      </p>
-      {isProved ? null : <p class="warning">{words.notVerified}</p>}
-      {customer ? (
-        <dl>
-          <Fact name={words.number}>{customer.number}</Fact>
-          <Fact name={words.language}>{words.languages[customer.language]}</Fact>
-          <Fact name={words.since}>{day(customer.since, language.value)}</Fact>
-          {customer.contacts.map(({ kind, value }) => (
-            <Fact key={value} name={kind === "email" ? words.email : words.phone}>
-              {value}
-            </Fact>
-          ))}
-        </dl>
-      ) : null}
-    </section>
   );
 }
 

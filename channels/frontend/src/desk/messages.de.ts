@@ -65,7 +65,7 @@ export const de: Wording<typeof en> = {
   },
   withAgent: (name) => `Bei ${name}`,
   levels: { anonymous: "Anonym", claimed: "Eigene Angabe", verified: "Bestätigt", strong: "Stark bestätigt" },
-  how: { code: "mit einem Einmalcode an einen hinterlegten Kontakt" },
+  how: { code: "mit einem Einmalcode an einen hinterlegten Kontakt", agent: "vom Team erkannt" },
   takeFrom: "An mich nehmen",
   take: "Übernehmen",
   speak: "Selbst sprechen",

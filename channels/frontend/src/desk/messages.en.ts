@@ -63,7 +63,7 @@ export const en = {
   },
   withAgent: (name: string) => `With ${name}`,
   levels: { anonymous: "Anonymous", claimed: "Says who they are", verified: "Verified", strong: "Strongly verified" },
-  how: { code: "by a one-time code to a contact on file" } as Record<string, string>,
+  how: { code: "by a one-time code to a contact on file", agent: "recognised by a colleague" } as Record<string, string>,
   takeFrom: "Take over",
   take: "Take",
   speak: "Speak myself",

@@ -319,6 +319,29 @@ export interface Form {
   unproved: boolean;
 }
 
+/** Somebody whom it may be, and what makes it seem so. */
+export interface Maybe {
+  id: string;
+  number: string;
+  name: string;
+  by: readonly ("claim" | "caller" | "browser" | "contact" | "name")[];
+}
+
+/** How a customer stands, and who else it may be. */
+export interface Card {
+  worth: {
+    orders: number;
+    spent: string;
+    sent_back: string;
+    currency: string;
+    last_order: string | null;
+    contacts: number;
+    last_contact: string | null;
+  } | null;
+  consents: readonly { kind: string; given: boolean }[];
+  maybe: readonly Maybe[];
+}
+
 /** A matter that somebody must see to. */
 export interface Case {
   id: string;

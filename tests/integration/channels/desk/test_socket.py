@@ -18,7 +18,7 @@ from tests.integration.channels.desk.running import SECRET, Desk, LogIn, cookie
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-NOTHING_TO_DO = {"type": "lists", "waiting": [], "mine": [], "callbacks": []}
+NOTHING_TO_DO = {"type": "lists", "waiting": [], "mine": [], "callbacks": [], "due": []}
 
 
 @asynccontextmanager

@@ -38,3 +38,17 @@ export async function changeCase(
 ): Promise<boolean> {
   return done(desk, () => desk.api.post(`cases/${id}`, change));
 }
+
+/** Say whom the conversation is with; they must still prove it. */
+export async function recognise(desk: Desk, customer: string): Promise<boolean> {
+  return done(desk, (conversation) =>
+    desk.api.post(`conversations/${conversation}/customer`, { customer }),
+  );
+}
+
+/** Make two records one; the number of the one that goes confirms it. */
+export async function mergeCustomer(desk: Desk, other: string, confirmed: string): Promise<boolean> {
+  return done(desk, (conversation) =>
+    desk.api.post(`conversations/${conversation}/customer/merge`, { other, confirmed }),
+  );
+}
