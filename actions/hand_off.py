@@ -12,6 +12,7 @@ from actions.offers import offered
 from actions.persons_sought import (
     QUEUE,
     SOUGHT_BEFORE,
+    by_email,
     grounds_of,
     note_sought,
     told_by_rule,
@@ -53,6 +54,7 @@ class ActionHandOff(StoreAction):
             ),
             buttons=[
                 turn.choice("utter_choice_call_me_back", "call_me_back"),
+                *by_email(turn),
                 turn.choice("utter_choice_queue", "ask_person", entities={"choice": QUEUE}),
                 turn.choice("utter_choice_no_thanks", "deny"),
             ],

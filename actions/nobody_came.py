@@ -2,7 +2,7 @@
 
 from actions.base import ActionTurn, Event, StoreAction
 from actions.offers import offered
-from actions.persons_sought import QUEUE
+from actions.persons_sought import QUEUE, by_email
 from actions.tracker import emptied, end_of_form
 
 
@@ -17,6 +17,7 @@ class ActionNobodyCame(StoreAction):
             "utter_nobody_came",
             buttons=[
                 turn.choice("utter_choice_call_me_back", "call_me_back"),
+                *by_email(turn),
                 turn.choice("utter_choice_wait_on", "ask_person", entities={"choice": QUEUE}),
                 turn.choice("utter_choice_no_thanks", "deny"),
             ],

@@ -72,6 +72,11 @@ def offers_person(events: list[Event]) -> bool:
     return any(event.get("name") == "question" for event in events)
 
 
+def by_email(turn: ActionTurn) -> list[dict[str, str]]:
+    """Return the choice of an answer by e-mail; nobody spells an address aloud if they need not."""
+    return [] if turn.on_phone else [turn.choice("utter_choice_by_email", "answer_by_email")]
+
+
 async def note_sought(turn: ActionTurn, grounds: Grounds) -> None:
     """Keep why a person is sought until one comes."""
     cause = await ConversationRepository(turn.session).message_by_id(

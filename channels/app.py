@@ -44,6 +44,7 @@ from channels.simulator.switchboard import router as switchboard
 from channels.simulator.telephone import router as telephone
 from channels.site.routes import site
 from channels.turn import Turns
+from channels.web_chat.meanwhile import Meanwhile
 from channels.web_chat.pace import Paces
 from channels.web_chat.routes import router as web_chat
 from crm_store.agents.passwords import Passwords
@@ -138,6 +139,7 @@ async def _build(
     )
     in_vain = InVain(turns=turns, sessions=sessions, hub=hub)
     await parts.enter_async_context(_running(in_vain.run()))
+    await parts.enter_async_context(_running(Meanwhile(sessions=sessions, hub=hub).run()))
     await parts.enter_async_context(_running(Routing(sessions=sessions, hub=hub).run()))
     return {
         "settings": settings,

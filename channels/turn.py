@@ -31,6 +31,7 @@ from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
 from crm_store.handoffs.escalating import A_PERSON, FACT, escalation_of
+from crm_store.handoffs.waiting_on import INSTEAD, leave_queue
 
 
 def _nothing(conversation: Conversation) -> None:
@@ -92,6 +93,8 @@ class Turns:
                 return _repeated(before, message)
             if conversation.handler is Handler.closed:
                 raise WrongHandler(f"conversation {conversation.id} is closed")
+            if _chooses_not_to_wait(conversation, message):
+                await leave_queue(session, conversation)
             said = self._record(conversations, conversation, message)
             turn = await self._owe(session, conversation, said, message)
         if turn is not None:
@@ -169,6 +172,11 @@ class Turns:
             kind=message.kind,
             client_id=message.client_id,
         )
+
+
+def _chooses_not_to_wait(conversation: Conversation, message: InboundMessage) -> bool:
+    waits = conversation.handler is Handler.queue
+    return waits and message.choice is not None and message.choice.intent in INSTEAD
 
 
 def _repeated(before: Message, message: InboundMessage) -> Receipt:

@@ -1,7 +1,6 @@
 """An agent, or what makes offers, as a process of its own that may be killed at any moment."""
 
 import asyncio
-import sys
 from random import Random
 from uuid import UUID, uuid4
 
@@ -102,6 +101,11 @@ class Acting:
         await asyncio.sleep(policy.lapse_after_seconds * self._chance.uniform(1.2, 2.0))
 
 
+def act(database_url: str, who: str) -> None:
+    """Be an agent of this login, or what makes offers, until killed."""
+    asyncio.run(_act(database_url, who))
+
+
 async def _act(database_url: str, who: str) -> None:
     engine = create_engine(database_url, connections=2)
     sessions = create_session_factory(engine)
@@ -119,7 +123,3 @@ async def _route(sessions: SessionFactory) -> None:
     while True:
         await routing.look()
         await asyncio.sleep(LOOK_SECONDS)
-
-
-if __name__ == "__main__":
-    asyncio.run(_act(*sys.argv[1:3]))

@@ -4,6 +4,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from random import Random
 from time import perf_counter
 from uuid import UUID, uuid4
@@ -11,8 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels.torture.acting import ROUTING
-from channels.up.places import PYTHON, ROOT
+from channels.torture.acting import ROUTING, act
 from crm_store.agents.models import Agent
 from crm_store.base import Json, Language, utc_now
 from crm_store.conversations.models import (
@@ -88,7 +89,7 @@ async def torture(
     finally:
         killing.cancel()
         await asyncio.gather(killing, return_exceptions=True)
-        await crowd.end()
+        crowd.end()
     async with sessions() as session:
         return await _toll(session, perf_counter() - began, crowd.killed)
 
@@ -99,38 +100,39 @@ class Crowd:
     def __init__(self, database_url: str, names: Sequence[str]) -> None:
         self._database_url = database_url
         self._names = list(names)
-        self._running: list[asyncio.subprocess.Process | None] = [None] * len(names)
+        self._forking = get_context("forkserver")
+        # Loaded once: whoever is killed is back at once, as a person is at another page.
+        self._forking.set_forkserver_preload(["channels.torture.acting"])
+        self._running: list[BaseProcess | None] = [None] * len(names)
         self.killed: Counter[str] = Counter()
 
     async def kill(self, chance: Random, *, every: float) -> None:
         """Start them all, and kill one after another for ever."""
         for place in range(len(self._names)):
-            await self._start(place)
+            self._start(place)
         while True:
             await asyncio.sleep(chance.uniform(0, 2 * every))
             place = chance.randrange(len(self._names))
-            await self._stop(place)
+            self._stop(place)
             self.killed["router" if self._names[place] == ROUTING else "agent"] += 1
-            await self._start(place)
+            self._start(place)
 
-    async def end(self) -> None:
+    def end(self) -> None:
         """Stop them all."""
         for place in range(len(self._names)):
-            await self._stop(place)
+            self._stop(place)
 
-    async def _start(self, place: int) -> None:
-        self._running[place] = await asyncio.create_subprocess_exec(
-            str(PYTHON),
-            *("-m", "channels.torture.acting", self._database_url, self._names[place]),
-            cwd=ROOT,
-            stdout=asyncio.subprocess.DEVNULL,
-        )
+    def _start(self, place: int) -> None:
+        told = self._database_url, self._names[place]
+        process = self._forking.Process(target=act, args=told, daemon=True)
+        process.start()
+        self._running[place] = process
 
-    async def _stop(self, place: int) -> None:
+    def _stop(self, place: int) -> None:
         process = self._running[place]
-        if process is not None and process.returncode is None:
+        if process is not None:
             process.kill()
-            await process.wait()
+            process.join()
 
 
 async def _prepared(sessions: SessionFactory, what: Torture) -> list[str]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from crm_store.base import Json, Language
 from crm_store.callbacks.numbers import written
 from crm_store.conversations.models import Conversation, Message
+from crm_store.handoffs.waiting import Waiting
 from crm_store.passages.to_phone import Code
 
 LONGEST_TEXT = 4000
@@ -64,6 +65,12 @@ class Typing(BaseModel):
     type: Literal["typing"]
 
 
+class CallOff(BaseModel):
+    """The customer would rather not wait for a person any more."""
+
+    type: Literal["call_off"]
+
+
 class AskForPhone(BaseModel):
     """The customer would rather go on by phone."""
 
@@ -71,7 +78,7 @@ class AskForPhone(BaseModel):
 
 
 Frame = Annotated[
-    Hello | Say | Choose | ChangeLanguage | Rate | Typing | AskForPhone,
+    Hello | Say | Choose | ChangeLanguage | Rate | Typing | CallOff | AskForPhone,
     Field(discriminator="type"),
 ]
 FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)
@@ -93,14 +100,15 @@ def message_frame(message: Message, name: str | None) -> Json:
     }
 
 
-def state_frame(conversation: Conversation, *, agent: str | None, position: int | None) -> Json:
-    """Show who has the conversation, and the customer's place if they wait for a person."""
+def state_frame(conversation: Conversation, *, agent: str | None, waiting: Waiting | None) -> Json:
+    """Show who has the conversation, and how far the customer has come who waits for a person."""
     return {
         "type": "state",
         "handler": conversation.handler,
         "agent": agent,
         "language": conversation.language,
-        "position": position,
+        "position": waiting and waiting.place,
+        "minutes": waiting and waiting.minutes,
         "by_phone": conversation.call is not None,
         "ratable": conversation.ratable,
     }

@@ -12,6 +12,7 @@ from channels.web_chat.by_phone import ByPhone
 from channels.web_chat.frames import (
     LONGEST_TEXT,
     AskForPhone,
+    CallOff,
     ChangeLanguage,
     Choose,
     Frame,
@@ -28,6 +29,7 @@ from crm_store.conversations.rating import ask_rating, rate
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, UnknownChoice, WrongHandler
+from crm_store.handoffs.waiting_on import call_off
 
 CODE = re.compile(r"\s*\d{3}\s?\d{3}\s*")
 MASK = "••••••"
@@ -73,6 +75,8 @@ class Listener:
                 await self._rate(frame.stars)
             case Typing():
                 self._hub.tell(self._visitor.conversation, "typing:customer")
+            case CallOff():
+                await self._call_off()
             case AskForPhone():
                 return await self._phone.code_for(self._visitor.conversation)
             case Hello():
@@ -139,6 +143,14 @@ class Listener:
             else:
                 await ask_rating(session, conversation, at=at)
         self._hub.tell(conversation)
+
+    async def _call_off(self) -> None:
+        conversation = self._visitor.conversation
+        async with self._sessions.begin() as session:
+            called_off = await call_off(session, conversation)
+        if called_off:
+            self._turns.kick(conversation)
+            self._hub.moved(conversation)
 
     async def _change_language(self, language: Language) -> None:
         self._visitor.language = language

@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from channels.hub import Hub
 from channels.web_chat.frames import message_frame, state_frame
 from crm_store.base import Json
-from crm_store.conversations.models import Author, Handler, Message
+from crm_store.conversations.models import Author, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory, at_once
+from crm_store.handoffs.service import waiting_of
 
 
 class Show:
@@ -38,24 +41,22 @@ class Show:
             conversations = ConversationRepository(session)
             messages = await conversations.since(self._conversation, self._position)
             names = await conversations.agent_names(message.agent_id for message in messages)
-            state = await self._changed(conversations, messages)
+            state = await self._changed(session, messages)
         if messages:
             self._position = messages[-1].seq
         frames = [message_frame(m, names.get(m.agent_id)) for m in messages if m.for_customer]
         return [*frames, *state]
 
-    async def _changed(
-        self, conversations: ConversationRepository, messages: Sequence[Message]
-    ) -> list[Json]:
+    async def _changed(self, session: AsyncSession, messages: Sequence[Message]) -> list[Json]:
         """Return the state, where it is another than what the browser knows."""
         if self._state and messages and all(m.author is Author.customer for m in messages):
             # The customer's own words change nothing that the browser is told.
             return []
+        conversations = ConversationRepository(session)
         conversation = await conversations.get(self._conversation)
         names = await conversations.agent_names([conversation.agent_id])
-        waiting = conversation.handler is Handler.queue
-        position = await conversations.place_in_queue(conversation) if waiting else None
-        state = state_frame(conversation, agent=names.get(conversation.agent_id), position=position)
+        waiting = await waiting_of(session, conversation)
+        state = state_frame(conversation, agent=names.get(conversation.agent_id), waiting=waiting)
         if state == self._state:
             return []
         self._state = state

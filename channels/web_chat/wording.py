@@ -1,6 +1,6 @@
 """What the chat itself says when it cannot take a message."""
 
-from crm_store.base import Language
+from crm_store.base import Json, Language
 
 TOO_LONG = {
     Language.de: "Diese Nachricht ist zu lang. Bitte teilen Sie sie auf (höchstens 4.000 Zeichen).",
@@ -30,3 +30,34 @@ OTHER_WORDS = {
     Language.de: "Diese Nachricht ist schon mit anderen Worten angekommen.",
     Language.en: "This message has already arrived with other words.",
 }
+ALL_BUSY = {
+    Language.de: (
+        "Gerade sind alle im Gespräch. Ihr Platz bleibt Ihnen. "
+        "Sollen wir Sie lieber anrufen oder Ihnen schreiben?"
+    ),
+    Language.en: (
+        "Everybody is busy right now. You keep your place. "
+        "Would you rather have a call or an e-mail from us?"
+    ),
+}
+NOBODY_HERE = {
+    Language.de: (
+        "Gerade ist niemand da, erst wieder ab {opens}. Ihr Platz bleibt Ihnen. "
+        "Sollen wir Sie lieber anrufen oder Ihnen schreiben?"
+    ),
+    Language.en: (
+        "Nobody is here right now, not before {opens}. You keep your place. "
+        "Would you rather have a call or an e-mail from us?"
+    ),
+}
+MOMENT = {Language.de: "EEEE, H:mm 'Uhr'", Language.en: "EEEE, h:mm a"}
+INSTEAD_OF_WAITING: tuple[tuple[dict[Language, str], str, Json], ...] = (
+    ({Language.de: "Rufen Sie mich an", Language.en: "Please call me"}, "call_me_back", {}),
+    (
+        {Language.de: "Antwort per E-Mail", Language.en: "Answer by e-mail"},
+        "answer_by_email",
+        {},
+    ),
+    ({Language.de: "Ich warte", Language.en: "I will wait"}, "ask_person", {"choice": "queue"}),
+)
+"""Each with what it means to the assistant; to wait is to go on as it is."""

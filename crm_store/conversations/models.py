@@ -74,6 +74,8 @@ class Kind(StrEnum):
     """A colleague speaks as well."""
     parted = "parted"
     """A colleague who had joined has gone again."""
+    called_off = "called_off"
+    """The customer would rather not wait for a person."""
     unanswered = "unanswered"
     """Nobody came for whoever waited."""
     finished = "finished"

@@ -54,6 +54,8 @@ class Handoff(Record):
     """By which those who wait are ordered: when they came, less a head start for priority."""
     waits_since: Mapped[datetime] = mapped_column(default=utc_now)
     """Since when they have waited, for the first time or anew."""
+    asked_at: Mapped[datetime | None]
+    """When the customer was asked whether they would rather not wait."""
     held_since: Mapped[datetime | None]
     """Since when the agent who has it has had it."""
     on_hold_since: Mapped[datetime | None]

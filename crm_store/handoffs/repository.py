@@ -50,6 +50,23 @@ class HandoffRepository:
         )
         return rows.all()
 
+    async def to_be_asked(self, *, before: datetime) -> Sequence[Conversation]:
+        """Return the chats that have waited since before a moment, and were not asked about it."""
+        offered = exists().where(Offer.handoff_id == Handoff.id, Offer.state == OfferState.ringing)
+        rows = await self._session.scalars(
+            select(Conversation)
+            .join(Handoff, Handoff.conversation_id == Conversation.id)
+            .where(
+                Conversation.call.is_(None),
+                Conversation.handler == Handler.queue,
+                Handoff.ended_at.is_(None),
+                Handoff.asked_at.is_(None),
+                Handoff.waits_since < before,
+                ~offered,
+            )
+        )
+        return rows.all()
+
     async def abandoned(self, *, gone_since: datetime) -> Sequence[UUID]:
         """Return the conversations whose agents have been gone since a moment."""
         return (await self._session.scalars(_abandoned(gone_since))).all()

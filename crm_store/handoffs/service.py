@@ -145,7 +145,7 @@ async def take_back(session: AsyncSession, conversation_id: UUID, *, before: dat
     if handoff is None or not waits or handoff.waits_since >= before:
         return False
     conversation.take_back()
-    await _end(session, conversation, UNANSWERED, "", utc_now())
+    await end_handoff(session, conversation, UNANSWERED, "", utc_now())
     message = step(session, conversation, Kind.unanswered)
     await TurnRepository(session).owe(conversation, message)
     return True
@@ -165,7 +165,7 @@ async def return_to_bot(
     conversation = await _of_agent(session, conversation_id, agent, epoch)
     forms = await told_to_bot(session, conversation)
     conversation.return_to_bot()
-    await _end(session, conversation, outcome, note, utc_now(), code=code)
+    await end_handoff(session, conversation, outcome, note, utc_now(), code=code)
     message = step(session, conversation, Kind.returned, agent_id=agent.id, outcome=outcome)
     facts = {"outcome": outcome, "note": note, "agent": agent.name, **forms}
     await TurnRepository(session).owe(conversation, message, facts=facts)
@@ -187,7 +187,7 @@ async def close(
     conversation = await _of_agent(session, conversation_id, agent, epoch)
     now = utc_now()
     conversation.close(outcome, now)
-    await _end(session, conversation, outcome, note, now, code=code)
+    await end_handoff(session, conversation, outcome, note, now, code=code)
     step(session, conversation, Kind.closed, agent_id=agent.id, outcome=outcome)
     await begin_wrap_up(session, agent.id, at=now)
     return conversation
@@ -202,7 +202,7 @@ async def _of_agent(
     return conversation
 
 
-async def _end(
+async def end_handoff(
     session: AsyncSession,
     conversation: Conversation,
     outcome: str,
@@ -211,6 +211,7 @@ async def _end(
     *,
     code: str | None = None,
 ) -> None:
+    """Note how the escalation under way has ended, if there is one."""
     handoff = await HandoffRepository(session).open_of(conversation.id)
     if handoff is not None:
         handoff.ended_at, handoff.outcome, handoff.outcome_note = at, outcome, note

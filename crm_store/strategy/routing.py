@@ -28,6 +28,11 @@ class RoutingPolicy(Section):
     """After which an agent whose page is gone is shown as away."""
     lapse_after_seconds: int = Field(ge=1)
     """After which their customers wait again for somebody else, at their old place."""
+    ask_after_seconds: int = Field(default=60, ge=1)
+    """After which somebody who waits in a chat is told of other ways, without losing their place.
+
+    The default is for shops that changed this section before it had this rule.
+    """
     head_start_seconds: int = Field(ge=0)
     """How much earlier than they came somebody ranks, for each point of priority."""
     priority: dict[str, int]

@@ -47,8 +47,8 @@ RESPONSES: dict[str, list[Json]] = {
 SOURCES = "".join(path.read_text() for path in ROOT.glob("actions/**/*.py"))
 
 SAID_BY_CHANNELS = {"open_conversation", "return_from_agent", "move_here", "nobody_came", "silence"}
-MADE_BY_RULE = {"answer"}
-"""Given to words that answer a question of ours, whatever else they would mean."""
+MADE_BY_RULE = {"answer", "answer_by_email"}
+"""Given to words that answer a question of ours, or to a choice that nothing else leads to."""
 HEARD_BY_ERRANDS = {"errand"}
 RASAS_OWN = {"nlu_fallback"}
 PARTS_OF_A_REPLY = {

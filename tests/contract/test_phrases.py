@@ -18,6 +18,7 @@ LANGUAGES = ("de", "en")
 FEWEST = 25
 SAID_BY_CHANNELS = {
     *("open_conversation", "return_from_agent", "move_here", "nobody_came", "silence", "answer"),
+    "answer_by_email",
 }
 """These come from the channels or from what was asked; no words are trained as them."""
 

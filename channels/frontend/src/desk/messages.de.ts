@@ -166,6 +166,7 @@ export const de: Wording<typeof en> = {
     resumed: "Wieder für die Kundschaft da",
     transferred: "führt das Gespräch weiter",
     lapsed: "ist nicht mehr da, das Gespräch wartet wieder",
+    called_off: "Wartet nicht mehr auf einen Menschen",
     unanswered: "Niemand hatte Zeit, der Assistent hat wieder übernommen",
     returned: "hat an den Assistenten zurückgegeben",
     closed: "Gespräch beendet",

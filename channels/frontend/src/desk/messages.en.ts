@@ -159,6 +159,7 @@ export const en = {
     resumed: "Back with the customer",
     transferred: "goes on with the conversation",
     lapsed: "is gone, the conversation waits again",
+    called_off: "No longer waits for a person",
     unanswered: "Nobody was free, the assistant is back",
     requeued: "lets the customer wait for others",
     joined: "speaks as well",

@@ -152,6 +152,11 @@ export class Chat {
     this.phone.value = null;
   }
 
+  /** Wait for a person no more, and go on with the assistant. */
+  callOff(): void {
+    this.connection.send({ type: "call_off" });
+  }
+
   /** Say how content one is, from 1 to 5; 0 is no answer, and the question is gone too. */
   rate(stars: number): void {
     this.connection.send({ type: "rate", stars });
@@ -224,9 +229,12 @@ export class Chat {
   }
 
   private stands(state: Extract<ChatIn, { type: "state" }>): void {
-    const { handler, agent, position, ratable, language, by_phone } = state;
+    const { handler, agent, position, minutes, ratable, language, by_phone } = state;
     const isRatable = ratable ?? false;
-    this.standing.value = { handler, agent, position, ratable: isRatable, by_phone: by_phone ?? false };
+    this.standing.value = {
+      ...{ handler, agent, position, minutes: minutes ?? null },
+      ...{ ratable: isRatable, by_phone: by_phone ?? false },
+    };
     if (by_phone) this.forgetPhone();
     if (language === this.wanted) this.wanted = null;
     // The assistant follows a customer who changes language in mid-conversation, and so do we.

@@ -16,7 +16,10 @@ export const de: Wording<typeof en> = {
   person: "Unser Team",
   personIs: (name) => `${name} aus unserem Team`,
   waiting: "Sie warten auf einen Menschen",
-  waitingPlace: (place) => `Sie warten auf einen Menschen · Platz ${place}`,
+  waitingPlace: (place, minutes) =>
+    `Sie warten auf einen Menschen · Platz ${place}${minutes === null ? "" : ` · etwa ${minutes} min`}`,
+  callOff: "Nicht mehr warten",
+  stepCalledOff: "Sie warten nicht mehr auf einen Menschen",
   ended: "Gespräch beendet",
   toPerson: "Mit einem Menschen sprechen",
   toPersonWords: "Ich möchte mit einem Menschen sprechen.",

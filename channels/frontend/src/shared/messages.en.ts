@@ -13,7 +13,10 @@ export const en = {
   person: "Our team",
   personIs: (name: string) => `${name} from our team`,
   waiting: "Waiting for a person",
-  waitingPlace: (place: number) => `Waiting for a person · number ${place} in line`,
+  waitingPlace: (place: number, minutes: number | null) =>
+    `Waiting for a person · number ${place} in line${minutes === null ? "" : ` · about ${minutes} min`}`,
+  callOff: "Stop waiting",
+  stepCalledOff: "You no longer wait for a person",
   ended: "Conversation ended",
   toPerson: "Talk to a person",
   toPersonWords: "I would like to speak to a person.",

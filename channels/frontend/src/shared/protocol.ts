@@ -14,6 +14,7 @@ export type Kind =
   | "claimed"
   | "lapsed"
   | "finished"
+  | "called_off"
   | "returned"
   | "closed"
   | "moved"
@@ -90,12 +91,15 @@ export type ChatOut =
   | { type: "language"; language: Language }
   | { type: "rate"; stars: number }
   | { type: "typing" }
+  | { type: "call_off" }
   | { type: "phone" };
 
 export type Standing = {
   handler: Handler;
   agent: string | null;
   position: number | null;
+  /** About how long it takes until a person comes, where that is known. */
+  minutes?: number | null;
   /** Whether it is held in a call now. */
   by_phone?: boolean;
   /** Whether the customer may say how content they are. */

@@ -26,6 +26,11 @@ export function Header() {
             <PersonIcon /> {words.toPerson}
           </button>
         ) : null}
+        {handler === "queue" && !by_phone ? (
+          <button type="button" class="to-person" onClick={() => chat.callOff()}>
+            <CloseIcon /> {words.callOff}
+          </button>
+        ) : null}
         {canPhone && hasBegun ? (
           <button type="button" class="to-person" onClick={() => chat.askForPhone()}>
             <PhoneIcon /> {words.goOnByPhone}
@@ -49,10 +54,10 @@ function Face() {
 
 function Speaker() {
   const { chat, words } = useChat();
-  const { handler, agent, position } = chat.standing.value;
+  const { handler, agent, position, minutes } = chat.standing.value;
   const [name, role] = {
     bot: [words.assistant, words.assistantIs],
-    queue: [words.person, position ? words.waitingPlace(position) : words.waiting],
+    queue: [words.person, position ? words.waitingPlace(position, minutes ?? null) : words.waiting],
     agent: [agent ?? words.person, words.person],
     closed: [words.chat, words.ended],
   }[handler];

@@ -72,6 +72,7 @@ function Step({ message: { kind, name, at, text } }: { message: Message }) {
     opened: words.stepOpened,
     handed_off: words.stepHandedOff,
     claimed: words.stepClaimed(who),
+    called_off: words.stepCalledOff,
     lapsed: words.stepLapsed(who),
     transferred: words.stepTransferred(who),
     requeued: words.stepRequeued,

@@ -248,6 +248,7 @@ export const de: Wording<typeof en> = {
     write_review: "Eine Bewertung",
     recommend_friend: "Empfehlung an Freunde",
     ask_voucher: "Gutschein",
+    answer_by_email: "Eine Antwort per E-Mail",
     call_me_back: "Ein Rückruf",
     ask_contact: "Wie man uns erreicht",
     in_distress: "In Not",

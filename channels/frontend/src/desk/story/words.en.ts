@@ -245,6 +245,7 @@ export const en = {
     write_review: "A review",
     recommend_friend: "Recommendation to a friend",
     ask_voucher: "Voucher",
+    answer_by_email: "An answer by e-mail",
     call_me_back: "A call-back",
     ask_contact: "How to reach us",
     in_distress: "In distress",

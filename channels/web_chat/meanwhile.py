@@ -1,0 +1,73 @@
+"""Whoever waits for a person in a chat is told of other ways after a while."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from babel.dates import format_datetime
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.hub import Hub
+from channels.web_chat import wording
+from crm_store.agents.presence import somebody_there
+from crm_store.base import Json, Language, utc_now
+from crm_store.db import SessionFactory
+from crm_store.handoffs.repository import HandoffRepository
+from crm_store.handoffs.waiting_on import ask_whether_to_wait
+from crm_store.strategy.opening import local, next_open
+from crm_store.strategy.policies import Shop
+from crm_store.strategy.repository import PolicyRepository
+
+LOOK_SECONDS = 2.0
+
+logger = logging.getLogger(__name__)
+
+
+class Meanwhile:
+    """Finds who has waited for a while, and asks them once whether they would rather not."""
+
+    def __init__(self, *, sessions: SessionFactory, hub: Hub) -> None:
+        self._sessions = sessions
+        self._hub = hub
+
+    async def run(self) -> None:
+        """Look again and again, for ever."""
+        while True:
+            try:
+                await self.look()
+            except (OSError, SQLAlchemyError):
+                logger.warning("the store is out of reach, looking for waiting customers again")
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """Ask everybody who has waited for as long as the policy says."""
+        at = utc_now()
+        async with self._sessions() as session:
+            policies = await PolicyRepository(session).current()
+            before = at - timedelta(seconds=policies.routing.ask_after_seconds)
+            waiting = await HandoffRepository(session).to_be_asked(before=before)
+            here = await somebody_there(session, policies.shop, at=at)
+        for conversation in waiting:
+            language = conversation.language
+            text = _question(policies.shop, language, at, here=here)
+            async with self._sessions.begin() as session:
+                asked = await ask_whether_to_wait(
+                    session, conversation.id, text, _choices(language), at=at
+                )
+            if asked:
+                self._hub.tell(conversation.id)
+
+
+def _question(shop: Shop, language: Language, at: datetime, *, here: bool) -> str:
+    if here:
+        return wording.ALL_BUSY[language]
+    opens = local(shop, next_open(shop, at))
+    said = format_datetime(opens, wording.MOMENT[language], locale=language)
+    return wording.NOBODY_HERE[language].format(opens=said)
+
+
+def _choices(language: Language) -> list[Json]:
+    return [
+        {"title": title[language], "intent": intent, "entities": entities}
+        for title, intent, entities in wording.INSTEAD_OF_WAITING
+    ]
