@@ -10,6 +10,7 @@ from crm_store.cases import models as cases
 from crm_store.catalogue import models as catalogue
 from crm_store.conversations import models as conversations
 from crm_store.customers import models as customers
+from crm_store.drafts import models as drafts
 from crm_store.handoffs import models as handoffs
 from crm_store.insight import models as insight
 from crm_store.invoices import models as invoices
@@ -39,6 +40,7 @@ NOUNS = (
     catalogue,
     conversations,
     customers,
+    drafts,
     handoffs,
     insight,
     invoices,

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, Field, TypeAdapter
 
 from channels.desk.beside import Doing
+from channels.desk.bodies import LONGEST_TEXT, storable
 from crm_store.agents.desk_repository import Waiting
 from crm_store.base import Json, utc_now
 from crm_store.callbacks.numbers import written
 from crm_store.callbacks.repository import Owed
 from crm_store.cases.repository import Due
 from crm_store.conversations.models import Conversation, Handler, Kind, Message
+from crm_store.drafts.models import Box
 from crm_store.handoffs.together import Together
 from crm_store.legs.models import Leg
 from crm_store.routing.models import Duty, Offer, Standing, Status
@@ -36,7 +38,16 @@ class Typing(BaseModel):
 
     type: Literal["typing"]
     conversation: UUID
-    box: Literal["reply", "note"] = "reply"
+    box: Box = Box.reply
+
+
+class Begun(BaseModel):
+    """What is in one of the agent's boxes now, kept for their next page; empty if nothing is."""
+
+    type: Literal["draft"]
+    conversation: UUID
+    box: Box
+    text: Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(storable)]
 
 
 class Here(BaseModel):
@@ -45,7 +56,7 @@ class Here(BaseModel):
     type: Literal["here"]
 
 
-Frame = Annotated[Watch | Typing | Here, Field(discriminator="type")]
+Frame = Annotated[Watch | Typing | Begun | Here, Field(discriminator="type")]
 FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)
 
 
@@ -139,6 +150,12 @@ def offer_frame(offer: Offer, conversation: UUID) -> Json:
 def typing_frame(conversation_id: UUID) -> Json:
     """Show that the customer is writing."""
     return {"type": "typing", "conversation": str(conversation_id), "author": "customer"}
+
+
+def drafts_frame(conversation_id: UUID, drafts: Mapping[Box, str]) -> Json:
+    """Show what the agent has begun to write, wherever that was."""
+    begun = {box.value: text for box, text in drafts.items()}
+    return {"type": "drafts", "conversation": str(conversation_id), **begun}
 
 
 def beside_frame(conversation_id: UUID, agent: UUID, name: str, doing: Doing) -> Json:

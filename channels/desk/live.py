@@ -11,6 +11,7 @@ from channels.desk.edge import LoginNeeded
 from channels.desk.frames import (
     beside_frame,
     changed_frame,
+    drafts_frame,
     duty_frame,
     leg_frame,
     lists_frame,
@@ -27,6 +28,7 @@ from crm_store.cases.repository import CaseRepository
 from crm_store.conversations.models import Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
+from crm_store.drafts.repository import DraftRepository
 from crm_store.handoffs.together import together_in
 from crm_store.insight.repository import EventRepository
 from crm_store.legs.repository import LegRepository
@@ -113,6 +115,8 @@ class Watched:
         async with self._hub.watch(self._conversation) as bell:
             self._beside.come()
             try:
+                for frame in await self._begun():
+                    yield frame
                 while True:
                     for frame in await self._news():
                         yield frame
@@ -121,6 +125,12 @@ class Watched:
                     self._beside.stay()
             finally:
                 self._beside.leave()
+
+    async def _begun(self) -> list[Json]:
+        """Return what the agent had begun to write when they were here last."""
+        async with self._sessions() as session:
+            drafts = await DraftRepository(session, self._who.agent).of(self._conversation)
+        return [drafts_frame(self._conversation, drafts)] if drafts else []
 
     async def _passing(self, notes: set[str]) -> list[Json]:
         """Return what no row holds: who writes, and which colleagues are there."""

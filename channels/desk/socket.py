@@ -14,13 +14,16 @@ from channels.desk.auditing import audit_watching
 from channels.desk.beside import tell_writing
 from channels.desk.edge import LoginNeeded
 from channels.desk.entry import from_our_page, secret_of, whoever
-from channels.desk.frames import FRAME, LONGEST_FRAME, Frame, Here, Typing, Watch
+from channels.desk.frames import FRAME, LONGEST_FRAME, Begun, Frame, Here, Typing, Watch
 from channels.desk.live import Lists, Watched
 from channels.hub import QUEUE, Hub
 from crm_store.agents.roles import Right
 from crm_store.agents.service import LoggedIn, logged_in
 from crm_store.base import Json, utc_now
+from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
+from crm_store.drafts.models import Box
+from crm_store.drafts.repository import DraftRepository
 from crm_store.errors import UnknownConversation
 from crm_store.routing.duty_repository import DutyRepository
 
@@ -137,6 +140,8 @@ class Seat:
                 self._watching = tasks.create_task(self._speak(watched.frames()))
             case Typing():
                 self._tell_typing(frame)
+            case Begun():
+                await self._keep(frame)
             case Here():
                 pass
 
@@ -147,12 +152,18 @@ class Seat:
         async with self._sessions.begin() as session:
             await logged_in(session, self._secret, at=utc_now())
 
+    async def _keep(self, draft: Begun) -> None:
+        async with self._sessions.begin() as session:
+            if await ConversationRepository(session).exists(draft.conversation):
+                drafts = DraftRepository(session, self._who.agent)
+                await drafts.keep(draft.conversation, draft.box, draft.text)
+
     def _tell_typing(self, frame: Typing) -> None:
         if monotonic() - self._typed_at < TYPING_COUNTS_EVERY:
             return
         self._typed_at = monotonic()
         tell_writing(self._hub, frame.conversation, self._who.agent)
-        if frame.box == "reply" and frame.conversation in self._lists.mine:
+        if frame.box is Box.reply and frame.conversation in self._lists.mine:
             self._hub.tell(frame.conversation, "typing:agent")
 
     def _look_away(self) -> None:

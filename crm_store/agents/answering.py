@@ -8,6 +8,8 @@ from crm_store.agents.models import Agent
 from crm_store.base import utc_now
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
+from crm_store.drafts.models import Box
+from crm_store.drafts.repository import DraftRepository
 from crm_store.errors import AlreadyClaimed, SameIdOtherWords, WrongHandler
 from crm_store.handoffs.holding import go_on
 from crm_store.handoffs.joining import require_speaker
@@ -85,6 +87,8 @@ async def _write_down(
         conversation, Author.agent, text, kind=kind, client_id=client_id, agent_id=agent.id
     )
     await session.flush()
+    box = Box.note if kind is Kind.note else Box.reply
+    await DraftRepository(session, agent).drop(conversation.id, box)
     EventRepository(session).record(
         f"agent_{kind}", conversation, {"agent": str(agent.id)}, cause=message.id
     )

@@ -39,6 +39,11 @@ class ConversationRepository:
             raise UnknownConversation(str(conversation_id))
         return found
 
+    async def exists(self, conversation_id: UUID) -> bool:
+        """Return whether there is such a conversation."""
+        there = exists().where(Conversation.id == conversation_id)
+        return bool(await self._session.scalar(select(there)))
+
     async def lock(self, conversation_id: UUID) -> Conversation:
         """Return the conversation for writing; other writers wait until the transaction ends."""
         found = await self._session.scalar(

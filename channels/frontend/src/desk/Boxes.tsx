@@ -40,6 +40,8 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
     setText(drafts.text(id, box));
     area.current?.focus();
   }, [inserted]);
+  const { value: learned } = drafts.learned;
+  useEffect(() => setText(drafts.text(id, box)), [learned]);
   useEffect(() => () => canned.close(), []);
   const isReply = box === "reply";
   const isChoosing = isReply && canned.found.value.length > 0;

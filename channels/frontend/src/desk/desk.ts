@@ -54,8 +54,8 @@ export class Desk {
     open: () => Socket,
     herald: Herald,
   ) {
-    this.drafts = new Drafts(shelf);
     const tell = (frame: DeskOut) => this.connection.send(frame);
+    this.drafts = new Drafts({ shelf, agent: () => this.entry.agent.value?.id, tell });
     this.attempts = new Attempts({
       loginNeeded: () => this.leave(),
       late: () => void this.opened.reload(),
@@ -132,6 +132,7 @@ export class Desk {
 
   private follow(frame: Exclude<DeskIn, { type: "lists" | "duty" }>): void {
     if (frame.type === "changed") this.together.hear(frame);
+    if (frame.type === "drafts") return this.drafts.learn(frame);
     this.opened.hear(frame);
   }
 

@@ -73,7 +73,7 @@ export class Opened {
       : [{ type: "watch", conversation, since: this.transcript.since }];
   }
 
-  hear(frame: Exclude<DeskIn, { type: "lists" | "duty" }>): void {
+  hear(frame: Exclude<DeskIn, { type: "lists" | "duty" | "drafts" }>): void {
     if (frame.conversation !== this.selected.value) return;
     if (frame.type === "changed") this.changed(frame);
     else if (frame.type === "typing") this.customerIsTyping();

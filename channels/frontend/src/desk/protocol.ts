@@ -396,7 +396,16 @@ export interface Story {
 export type DeskOut =
   | { type: "watch"; conversation: string; since: number }
   | { type: "typing"; conversation: string; box: "reply" | "note" }
+  | { type: "draft"; conversation: string; box: "reply" | "note"; text: string }
   | { type: "here" };
+
+/** What the agent had begun to write when they were here last. */
+export type DraftsFrame = {
+  type: "drafts";
+  conversation: string;
+  reply?: string;
+  note?: string;
+};
 
 /** What a colleague does at the same conversation. */
 export type BesideFrame = {
@@ -428,4 +437,5 @@ export type DeskIn =
   | ({ type: "message"; conversation: string } & Message)
   | Changed
   | BesideFrame
+  | DraftsFrame
   | { type: "typing"; conversation: string };

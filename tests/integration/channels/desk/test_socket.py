@@ -220,6 +220,40 @@ async def test_the_customers_words_arrive_while_an_agent_has_them(
     assert (said["author"], said["text"]) == ("customer", "Sind Sie noch da?")
 
 
+async def test_what_was_begun_is_there_at_another_page_until_it_is_sent(
+    desk: Desk, log_in: LogIn
+) -> None:
+    mia, tom, conversation = await log_in("mia"), await log_in("tom"), await desk.waiting()
+    epoch = await claim(mia, conversation)
+    begun = {"type": "draft", "conversation": str(conversation), "box": "reply"}
+    async with seat(desk, mia) as socket:
+        await socket.send(json.dumps(begun | {"conversation": str(uuid4()), "text": "x"}))
+        await socket.send(json.dumps(begun | {"text": "Guten Tag, ich"}))
+        await watch(socket, conversation)
+        known = await heard(socket, "drafts")
+    async with seat(desk, tom) as his:
+        await watch(his, conversation)
+        his_first = await heard(his, "message")
+
+    reply = {"epoch": epoch, "id": str(uuid4()), "text": "Guten Tag, ich bin Mia."}
+    await mia.post(f"/desk/api/conversations/{conversation}/reply", json=reply)
+
+    assert (known["conversation"], known["reply"]) == (str(conversation), "Guten Tag, ich")
+    assert his_first["seq"] == 1
+    async with seat(desk, mia) as socket:
+        await watch(socket, conversation)
+        assert json.loads(await next_of(socket, conversation))["type"] == "message"
+
+
+async def next_of(socket: ClientConnection, conversation: UUID) -> str:
+    """Return the first frame about a conversation."""
+    async with asyncio.timeout(20):
+        while True:
+            frame = str(await socket.recv())
+            if json.loads(frame).get("conversation") == str(conversation):
+                return frame
+
+
 async def test_the_socket_ends_with_the_login(desk: Desk, log_in: LogIn) -> None:
     mia = await log_in("mia")
     async with seat(desk, mia) as socket:
