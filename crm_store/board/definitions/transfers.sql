@@ -1,9 +1,14 @@
 SELECT c.id AS conversation_id, c.channel, c.language, h.created_at AS at,
        (EXISTS (
             SELECT FROM messages m
-            WHERE m.conversation_id = c.id AND m.kind = 'transferred'
-              AND m.created_at BETWEEN h.claimed_at AND coalesce(h.ended_at, :now)
+            WHERE m.conversation_id = c.id AND m.kind IN ('transferred', 'requeued')
+              AND m.created_at BETWEEN taken.at AND coalesce(h.ended_at, :now)
         ))::int AS value
 FROM handoffs h
 JOIN conversations c ON c.id = h.conversation_id
-WHERE h.claimed_at IS NOT NULL
+CROSS JOIN LATERAL (
+    SELECT least(min(m.created_at), h.claimed_at) AS at FROM messages m
+    WHERE m.conversation_id = c.id AND m.kind = 'claimed'
+      AND m.created_at BETWEEN h.created_at AND coalesce(h.ended_at, :now)
+) taken
+WHERE taken.at IS NOT NULL

@@ -41,6 +41,8 @@ class Asked:
     wrote: int | None = None
     spoke: int | None = None
     passed_on: int | None = None
+    requeued: int | None = None
+    """After which whoever had taken them let them wait again."""
     ended: int | None = None
     stars: int | None = None
 
@@ -70,6 +72,8 @@ class Shop:
         await self._asked("E", PHONE, EN, at(25, 11, 59, 30), Asked())
         await self._asked("F", CHAT, DE, at(25, 11, 59, 50), Asked())
         await self._asked("G", PHONE, DE, at(25, 11, 50), Asked(took=20, spoke=35))
+        m = Asked(took=15, requeued=100, ended=300)
+        await self._asked("M", CHAT, EN, at(24, 11, 0), m)
         await self._asked("L", CHAT, DE, at(22, 10, 0), Asked(took=10, wrote=20, ended=110))
 
     async def _with_the_assistant(self) -> None:
@@ -99,11 +103,16 @@ class Shop:
                 reason=Reason.asked,
                 trigger_seq=1,
                 language=language,
-                claimed_at=_later(when, how.took),
+                claimed_at=None if how.requeued else _later(when, how.took),
                 agent_id=conversation.agent_id,
                 ended_at=_later(when, how.ended),
             )
         )
+        if how.took is not None:
+            self._say(conversation, _later(when, how.took), Author.system, kind=Kind.claimed)
+        if how.requeued is not None:
+            moment = _later(when, how.requeued)
+            self._say(conversation, moment, Author.system, kind=Kind.requeued)
         if how.wrote is not None:
             self._say(conversation, _later(when, how.wrote), Author.agent, "Guten Tag")
         if how.passed_on is not None:

@@ -22,13 +22,13 @@ BY_HAND = {
     "waiting": (2, 2),  # E, F
     "longest_wait": (30, 2),  # E
     "with_agents": (1, 1),  # G
-    "service_level": (2 / 5, 5),  # A and G of A, B, D, E, G: C gave up early, F has just asked
-    "abandonment": (2 / 5, 5),  # C and D of A, B, C, D, G: E and F still wait
-    "answer_time": ((10 + 40 + 20) / 3, 3),  # A, B, G
+    "service_level": (3 / 6, 6),  # A, G, M of A, B, D, E, G, M: C gave up early, F has just asked
+    "abandonment": (2 / 6, 6),  # C, D of A, B, C, D, G, M: E, F still wait, M was taken at first
+    "answer_time": ((10 + 40 + 20 + 15) / 4, 4),  # A, B, G, M
     "first_response": ((25 + 60 + 35) / 3, 3),  # A and B wrote, G spoke
     "handling_time": ((300 + 600) / 2, 2),  # A, B
-    "containment": (2 / 7, 7),  # H and J of A, B, C, D, H, I, J: I came back as J, K goes on
-    "transfers": (1 / 3, 3),  # B of A, B, G
+    "containment": (2 / 8, 8),  # H, J of A, B, C, D, M, H, I, J: I came back as J, K goes on
+    "transfers": (2 / 4, 4),  # B, M of A, B, G, M
     "rating": (3.5, 2),  # A, B
     "fallback": (2 / 5, 5),  # one of H's two, J's of I's, J's and K's; what was clicked counts not
     "unhandled": (3, 3),  # H, I, J
@@ -78,9 +78,9 @@ async def test_hours_and_days_are_the_shops_own_when_clocks_are_put_back(
         level = await read_detail(session, measure("service_level"), TWO_DAYS)
 
     hours = {when: (one.value, one.count) for when, one in abandoned.hours.items()}
-    assert hours == {(6, 12): (0.0, 2), (7, 2): (1.0, 2), (7, 12): (0.0, 1)}
+    assert hours == {(6, 12): (0.0, 2), (6, 13): (0.0, 1), (7, 2): (1.0, 2), (7, 12): (0.0, 1)}
     days = {day: one and (round(one.value or 0, 4), one.count) for day, one in level.days.items()}
-    assert days == {date(2026, 10, 24): (0.5, 2), date(2026, 10, 25): (0.3333, 3)}
+    assert days == {date(2026, 10, 24): (0.6667, 3), date(2026, 10, 25): (0.3333, 3)}
 
 
 @pytest.mark.usefixtures("shop")
@@ -94,12 +94,12 @@ async def test_a_number_is_told_apart_by_channel_and_language(sessions: SessionF
 
     assert {part: one.value for part, one in taken.parts.items()} == {
         (CHAT, DE): 10,
-        (CHAT, EN): 40,
+        (CHAT, EN): (40 + 15) / 2,
         (PHONE, DE): 20,
     }
     assert by_phone.value == pytest.approx(1 / 3)
     assert by_phone.count == 3
-    assert (in_english.value, in_english.count) == (0, 2)
+    assert (round(in_english.value or 0, 4), in_english.count) == (0.3333, 3)
 
 
 async def test_a_number_leads_to_its_conversations_the_worst_first(
@@ -114,6 +114,7 @@ async def test_a_number_leads_to_its_conversations_the_worst_first(
     assert [(names[one.conversation], one.value) for one in slow] == [
         ("B", 40),
         ("G", 20),
+        ("M", 15),
         ("A", 10),
     ]
     assert [(names[one.conversation], one.value) for one in rated] == [("B", 2), ("A", 5)]
