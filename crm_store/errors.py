@@ -125,6 +125,10 @@ class UnknownLogin(StoreError):  # noqa: N818 - it names a state, not a failure
     """The agent has no such login open."""
 
 
+class SecondFactorNeeded(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The password is right, and this agent shows a code beside it."""
+
+
 class LoginTaken(StoreError):  # noqa: N818 - it names a state, not a failure
     """There is an agent of this login already."""
 

@@ -39,6 +39,14 @@ class Login(BaseModel):
 
     login: LoginName
     password: str = Field(max_length=1000)
+    code: str = Field(default="", max_length=20)
+    """Of the second factor, for whoever has one."""
+
+
+class Shown(BaseModel):
+    """What an authenticator shows."""
+
+    code: str = Field(max_length=20)
 
 
 class NewPassword(BaseModel):

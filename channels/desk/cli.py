@@ -19,6 +19,7 @@ from crm_store.agents.staff import (
     change_password,
     change_role,
     dismiss,
+    forget_second_factor,
     log_out_everywhere,
 )
 from crm_store.agents.telephone import ring_at
@@ -94,6 +95,14 @@ def out(login: Login) -> None:
 
 
 @app.command()
+def without_code(login: Login) -> None:
+    """Demand no code beside the password any more, of somebody who has lost what makes it."""
+    with _told(login):
+        asyncio.run(_forget_code(login))
+    typer.echo(f"{login} logs in by the password alone.")
+
+
+@app.command()
 def leave(login: Login) -> None:
     """Let an agent in no more; what they did keeps their name."""
     with _told(login):
@@ -162,6 +171,11 @@ async def _change_role(login: str, role: Role) -> None:
 async def _log_out(login: str) -> None:
     async with _sessions() as sessions:
         await log_out_everywhere(sessions, login)
+
+
+async def _forget_code(login: str) -> None:
+    async with _sessions() as sessions:
+        await forget_second_factor(sessions, login)
 
 
 async def _dismiss(login: str) -> None:

@@ -13,6 +13,7 @@ from channels.desk.edge import LoginNeeded
 from channels.refusing import ForeignPage
 from channels.settings import ChannelSettings
 from crm_store.agents.passwords import Passwords
+from crm_store.agents.second_factor import Seal
 from crm_store.agents.service import LONGEST, LoggedIn, logged_in
 from crm_store.base import utc_now
 
@@ -67,6 +68,11 @@ def the_passwords(connection: HTTPConnection) -> Passwords:
     return passwords
 
 
+def the_seal(settings: TheSettings) -> Seal:
+    """Return what keeps second factors unreadable in the store."""
+    return Seal(settings.rapport_secret.get_secret_value())
+
+
 def require_our_page(request: Request, settings: TheSettings) -> None:
     """Refuse a request that another site's page could have made."""
     if request.method in SAFE:
@@ -105,4 +111,5 @@ def _https(settings: ChannelSettings) -> bool:
 
 
 TheAgent = Annotated[LoggedIn, Depends(require_login)]
+TheSeal = Annotated[Seal, Depends(the_seal)]
 ThePasswords = Annotated[Passwords, Depends(the_passwords)]

@@ -8,15 +8,17 @@ from channels.dependencies import TheSessions, TheSettings
 from channels.desk import bodies
 from channels.desk.auditing import demands
 from channels.desk.edge import DeskRoute
-from channels.desk.entry import TheAgent, ThePasswords, drop_cookie, secret_of
+from channels.desk.entry import TheAgent, ThePasswords, TheSeal, drop_cookie, secret_of
 from channels.phone.browser import browser_phone
+from crm_store.agents import second_factor
 from crm_store.agents.logins import end_login, end_other_logins, open_logins
 from crm_store.agents.models import Agent, AgentSession
 from crm_store.agents.roles import RIGHTS, Right
-from crm_store.agents.service import Credentials, LoggedIn, log_out
+from crm_store.agents.service import Credentials, LoggedIn, counted, log_out
 from crm_store.agents.staff import change_own_password
 from crm_store.agents.telephone import change_profile
 from crm_store.base import Json, utc_now
+from crm_store.db import SessionFactory
 
 router = APIRouter(
     prefix="/desk/api",
@@ -67,6 +69,37 @@ async def password(
     return Response(status_code=204)
 
 
+@router.post("/me/second-factor")
+async def begin_second_factor(
+    who: TheAgent, sessions: TheSessions, seal: TheSeal
+) -> dict[str, str]:
+    """Return what an authenticator is told, to be confirmed by a code of it."""
+    async with sessions.begin() as session:
+        return {"address": await second_factor.begin(session, who.agent, seal)}
+
+
+@router.post("/me/second-factor/confirm", status_code=204)
+async def confirm_second_factor(
+    body: bodies.Shown, request: Request, who: TheAgent, sessions: TheSessions, seal: TheSeal
+) -> Response:
+    """Demand a code at each login from now on."""
+    await _count(request, who, sessions)
+    async with sessions.begin() as session:
+        await second_factor.confirm(session, who.agent, body.code, seal, at=utc_now())
+    return Response(status_code=204)
+
+
+@router.post("/me/second-factor/end", status_code=204)
+async def end_second_factor(
+    body: bodies.Shown, request: Request, who: TheAgent, sessions: TheSessions, seal: TheSeal
+) -> Response:
+    """Demand codes no more, of whoever shows one more."""
+    await _count(request, who, sessions)
+    async with sessions.begin() as session:
+        await second_factor.end(session, who.agent, body.code, seal, at=utc_now())
+    return Response(status_code=204)
+
+
 @router.get("/me/logins")
 async def logins(who: TheAgent, sessions: TheSessions) -> list[Json]:
     """Tell where one is logged in."""
@@ -108,10 +141,17 @@ def show_agent(agent: Agent) -> Json:
         "name": agent.name,
         "login": agent.login,
         "role": agent.role,
+        "second_factor": agent.second_factor_since is not None,
         "rights": sorted(RIGHTS[agent.role]),
         "phone": agent.phone or "",
         "language": agent.language,
     }
+
+
+async def _count(request: Request, who: LoggedIn, sessions: SessionFactory) -> None:
+    """Refuse whoever guesses codes on a page that they found open."""
+    address = request.client.host if request.client else ""
+    await counted(sessions, Credentials(who.agent.login, "", address), utc_now())
 
 
 def _show_login(login: AgentSession, who: LoggedIn) -> Json:

@@ -18,6 +18,7 @@ from channels.desk.ending import router as ending
 from channels.desk.entry import (
     TheAgent,
     ThePasswords,
+    TheSeal,
     keep_cookie,
     require_our_page,
     secret_of,
@@ -62,12 +63,13 @@ async def enter(
     sessions: TheSessions,
     settings: TheSettings,
     passwords: ThePasswords,
+    seal: TheSeal,
 ) -> Response:
     """Let an agent in, under a new session; the one from before ends."""
     address = request.client.host if request.client else ""
     browser = request.headers.get("user-agent", "")
-    shown = Credentials(body.login, body.password, address, browser)
-    secret = await log_in(sessions, shown, passwords=passwords, at=utc_now())
+    shown = Credentials(body.login, body.password, address, browser, body.code)
+    secret = await log_in(sessions, shown, passwords=passwords, at=utc_now(), seal=seal)
     former = secret_of(request, settings)
     if former is not None:
         async with sessions.begin() as session:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_store.agents.roles import RIGHTS, Right, Role
@@ -22,6 +22,11 @@ class Agent(Record):
     left_at: Mapped[datetime | None]
     """Since when they work here no more; what they did keeps their name."""
     password_hash: Mapped[str]
+    second_factor: Mapped[str | None]
+    """What their codes are made from, sealed; none are demanded before one was shown."""
+    second_factor_since: Mapped[datetime | None]
+    second_factor_step: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """Of the last code that counted: no code counts twice."""
     phone: Mapped[str | None]
     """In E.164: where they are rung for a caller whom they want to speak to."""
     language: Mapped[Language | None]

@@ -42,6 +42,15 @@ class AgentRepository:
             raise UnknownAgent(str(agent_id))
         return found
 
+    async def for_writing(self, agent_id: UUID) -> Agent:
+        """Return an agent for changing them; others who would wait until the transaction ends."""
+        found = await self._session.get(
+            Agent, agent_id, with_for_update=True, populate_existing=True
+        )
+        if found is None:
+            raise UnknownAgent(str(agent_id))
+        return found
+
     async def names(self) -> Sequence[str]:
         """Return the logins that exist."""
         return (await self._session.scalars(select(Agent.login).order_by(Agent.login))).all()

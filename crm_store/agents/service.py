@@ -15,6 +15,7 @@ from crm_store.agents.repository import (
     AgentSessionRepository,
     LoginAttemptRepository,
 )
+from crm_store.agents.second_factor import Seal, demand
 from crm_store.audit.repository import AuditRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import LoginRefused
@@ -37,6 +38,8 @@ class Credentials:
     password: str
     address: str
     browser: str = ""
+    code: str = ""
+    """Of the second factor, for whoever has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,23 @@ def tidy(login: str) -> str:
 
 
 async def log_in(
-    sessions: SessionFactory, shown: Credentials, *, passwords: Passwords, at: datetime
+    sessions: SessionFactory,
+    shown: Credentials,
+    *,
+    passwords: Passwords,
+    at: datetime,
+    seal: Seal | None = None,
 ) -> str:
-    """Return the secret of a new session, or raise LoginRefused without saying why."""
+    """Return the secret of a new session, or raise LoginRefused without saying why.
+
+    SecondFactorNeeded is raised for the right password of whoever shows a code beside it.
+    """
     agent = await prove(sessions, shown, passwords=passwords, at=at)
     rehashed = None
     if passwords.outdated(agent.password_hash):
         rehashed = await passwords.hash(shown.password)
     async with sessions.begin() as session:
+        await demand(session, agent, shown.code, seal, at=at)
         if rehashed is not None:
             await AgentRepository(session).keep_hash(agent.id, rehashed)
         await _tidy_up(session, agent.login, at)
@@ -73,7 +85,7 @@ async def prove(
     sessions: SessionFactory, shown: Credentials, *, passwords: Passwords, at: datetime
 ) -> Agent:
     """Return whose password was shown, or raise LoginRefused; each try counts."""
-    agent = await _counted(sessions, shown, at)
+    agent = await counted(sessions, shown, at)
     right = await passwords.fits(shown.password, None if agent is None else agent.password_hash)
     if agent is None or not right:
         await _note_refusal(sessions, agent, at)
@@ -107,7 +119,7 @@ def hash_of(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-async def _counted(sessions: SessionFactory, shown: Credentials, at: datetime) -> Agent | None:
+async def counted(sessions: SessionFactory, shown: Credentials, at: datetime) -> Agent | None:
     """Count the attempt before it is checked: guesses made at once are counted as well."""
     login, since = tidy(shown.login), at - WINDOW
     async with sessions.begin() as session:

@@ -10,6 +10,7 @@ from crm_store.agents.models import Agent
 from crm_store.agents.passwords import Passwords, random_password
 from crm_store.agents.repository import AgentRepository, AgentSessionRepository
 from crm_store.agents.roles import Role
+from crm_store.agents.second_factor import forget
 from crm_store.agents.service import Credentials, LoggedIn, prove, tidy
 from crm_store.audit.repository import CONSOLE, AuditRepository
 from crm_store.base import Json, utc_now
@@ -124,6 +125,12 @@ async def log_out_everywhere(sessions: SessionFactory, login: str) -> None:
     async with _named(sessions, login) as (session, agent):
         await AgentSessionRepository(session).end_all_of(agent.id)
         await _on_record(session, "logged out", agent, CONSOLE)
+
+
+async def forget_second_factor(sessions: SessionFactory, login: str) -> None:
+    """Demand no code of an agent any more who has lost what makes them."""
+    async with _named(sessions, login) as (session, agent):
+        await forget(session, agent)
 
 
 async def ensure_demo_agent(sessions: SessionFactory) -> tuple[str, str | None]:

@@ -6,7 +6,7 @@ import { Refusal } from "../src/shared/ask";
 import { pageShelf } from "../src/shared/unacknowledged";
 import { FakeHerald, FakeNetwork } from "./fakes";
 
-const MIA: Agent = { id: "a1", name: "Mia", login: "mia", role: "agent", rights: ["enter", "serve"], phone: "", language: null };
+const MIA: Agent = { id: "a1", name: "Mia", login: "mia", role: "agent", rights: ["enter", "serve"], second_factor: false, phone: "", language: null };
 
 function aLine(id: string): Line {
   return { id, channel: "chat", language: "de", reason: null, since: "", name: null, preview: "", level: "anonymous" };

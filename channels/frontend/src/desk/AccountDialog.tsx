@@ -2,6 +2,7 @@ import { useDesk, useWords } from "./around";
 import { Dialog } from "./Dialog";
 import { Logins } from "./Logins";
 import { Password } from "./Password";
+import { SecondFactor } from "./SecondFactor";
 
 /** The agent's role, password, and where they are logged in. */
 export function AccountDialog({ onClose }: { onClose: () => void }) {
@@ -15,6 +16,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
           <p class="faint">{agent ? words.role(words.roles[agent.role]) : null}</p>
           <Logins />
           <Password />
+          <SecondFactor />
           <p class="buttons">
             <button type="button" class="button" onClick={close}>
               {words.shut}

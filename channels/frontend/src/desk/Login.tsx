@@ -27,6 +27,20 @@ export function Login() {
             required
           />
         </label>
+        {desk.entry.needsCode.value ? (
+          <label>
+            {words.code}
+            <input
+              class="field"
+              name="code"
+              inputMode="numeric"
+              autocomplete="one-time-code"
+              maxLength={9}
+              required
+              autofocus
+            />
+          </label>
+        ) : null}
         <p role="alert" class="wrong">
           {trouble === null ? null : trouble === "unreachable" ? words.unreachable : trouble.text}
         </p>
@@ -42,7 +56,8 @@ export function Login() {
     event.preventDefault();
     const given = new FormData(event.currentTarget as HTMLFormElement);
     setBusy(true);
-    await desk.logIn(String(given.get("login")), String(given.get("password")));
+    const [login, password] = [String(given.get("login")), String(given.get("password"))];
+    await desk.logIn(login, password, String(given.get("code") ?? ""));
     setBusy(false);
   }
 }

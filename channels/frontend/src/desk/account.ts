@@ -18,6 +18,21 @@ export class Account {
     await this.look();
   }
 
+  /** Return what an authenticator is told; null where that cannot be had. */
+  beginSecondFactor(): Promise<string | null> {
+    return this.api.beginSecondFactor().catch(() => null);
+  }
+
+  /** Return null, or why a code did not count; an empty reason is a server out of reach. */
+  async showCode(step: "confirm" | "end", code: string): Promise<string | null> {
+    try {
+      await this.api.showCode(step, code);
+      return null;
+    } catch (refusal) {
+      return refusal instanceof Refusal ? refusal.message : "";
+    }
+  }
+
   /** Return null, or why the password stays as it is; an empty reason is a server out of reach. */
   async changePassword(old: string, next: string): Promise<string | null> {
     try {

@@ -31,8 +31,8 @@ export class DeskApi {
     return (await this.post<{ token: string }>("telephone", {})).token;
   }
 
-  async logIn(login: string, password: string): Promise<void> {
-    await this.post("login", { login, password });
+  async logIn(login: string, password: string, code: string): Promise<void> {
+    await this.post("login", { login, password, code });
   }
 
   profile(phone: string, language: Language | null): Promise<Agent> {
@@ -41,6 +41,15 @@ export class DeskApi {
 
   async changePassword(old: string, next: string): Promise<void> {
     await this.post("me/password", { old, new: next });
+  }
+
+  /** What an authenticator is told. */
+  async beginSecondFactor(): Promise<string> {
+    return (await this.post<{ address: string }>("me/second-factor", {})).address;
+  }
+
+  async showCode(step: "confirm" | "end", code: string): Promise<void> {
+    await this.post(`me/second-factor/${step}`, { code });
   }
 
   logins(): Promise<readonly Login[]> {

@@ -89,8 +89,8 @@ export class Desk {
     await this.deeds.learnCodes();
   }
 
-  async logIn(login: string, password: string): Promise<void> {
-    if (await this.entry.logIn(login, password)) await this.enter();
+  async logIn(login: string, password: string, code = ""): Promise<void> {
+    if (await this.entry.logIn(login, password, code)) await this.enter();
   }
 
   async logOut(): Promise<void> {

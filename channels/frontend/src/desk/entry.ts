@@ -6,10 +6,14 @@ import type { Attempts } from "./attempts";
 import type { Agent, Me, Right } from "./protocol";
 import { DemoTelephone, type Telephone } from "./telephone";
 
+const CODE_NEEDED = "second_factor_needed";
+
 /** Who is at the desk, and the telephone that stands on it. */
 export class Entry {
   /** Null when nobody is logged in; undefined until that is known. */
   readonly agent = signal<Agent | null | undefined>(undefined);
+  /** Whether whoever wants in has a second factor. */
+  readonly needsCode = signal(false);
   /** The agent's telephone on the page, where there is one. */
   readonly telephone = signal<Telephone | null>(null);
 
@@ -38,9 +42,18 @@ export class Entry {
     return this.agent.value?.rights.includes(right) ?? false;
   }
 
-  async logIn(login: string, password: string): Promise<boolean> {
+  async logIn(login: string, password: string, code: string): Promise<boolean> {
     this.attempts.trouble.value = null;
-    return this.attempts.doing(() => this.api.logIn(login, password));
+    const isIn = await this.attempts.doing(async () => {
+      try {
+        await this.api.logIn(login, password, code);
+      } catch (refusal) {
+        if (refusal instanceof Refusal) this.needsCode.value ||= refusal.rule === CODE_NEEDED;
+        throw refusal;
+      }
+    });
+    if (isIn) this.needsCode.value = false;
+    return isIn;
   }
 
   async logOut(): Promise<void> {

@@ -10,6 +10,8 @@ export interface Agent {
   login: string;
   role: Role;
   rights: readonly Right[];
+  /** Whether they show a code beside the password. */
+  second_factor: boolean;
   /** Where the agent is rung, in E.164; empty where they are not. */
   phone: string;
   language: Language | null;
