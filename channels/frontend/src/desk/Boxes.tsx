@@ -85,7 +85,7 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
     setText(value);
     drafts.keep(id, box, value);
     deeds.typing(box);
-    if (isReply) void canned.look(value, selectionStart);
+    if (isReply) void canned.look(value, selectionStart, words.gaps);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -112,7 +112,7 @@ function WritingBox({ story, box, name, hint, does, hotkey }: BoxProps) {
   }
 
   function take(nth: number): void {
-    const taken = canned.take(text, nth, words.gaps);
+    const taken = canned.take(text, nth);
     if (taken) put(taken);
   }
 

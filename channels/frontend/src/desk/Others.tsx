@@ -7,6 +7,9 @@ export function Others() {
   const words = useWords();
   const { value: others } = opened.beside.others;
   const { value: joined } = together.joined;
+  // Of those who speak, it goes without saying that they look.
+  const speaking = [opened.story.value?.conversation.agent_id, ...joined.map(({ id }) => id)];
+  const shown = others.filter(({ id, isWriting }) => isWriting || !speaking.includes(id));
   return (
     <p class="telephones" role="status">
       {together.onHoldSince.value ? <OnHold since={together.onHoldSince.value} /> : null}
@@ -15,7 +18,7 @@ export function Others() {
           {words.speaksAsWell(name)}
         </span>
       ))}
-      {others.map(({ id, name, isWriting }) => (
+      {shown.map(({ id, name, isWriting }) => (
         <span key={id} class="mark">
           {isWriting ? words.colleagueWrites(name) : words.colleagueLooks(name)}
         </span>

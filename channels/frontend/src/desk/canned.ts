@@ -63,15 +63,19 @@ export class Canned {
     private readonly entry: Entry,
   ) {}
 
-  /** Look for what fits, as the agent types. */
-  async look(text: string, caret: number): Promise<void> {
+  /** Look for what fits, as the agent types; what is known is filled in. */
+  async look(text: string, caret: number, gaps: Record<string, string>): Promise<void> {
     const slash = slashBefore(caret, text);
     this.slash = slash;
     const language = this.opened.story.value?.conversation.language;
     if (!slash || !language) return this.close();
     const found = await this.api.canned(language, slash.typed).catch(() => []);
     if (this.slash !== slash) return;
-    this.found.value = found;
+    const values = this.values();
+    this.found.value = found.map((reply) => ({
+      ...reply,
+      text: filledIn(reply.text, values, gaps),
+    }));
     this.marked.value = 0;
   }
 
@@ -82,12 +86,12 @@ export class Canned {
   }
 
   /** Return the text with a reply in it, or null if there is none to take. */
-  take(text: string, nth: number, gaps: Record<string, string>): Filled | null {
+  take(text: string, nth: number): Filled | null {
     const reply = this.found.value[nth];
     const { slash } = this;
     this.close();
     if (!reply || !slash) return null;
-    return inPlaceOf(slash, text, filledIn(reply.text, this.values(), gaps));
+    return inPlaceOf(slash, text, reply.text);
   }
 
   close(): void {

@@ -43,7 +43,7 @@ export const toolsDe: Wording<typeof toolsEn> = {
   summary: "Zusammenfassung für Kolleginnen und Kollegen",
   summaryParts: { reason: "Anlass", asked: "Gesagt", answered: "Letzte Antwort" },
   canned: "Textbausteine",
-  cannedHint: "/ findet Textbausteine, Enter sendet, Umschalt und Enter beginnt eine neue Zeile",
+  cannedHint: "/ Textbausteine · Enter sendet · Umschalt Enter neue Zeile",
   gaps: { customer: "Name", agent: "mein Name", order: "Bestellnummer" },
   gapLeft: "Bitte füllen Sie aus, was zwischen ‹ und › steht.",
 };

@@ -40,7 +40,7 @@ export const toolsEn = {
   summary: "Summary for colleagues",
   summaryParts: { reason: "Reason", asked: "Said", answered: "Last answer" },
   canned: "Canned replies",
-  cannedHint: "/ finds canned replies, Enter sends, Shift and Enter begin a new line",
+  cannedHint: "/ canned replies · Enter sends · Shift Enter new line",
   gaps: { customer: "name", agent: "my name", order: "order number" } as Record<string, string>,
   gapLeft: "Fill in what stands between ‹ and ›.",
 };
