@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.phone import twiml
 from channels.phone.hints import Hints
-from channels.phone.signature import question_url, relay_url
+from channels.phone.signature import AT_ONCE, question_url, relay_url
 from channels.settings import ChannelSettings
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
@@ -21,7 +21,7 @@ class Connecting:
         self._returns = settings.rapport_phone_reconnect
         self._addresses = twiml.Addresses(
             relay=relay_url(settings, "/phone/relay"),
-            ended=question_url(settings, "/phone/ended"),
+            ended=question_url(settings, "/phone/ended", within=AT_ONCE),
         )
 
     async def connect(

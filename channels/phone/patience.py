@@ -11,7 +11,7 @@ class Patience:
 
     greeting: float = 4.0
     """While the caller hears it ring and the assistant thinks of its first words."""
-    answer: float = 2.2
+    answer: float = 2.0
     """While the assistant thinks; nobody shall hear nothing for three seconds."""
     person: float = 30.0
     """While a person is awaited."""

@@ -13,8 +13,9 @@ from channels.settings import ChannelSettings
 
 HEADER = "x-twilio-signature"
 LONGEST_BODY = 64 * 1024
-SOON = "#ct=1000&rt=2700&tt=2700"
-"""Milliseconds to connect, to the answer, and in all."""
+SOON, AT_ONCE = 2500, 700
+"""Milliseconds in which a caller is to hear something: who has just spoken, and whose relay is
+lost, which may have been silent for a while."""
 Form = Mapping[str, str]
 
 
@@ -38,13 +39,14 @@ def webhook_url(settings: ChannelSettings, path: str) -> str:
     return settings.rapport_public_url.rstrip("/") + path
 
 
-def question_url(settings: ChannelSettings, path: str) -> str:
+def question_url(settings: ChannelSettings, path: str, *, within: int = SOON) -> str:
     """Return the address that is asked how a call goes on, while its caller hears nothing.
 
     Where something stands by, Twilio waits no longer than a caller should, by a fragment that it
     keeps to itself: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
     """
-    return webhook_url(settings, path) + (SOON if settings.rapport_phone_fallback_url else "")
+    limits = f"#ct={within}&rt={within}&tt={within}"
+    return webhook_url(settings, path) + (limits if settings.rapport_phone_fallback_url else "")
 
 
 async def signed(connection: HTTPConnection, settings: TheSettings) -> Form:

@@ -9,7 +9,7 @@ from channels.phone.news import SAID_BY_THE_LINE, News, news_of
 from channels.phone.patience import Patience
 from channels.phone.recordings import Recordings
 from channels.phone.standing import standing_of
-from channels.phone.steps import Standing, Step, Then, next_step
+from channels.phone.steps import Standing, Step, Then, next_step, still_thinking
 from channels.phone.voice import Voice, seconds_to_say
 from channels.phone.wording import Sentence, say
 from crm_store.calls.models import CallRelay
@@ -155,6 +155,8 @@ class Speaker:
             self._speak_within(0)
         if self._speak_by is None or self._clock.now() < self._speak_by:
             return None
+        if self._asked and news.conversation.handler is Handler.bot:
+            return await self._still_thinking(news.conversation)
         standing = await self._standing(news)
         if standing.moment and not self._moment and not standing.owed:
             self._moment = True
@@ -167,6 +169,17 @@ class Speaker:
         self._wait_after(step, standing)
         return step.then
 
+    async def _still_thinking(self, conversation: Conversation) -> Then:
+        """Say so first, and then look whether it is true."""
+        step = still_thinking(conversation.language, quiet=self._quiet)
+        for words in step.words:
+            await self._voice.speak(words)
+        self._quiet = step.quiet
+        self._speak_within(self._patience.answer)
+        async with self._sessions() as session:
+            self._asked = await TurnRepository(session).owes(conversation.id)
+        return step.then
+
     async def _spent(self, conversation: Conversation) -> bool:
         at = self._clock.utc_now()
         if not may_be_spent(conversation, self._policy, at=at):
@@ -176,15 +189,13 @@ class Speaker:
 
     async def _standing(self, news: News) -> Standing:
         async with self._sessions() as session:
-            standing = await standing_of(
+            return await standing_of(
                 session,
                 replace(news, messages=[]),
                 quiet=self._quiet,
                 impatient=True,
                 at=self._clock.utc_now(),
             )
-        # Their words may be on their way into the record still.
-        return replace(standing, owed=standing.owed or self._asked)
 
     def _wait_after(self, step: Step, standing: Standing) -> None:
         match standing.handler:

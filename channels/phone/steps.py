@@ -107,15 +107,20 @@ def _excuse(language: Language, *, greeted: bool, waits: bool) -> str:
     return say("back_thinking" if waits else "back", language)
 
 
+def still_thinking(language: Language, *, quiet: int) -> Step:
+    """Return what is said while the assistant thinks, after so many such words."""
+    sentence = "still_thinking" if quiet else "one_moment"
+    return Step(Then.wait, (say(sentence, language),), quiet + 1)
+
+
 def _with_assistant(at: Standing) -> Step:
     if at.spent and not at.owed:
         return Step(Then.hang_up, (*at.news, say("enough", at.language)))
     if at.news:
         return Step(_after_news(at), at.news)
-    quiet = at.quiet + 1
     if at.owed:
-        sentence = "one_moment" if quiet == 1 else "still_thinking"
-        return Step(Then.wait, (say(sentence, at.language),), quiet)
+        return still_thinking(at.language, quiet=at.quiet)
+    quiet = at.quiet + 1
     if quiet > MOST_REPROMPTS:
         return Step(Then.hang_up, (say("gone_quiet", at.language),), quiet)
     if quiet == 1:
