@@ -20,7 +20,6 @@ from channels.phone.steps import Standing, Step, Then, next_step, taken_over
 from channels.phone.taking import Taken, Taking
 from channels.phone.webhooks import Gathered
 from channels.phone.wording import say
-from crm_store.base import Language
 from crm_store.calls.models import CallRelay, CallTurn
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import hang_up
@@ -131,7 +130,7 @@ class Gathering:
             if conversation.call not in {place.call, None}:
                 return twiml.goodbye(conversation.language, say("elsewhere", conversation.language))
             standing, place = await self._stand(session, conversation, place)
-            again = _again(taken, conversation.language)
+            again = _again(taken, standing)
             step = next_step(replace(standing, news=(*again, *standing.news)))
             answer = self._keep(session, conversation, step, place)
             if step.then is Then.hang_up:
@@ -204,10 +203,11 @@ class Gathering:
 TheGathering = Annotated[Gathering, Depends()]
 
 
-def _again(taken: Taken, language: Language) -> tuple[str, ...]:
+def _again(taken: Taken, at: Standing) -> tuple[str, ...]:
     """Return what a caller is told whose words or keys led to nothing."""
     if taken.refused is not None:
-        return (taken.refused.said(language),)
-    if taken.lost:
-        return (say("lost_words", language),)
-    return (say("keys_cleared", language),) if taken.back else ()
+        return (taken.refused.said(at.language),)
+    if taken.lost and not (at.owed or at.news):
+        # Else it has reached us after all, by a request that nobody waits for any more.
+        return (say("lost_words", at.language),)
+    return (say("keys_cleared", at.language),) if taken.back else ()

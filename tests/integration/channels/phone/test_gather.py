@@ -79,6 +79,20 @@ async def test_a_key_takes_the_answer_of_its_place(plain_line_with: LineWith) ->
     assert bot.asked[-1].body["choice"] == {"intent": "something_else", "entities": {}}
 
 
+async def test_words_that_were_lost_on_their_way_are_asked_for_again(
+    plain_line_with: LineWith,
+) -> None:
+    async with plain_line_with(FakeBot(GREETING)) as line:
+        await post(line, "voice?language=de", "voice_ringing")
+        lost = verbs(await post(line, "gather/2", "gather_silence"))[0]
+        silent = verbs(await post(line, "gather/3?silent=true", "gather_silence"))[0]
+
+    assert isinstance(lost, Gather)
+    assert isinstance(silent, Gather)
+    assert [said.text for said in lost.says] == [say("lost_words", Language.de)]
+    assert silent.says[0].text == say("not_heard", Language.de)
+
+
 async def test_one_key_is_enough_where_nothing_longer_can_be_meant(
     plain_line_with: LineWith,
 ) -> None:
