@@ -11,6 +11,21 @@ _NONCE: Final = '<script nonce="{{ request.state.nonce }}"'
 _FOREIGN_FONT: Final = re.compile(r"@import url\('https?://[^']*'\);")
 _HANDLER: Final = re.compile(r'\son[a-z]+="[^"]*"')
 _GOES: Final = 'onchange="window.location = this.value"'
+_PLAINER: Final = {
+    '<div class="page-wrapper">': '<div class="page-wrapper" role="main">',
+    '<h3 class="text-center text-wrap">{{ app_title }}</h3>': "{{ app_title }}",
+    '<h3 class="card-title">': '<h3 class="card-title" aria-level="2">',
+    '<th scope="col" class="w-1"></th>': '<td class="w-1"></td>',
+    "-null-": "–",
+    "</head>": (
+        "<style>html[data-bs-theme-primary] {"
+        " --tblr-primary: #8a1c3f; --tblr-primary-rgb: 138, 28, 63;"
+        " --tblr-link-color: #8a1c3f; --tblr-link-color-rgb: 138, 28, 63;"
+        " --tblr-link-hover-color: #6d1431; --tblr-link-hover-color-rgb: 109, 20, 49;"
+        " } .btn-danger { background-color: #a3241b; }</style></head>"
+    ),
+}
+"""What readers by ear stumble over, and the colour of the house."""
 _GOING: Final = """<script>
 document.addEventListener("change", (event) => {
     if (event.target.matches("[data-goes]")) window.location = event.target.value;
@@ -38,6 +53,8 @@ class Marked(BaseLoader):
 
 
 def _marked(source: str) -> str:
-    plain = _FOREIGN_FONT.sub("", source).replace("-null-", "–")
+    plain = _FOREIGN_FONT.sub("", source)
+    for there, better in _PLAINER.items():
+        plain = plain.replace(there, better)
     bare = _HANDLER.sub("", plain.replace(_GOES, "data-goes"))
     return _SCRIPT.sub(_NONCE, bare.replace("</body>", _GOING))
