@@ -9,7 +9,7 @@ export function CodeField({ rules: { codes, obligatory }, value, onChange }: Pro
   const words = useWords();
   return (
     <label>
-      {words.code}
+      {words.aboutCode}
       <select
         class="field"
         required={obligatory}

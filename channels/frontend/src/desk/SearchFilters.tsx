@@ -17,7 +17,7 @@ export function SearchFilters() {
       <Filter part="language" name={words.language} choices={pairs(words.languages)} />
       <Filter part="author" name={words.author} choices={pairs(words.authors)} />
       <Filter part="agent" name={words.byAgent} choices={colleagues.map(({ id, name }) => [id, name])} />
-      <Filter part="code" name={words.code} choices={codes()} />
+      <Filter part="code" name={words.aboutCode} choices={codes()} />
       <Since part="since" name={words.searchedFrom} />
       <Since part="until" name={words.searchedUntil} />
     </p>

@@ -37,7 +37,7 @@ export const toolsDe: Wording<typeof toolsEn> = {
   byAgent: "Bei",
   searchedFrom: "von",
   searchedUntil: "bis",
-  code: "Worum es ging",
+  aboutCode: "Worum es ging",
   chooseCode: "Bitte wählen",
   noCode: "Ohne Angabe",
   summary: "Zusammenfassung für Kolleginnen und Kollegen",

@@ -34,7 +34,7 @@ export const toolsEn = {
   byAgent: "With",
   searchedFrom: "from",
   searchedUntil: "to",
-  code: "What it was about",
+  aboutCode: "What it was about",
   chooseCode: "Please choose",
   noCode: "No code",
   summary: "Summary for colleagues",
