@@ -1,6 +1,6 @@
 """Writes the brief from what is known. Pure: nothing is said that is not on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crm_store.briefs.known import Heard, Known
 from crm_store.briefs.models import (
@@ -50,10 +50,21 @@ def brief_of(known: Known) -> Brief:
 
 
 def matter_of(known: Known) -> Heard | None:
-    """Return the customer's last words that tell what they want, else their last words."""
-    telling = [one for one in known.heard if one.intent is not None and one.intent not in UNTOLD]
-    in_vain = [one for one in known.heard if one.intent in {NOT_UNDERSTOOD, None} and one.text]
-    return next(reversed(telling or in_vain or known.heard), None)
+    """Return the customer's last words that tell what they want, else those that led here.
+
+    What they have said to a person since is not what brought them.
+    """
+    heard = [one for one in known.heard if _brought(one, known)]
+    in_vain = [one for one in heard if one.intent in {NOT_UNDERSTOOD, None} and one.text]
+    return next(reversed(_telling(heard) or in_vain or heard), None)
+
+
+def _telling(heard: Sequence[Heard]) -> list[Heard]:
+    return [one for one in heard if one.intent is not None and one.intent not in UNTOLD]
+
+
+def _brought(heard: Heard, known: Known) -> bool:
+    return known.handoff is None or heard.seq <= known.handoff.trigger_seq
 
 
 def _who(known: Known) -> Iterator[Fact]:
@@ -74,12 +85,13 @@ def _proof(known: Known) -> Source:
 
 def _wants(known: Known) -> Iterator[Fact]:
     form, matter = known.form, matter_of(known)
+    tells = matter is not None and bool(_telling([matter]))
     if form is not None:
         yield Fact("errand", form.title, FORM)
         yield from _order_of(form)
-    elif matter is not None and matter.intent is not None and matter.intent not in UNTOLD:
-        yield Fact("errand", matter.intent, message(matter.seq))
-    if matter is not None:
+    elif matter is not None and tells:
+        yield Fact("errand", str(matter.intent), message(matter.seq))
+    if matter is not None and (tells or form is None):
         yield Fact("words", matter.text[:LONGEST], message(matter.seq))
     if form is None and matter is None:
         yield Fact("unsaid", "", HANDOFF)

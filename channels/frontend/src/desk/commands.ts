@@ -25,6 +25,7 @@ export const COMMANDS: Partial<Record<Key, Command>> = {
   T: { can: canTake, act: (desk) => void desk.deeds.claim().then(() => focus("reply")) },
   R: { can: ({ maySpeak }) => maySpeak.value, act: () => focus("reply") },
   N: { can: ({ opened }) => opened.story.value !== null, act: () => focus("note") },
+  W: { can: ({ opened }) => opened.story.value !== null, act: toForm },
   U: { can: ({ opened }) => opened.story.value !== null, act: promise },
   S: { can: hasSuggestions, act: nextSuggestion },
   O: { can: canSuggest, act: (desk) => putIntoReply(desk, currentOffer(desk)) },
@@ -105,6 +106,11 @@ function hasSuggestions(desk: Desk): boolean {
 
 function canSuggest(desk: Desk): boolean {
   return desk.isMine.value && hasSuggestions(desk);
+}
+
+function toForm(): void {
+  reveal({ kind: "form", ref: "" });
+  document.querySelector<HTMLElement>("#form :is(select, input)")?.focus();
 }
 
 function promise(): void {

@@ -288,6 +288,7 @@ export const de: Wording<typeof en> = {
     F: "Suchen",
     R: "Antworten",
     N: "Notiz",
+    W: "Offenes Formular abschließen",
     U: "Zusagen, darauf zurückzukommen",
     S: "Nächster Vorschlag",
     O: "Vorschlag in die Antwort übernehmen",

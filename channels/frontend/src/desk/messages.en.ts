@@ -287,6 +287,7 @@ export const en = {
     F: "Search",
     R: "Reply",
     N: "Note",
+    W: "Finish the open form",
     U: "Promise to come back",
     S: "Next suggestion",
     O: "Put the suggestion into the reply",

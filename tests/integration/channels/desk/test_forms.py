@@ -26,7 +26,7 @@ A_RETURN = {"form": "return_item", "order": "A-17", "line": "Aida", "reason": "d
 async def test_what_is_finished_is_open_no_more_and_the_assistant_is_told(
     desk: Desk, log_in: LogIn
 ) -> None:
-    hers = await _half_filled(desk)
+    hers = await half_filled(desk)
     mia, epoch = await _has(await log_in("mia"), hers)
     before = await _story(mia, hers)
     answer = await _finish(mia, hers, epoch, A_RETURN)
@@ -54,7 +54,7 @@ async def test_what_is_finished_is_open_no_more_and_the_assistant_is_told(
 async def test_what_is_left_open_is_the_assistants_again_unless_it_is_dropped(
     desk: Desk, log_in: LogIn, dropped: bool
 ) -> None:
-    hers = await _half_filled(desk)
+    hers = await half_filled(desk)
     mia, epoch = await _has(await log_in("mia"), hers)
 
     if dropped:
@@ -79,7 +79,7 @@ NO_FORMS: list[dict[str, Any]] = [
 
 
 async def test_what_cannot_be_done_is_refused_by_its_rule(desk: Desk, log_in: LogIn) -> None:
-    hers = await _half_filled(desk)
+    hers = await half_filled(desk)
     mia, epoch = await _has(await log_in("mia"), hers)
     tom = await log_in("tom")
 
@@ -102,7 +102,7 @@ async def test_what_cannot_be_done_is_refused_by_its_rule(desk: Desk, log_in: Lo
     assert [refusal(answer) for answer in none] == [(422, "invalid")] * len(NO_FORMS)
 
 
-async def _half_filled(desk: Desk) -> UUID:
+async def half_filled(desk: Desk) -> UUID:
     conversation_id = await desk.waiting()
     ana = a_customer()
     order = an_order(ana, state=OrderState.delivered, titles=("Rigoletto", "Aida"))

@@ -30,7 +30,7 @@ def known(
         at=NOW,
         conversation=conversation,
         customer=of,
-        handoff=Handoff(reason=reason, trigger_seq=2, language=Language.en),
+        handoff=Handoff(reason=reason, trigger_seq=5, language=Language.en),
         form=None,
         heard=[],
         deeds=[],
@@ -110,6 +110,17 @@ def test_what_was_not_understood_is_quoted_and_counted() -> None:
 
     assert said(brief.wants) == [("words", "Blorb!")]
     assert brief.tried == [Fact("misunderstood", "2", message(3))]
+
+
+def test_what_is_said_to_a_person_is_not_what_brought_them() -> None:
+    heard = [Heard(5, "A person, please", "ask_person"), Heard(9, "Hello Mia", None)]
+
+    unknown, open_form = (
+        brief_of(replace(known(a_customer()), heard=heard, form=form)) for form in (None, A_RETURN)
+    )
+
+    assert said(unknown.wants) == [("words", "A person, please")]
+    assert said(open_form.wants) == [("errand", "return_item"), ("order", "A-17")]
 
 
 def test_long_words_are_cut_for_the_rest_is_where_they_lead_to() -> None:
