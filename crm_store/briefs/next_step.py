@@ -7,17 +7,26 @@ from crm_store.customers.models import Level
 from crm_store.forms.models import Form
 from crm_store.handoffs.models import Reason
 
+IN_NEED = frozenset({Reason.distress, Reason.vulnerable})
 BROKEN = frozenset({Reason.bot_failed, Reason.action_failed})
 
 
 def next_step(known: Known, matter: Heard | None) -> Fact:
     """Return the one step that the facts ask for."""
     return (
-        _about_form(known, known.form)
+        _about_person(known)
+        or _about_form(known, known.form)
         or _about_case(known)
         or _about_failure(known, matter)
         or _about_words(known, matter)
     )
+
+
+def _about_person(known: Known) -> Fact | None:
+    handoff = known.handoff
+    if handoff is None or handoff.reason not in IN_NEED:
+        return None
+    return Fact("care", "", message(handoff.trigger_seq))
 
 
 def _about_form(known: Known, form: Form | None) -> Fact | None:

@@ -19,6 +19,14 @@ PAGES = Path(__file__).parents[2] / "channels" / "frontend" / "src" / "desk"
 SLOTS: dict[str, Any] = {
     name: slot for part in DOMAIN for name, slot in part.get("slots", {}).items()
 }
+BRIEFS = Path(__file__).parents[2] / "crm_store" / "briefs"
+FACTS = {
+    name
+    for path in BRIEFS.glob("*.py")
+    for name in re.findall(r'Fact\(\s*"(\w+)"', path.read_text())
+}
+SAID_BY_THE_PAGE = {"level", "errand", "field", "ask_for", "finish"}
+"""Facts of which the value alone has words."""
 ENTRY = re.compile(r"^    (\w+):", re.MULTILINE)
 
 
@@ -44,6 +52,7 @@ def test_whatever_is_shown_has_words(language: str) -> None:
 
     assert words(f"messages.{language}.ts", "slots") == set(SHOWN)
     assert words(told, "did") >= DONE
+    assert words(told, "facts") >= FACTS - SAID_BY_THE_PAGE
     assert words(told, "fields") >= {name for names in FORM_FIELDS.values() for name in names}
     assert words(told, "matters") >= matters
 

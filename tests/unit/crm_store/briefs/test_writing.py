@@ -173,3 +173,10 @@ def test_what_the_assistant_could_not_do_a_person_does() -> None:
     brief = brief_of(replace(known(reason=Reason.action_failed), heard=heard))
 
     assert brief.next == [Fact("do_yourself", "", message(1))]
+
+
+@pytest.mark.parametrize("reason", [Reason.distress, Reason.vulnerable])
+def test_somebody_in_need_comes_before_every_matter(reason: Reason) -> None:
+    brief = brief_of(replace(known(a_customer(), reason=reason), form=A_RETURN))
+
+    assert brief.next == [Fact("care", "", message(5))]

@@ -50,7 +50,8 @@ function FactLink({ fact }: { fact: Fact }) {
 function Trigger({ handoff, story }: { handoff: Handoff; story: Story }) {
   const words = useWords();
   const now = useNow();
-  const { reason, trigger, requested_at, claimed_at, note, department, wanted_agent } = handoff;
+  const { reason, trigger, requested_at, claimed_at, note, department, wanted_agent, signs } = handoff;
+  const told = useStoryWords();
   const wanted = [wanted_agent, department ? (words.departments[department] ?? department) : null];
   const wantedInWords = wanted.filter(Boolean).join(", ");
   const until = claimed_at ? Date.parse(claimed_at) : now;
@@ -71,6 +72,17 @@ function Trigger({ handoff, story }: { handoff: Handoff; story: Story }) {
         >
           <q>{trigger.text}</q>
         </button>
+      ) : null}
+      {signs?.length ? (
+        <p>
+          {told.counted}{" "}
+          {signs.map(({ kind, seen }) => (
+            <span key={`${kind}${seen}`} class="sign">
+              {told.signs[kind] ? `${told.signs[kind]}: ` : null}
+              <q>{seen}</q>
+            </span>
+          ))}
+        </p>
       ) : null}
       <p class="faint">
         {words.channels[channel]} · {words.languages[spoken]}

@@ -29,6 +29,7 @@ export const de: Wording<typeof en> = {
     proof: () => "Nachweis, wer es ist",
     yes: () => "Das Ja der Kundschaft",
     answer: (number) => `Antwort auf ${number}`,
+    care: () => "Zuerst für die Person da sein; alles andere hat Zeit",
     verify: () => "Identität nachweisen lassen",
     answer_case: (number) => `Vorgang ${number} beantworten`,
     do_yourself: () => "Selbst erledigen, der Assistent konnte es nicht",
@@ -140,6 +141,14 @@ export const de: Wording<typeof en> = {
     post: "Briefe",
     suggestions: "Vorschläge",
     recording: "Aufzeichnung",
+  },
+  counted: "Gezählt hat:",
+  signs: {
+    strong: "starke Worte",
+    shouted: "in Großbuchstaben",
+    marked: "Satzzeichen",
+    lasting: "schon länger",
+    value: "Wert",
   },
   did: {
     customer_verified: "Identität nachgewiesen",

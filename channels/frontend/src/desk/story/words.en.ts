@@ -26,6 +26,7 @@ export const en = {
     proof: () => "Proof of who they are",
     yes: () => "The customer's yes",
     answer: (number: string) => `Answer to ${number}`,
+    care: () => "Be there for them first; everything else can wait",
     verify: () => "Have them prove who they are",
     answer_case: (number: string) => `Answer case ${number}`,
     do_yourself: () => "Do it yourself, the assistant could not",
@@ -137,6 +138,14 @@ export const en = {
     post: "Letters",
     suggestions: "Suggestions",
     recording: "Recording",
+  } as Record<string, string>,
+  counted: "What counted:",
+  signs: {
+    strong: "strong words",
+    shouted: "in capitals",
+    marked: "marks",
+    lasting: "for some time",
+    value: "value",
   } as Record<string, string>,
   did: {
     customer_verified: "Proved who they are",
