@@ -24,7 +24,7 @@ sure: setup ## Format, lint, types, imports and quick tests: under a minute
 	@.venv/bin/lint-imports
 	@$(IN) pytest tests/unit tests/contract -m "unit or contract" $(PYTEST)
 
-bench: setup ## Measure turns, beside bare Rasa's, suggestions and calls
+bench: setup ## Measure turns, beside bare Rasa's, suggestions, calls and the desk
 	@.venv/bin/rapport train
 	@$(IN) tests.bench
 	@$(IN) tests.bench.opus
@@ -33,6 +33,7 @@ bench: setup ## Measure turns, beside bare Rasa's, suggestions and calls
 	@$(IN) tests.bench.suggesting
 	@$(IN) tests.bench.searching
 	@$(IN) tests.bench.calls
+	@$(IN) tests.bench.desk
 
 understanding: setup ## Measure what the assistant understands, and what that costs
 	@.venv/bin/rapport train

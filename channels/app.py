@@ -13,6 +13,7 @@ from channels.api.routes import api
 from channels.bot import Bot, RasaBot
 from channels.deliver import Delivery
 from channels.demo_shop.routes import router as demo_shop
+from channels.desk.ringing import Ringing
 from channels.desk.routes import router as desk
 from channels.desk.routing import Routing
 from channels.encoding import FarEncoder
@@ -63,6 +64,7 @@ class State(TypedDict):
     settings: ChannelSettings
     sessions: SessionFactory
     hub: Hub
+    ringing: Ringing
     turns: Turns
     company: PhoneCompany
     exchange: Exchange
@@ -145,6 +147,7 @@ async def _build(
         "settings": settings,
         "sessions": sessions,
         "hub": hub,
+        "ringing": Ringing(sessions),
         "turns": turns,
         "company": company,
         "recordings": await _recordings(settings, sessions, company, parts),

@@ -1,10 +1,8 @@
 """What an agent's page is shown as it happens."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.desk.beside import Beside
 from channels.desk.edge import LoginNeeded
@@ -19,6 +17,7 @@ from channels.desk.frames import (
     offer_frame,
     typing_frame,
 )
+from channels.desk.ringing import Ringing
 from channels.hub import QUEUE, Hub
 from crm_store.agents.desk_repository import DeskRepository
 from crm_store.agents.service import LoggedIn, still_logged_in
@@ -32,10 +31,6 @@ from crm_store.drafts.repository import DraftRepository
 from crm_store.handoffs.together import together_in
 from crm_store.insight.repository import EventRepository
 from crm_store.legs.repository import LegRepository
-from crm_store.routing.duty_repository import DutyRepository
-from crm_store.routing.models import Offer
-from crm_store.routing.repository import OfferRepository
-from crm_store.strategy.repository import PolicyRepository
 
 PAGE = 500
 AHEAD = timedelta(hours=24)
@@ -45,8 +40,11 @@ AHEAD = timedelta(hours=24)
 class Lists:
     """Follows who waits, and whom the agent has."""
 
-    def __init__(self, who: LoggedIn, *, sessions: SessionFactory, hub: Hub) -> None:
+    def __init__(
+        self, who: LoggedIn, *, sessions: SessionFactory, hub: Hub, ringing: Ringing
+    ) -> None:
         self._who = who
+        self._ringing = ringing
         self._sessions = sessions
         self._hub = hub
         self.mine: frozenset[UUID] = frozenset()
@@ -56,13 +54,15 @@ class Lists:
         shown: dict[str, Json] = {}
         async with self._hub.watch(QUEUE) as bell:
             while True:
-                for frame in await self._read():
+                # What rings comes first: it is a few rows, and somebody waits for the answer.
+                for read in (self._duty, self._lists):
+                    frame = await read()
                     if frame != shown.get(frame["type"]):
                         shown[frame["type"]] = frame
                         yield frame
                 await bell.wait()
 
-    async def _read(self) -> Sequence[Json]:
+    async def _lists(self) -> Json:
         async with self._sessions() as session:
             if not await still_logged_in(session, self._who, at=utc_now()):
                 raise LoginNeeded
@@ -70,23 +70,19 @@ class Lists:
             owed = await CallbackRepository(session).open()
             soon = utc_now() + AHEAD
             due = await CaseRepository(session).due_for(self._who.agent.id, before=soon)
-            ringing = await OfferRepository(session).ringing()
-            names = await ConversationRepository(session).agent_names(
-                offer.agent_id for offer, _ in ringing
-            )
-            own = await self._own(session, ringing)
         have = [x.conversation for x in lines if x.conversation.handler is Handler.agent]
         self.mine = frozenset(conversation.id for conversation in have)
-        rings = {str(about): names.get(offer.agent_id) for offer, about in ringing}
-        return lists_frame(lines, owed, due), {**own, "rings": rings}
+        return lists_frame(lines, owed, due)
 
-    async def _own(self, session: AsyncSession, ringing: Sequence[tuple[Offer, UUID]]) -> Json:
-        """Return what rings at this agent, and how they are shown to others."""
-        me = self._who.agent.id
-        policy = (await PolicyRepository(session).current()).routing
-        duty = await DutyRepository(session).of(me)
-        mine = [offer_frame(offer, about) for offer, about in ringing if offer.agent_id == me]
-        return duty_frame(duty, utc_now(), policy) | {"offer": next(iter(mine), None)}
+    async def _duty(self) -> Json:
+        """Return what rings at this agent and at others, and how the agent is shown to them."""
+        rings, me = await self._ringing.now(), self._who.agent.id
+        mine = rings.at(me)
+        return {
+            **duty_frame(rings.duties.get(me), utc_now(), rings.policy),
+            "offer": None if mine is None else offer_frame(*mine),
+            "rings": {str(about): rings.names.get(offer.agent_id) for offer, about in rings.offers},
+        }
 
 
 class Watched:

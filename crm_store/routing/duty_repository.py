@@ -49,3 +49,7 @@ class DutyRepository:
             select(Agent, Duty).outerjoin(Duty, Duty.agent_id == Agent.id).order_by(Agent.name)
         )
         return [(agent, duty) for agent, duty in rows]
+
+    async def all(self) -> Sequence[Duty]:
+        """Return every duty."""
+        return (await self._session.scalars(select(Duty))).all()

@@ -28,7 +28,7 @@ export function Header() {
         ) : null}
         {handler === "queue" && !by_phone ? (
           <button type="button" class="to-person" onClick={() => chat.callOff()}>
-            <CloseIcon /> {words.callOff}
+            {words.callOff}
           </button>
         ) : null}
         {canPhone && hasBegun ? (
