@@ -18,7 +18,9 @@ async def test_the_palette_leads_to_the_search_and_that_to_a_conversation(
 
     await page.keyboard.press("Control+k")
     await page.keyboard.type("such")
-    await expect(page.get_by_role("listbox").get_by_role("option", selected=True)).to_contain_text("Suchen")
+    await expect(page.get_by_role("listbox").get_by_role("option", selected=True)).to_contain_text(
+        "Suchen"
+    )
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("searchbox")).to_be_focused()
     await page.keyboard.type("jemand sprech")
@@ -45,7 +47,9 @@ async def test_a_reply_is_found_by_a_slash_and_its_gap_is_filled(
     await expect(reply).to_be_focused()
 
     await page.keyboard.type("/grus")
-    await expect(page.get_by_role("listbox").get_by_role("option", selected=True)).to_contain_text("/gruss")
+    await expect(page.get_by_role("listbox").get_by_role("option", selected=True)).to_contain_text(
+        "/gruss"
+    )
     await page.keyboard.press("Enter")
     await expect(reply).to_have_value("Guten Tag ‹Name›, hier ist Mia.")
     await expect(page.get_by_role("button", name="Senden")).to_be_disabled()
