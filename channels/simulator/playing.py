@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from channels.clock import Clock
-from channels.simulator.call import HEARS_WITHIN_SECONDS, CallEnded, SimulatedCall
+from channels.simulator.call import IS_HEARD_WITHIN_SECONDS, CallEnded, SimulatedCall
 from channels.simulator.script import Script, Step, each
 from channels.simulator.simulator import Simulator
 
@@ -90,7 +90,7 @@ class _Player:
         heard = ""
         missing = wanted = each(step.hears)
         with suppress(TimeoutError, CallEnded):
-            async with asyncio.timeout(HEARS_WITHIN_SECONDS):
+            async with asyncio.timeout(IS_HEARD_WITHIN_SECONDS):
                 while missing or step.ended:
                     words = await self._call.hears()
                     self._tell("hears", words)
