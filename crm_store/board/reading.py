@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Language
 from crm_store.board.measures import Measure, measure, measures
-from crm_store.board.repository import BoardRepository, Cut, Number, Sentence
+from crm_store.board.numbers import Cut, Number, Sentence
+from crm_store.board.repository import BoardRepository
 from crm_store.board.span import Span
 from crm_store.conversations.models import Channel
 from crm_store.strategy.policies import BoardPolicy, Policies

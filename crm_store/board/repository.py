@@ -1,10 +1,8 @@
 """Every query of the board, each around the one definition of a number."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.base import Language, UtcDateTime, states
 from crm_store.board.measures import Measure, Total
+from crm_store.board.numbers import Counted, Cut, Number, Sentence
 from crm_store.board.span import Span
 from crm_store.conversations.models import Channel, Conversation
 from crm_store.customers.models import Customer
@@ -39,47 +38,6 @@ TOTALS: Final[Mapping[Total, Callable[[Column], Column]]] = {
     Total.most: func.max,
 }
 MOST_SENTENCES: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Which part of all is looked at; None for all of it."""
-
-    channel: Channel | None = None
-    language: Language | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number, and of how many things it tells; nothing can be said of none."""
-
-    value: float | None
-    count: int
-    since: datetime | None
-    """When the first of them began."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One thing that counts towards a number."""
-
-    conversation: UUID
-    at: datetime
-    channel: Channel
-    language: Language
-    value: float
-    name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence that nobody had an answer to, and how often it was said."""
-
-    text: str
-    times: int
-    language: Language
-    conversation: UUID
-    """In which it was said last."""
 
 
 class BoardRepository:

@@ -26,9 +26,9 @@ from channels.wording import the_language
 from crm_store.agents.roles import Right
 from crm_store.base import Json, Language, utc_now
 from crm_store.board.measures import Measure, measure, measures
+from crm_store.board.numbers import Counted, Cut
 from crm_store.board.people import people_at_desk
 from crm_store.board.reading import Asked, board_of, read_board, read_detail, read_now
-from crm_store.board.repository import Counted, Cut
 from crm_store.conversations.models import Channel
 from crm_store.db import SessionFactory
 

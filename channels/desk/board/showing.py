@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from channels.desk.board.csv import Cell
 from crm_store.base import Json, Language
 from crm_store.board.measures import Measure
+from crm_store.board.numbers import Counted, Number, Sentence
 from crm_store.board.people import AtDesk
 from crm_store.board.reading import Board, Compared, Detail
-from crm_store.board.repository import Counted, Number, Sentence
 
 
 def show_board(board: Board, language: Language) -> Json:

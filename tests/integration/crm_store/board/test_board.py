@@ -6,8 +6,8 @@ import pytest
 
 from crm_store.base import Language
 from crm_store.board.measures import measure, measures
+from crm_store.board.numbers import Cut
 from crm_store.board.reading import Asked, board_of, read_board, read_detail, read_now
-from crm_store.board.repository import Cut
 from crm_store.board.span import Span
 from crm_store.conversations.models import Channel
 from crm_store.db import SessionFactory
