@@ -22,6 +22,8 @@ class AgentAtDesk:
             await self._post(conversation, "claim", {})
         elif what == "says":
             await self._post(conversation, "reply", await self._words(conversation, text))
+        elif what == "finishes":
+            await self._post(conversation, "form", await self._filled(conversation, text))
         elif what == "notes":
             await self._post(conversation, "note", {"id": str(uuid4()), "text": text})
         else:
@@ -32,6 +34,12 @@ class AgentAtDesk:
                 ending,
                 {"epoch": epoch, "outcome": OUTCOME, "note": text, "code": CODE},
             )
+
+    async def _filled(self, conversation: UUID, text: str) -> dict[str, object]:
+        form, *fields = text.split()
+        given = dict(field.split("=") for field in fields)
+        epoch = (await self._words(conversation, ""))["epoch"]
+        return {"epoch": epoch, "filled": {"form": form, **given}}
 
     async def _words(self, conversation: UUID, text: str) -> dict[str, object]:
         story = await self._browser.get(f"/desk/api/conversations/{conversation}")

@@ -15,7 +15,7 @@ Expected = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 BEFORE = "before_scenario"
 TALK = {
     *("conversations", "messages", "turns", "effects", "events", "handoffs", "call_relays"),
-    *("call_turns", "call_answers"),
+    *("call_turns", "call_answers", "duties", "offers", "drafts"),
     *("one_time_codes", "outbox_messages", "suggestions", "interests"),
 }
 """Tables that every conversation writes to; a scenario asks of them in other words."""

@@ -29,7 +29,8 @@ class Step(_Page):
     gives: Literal["code", "older code", "spoken code"] | None = None
     """The newest code that was sent, or the one before it; keyed in or typed, or digit by digit."""
     keys: str | None = None
-    agent: Literal["claims", "says", "notes", "returns", "closes"] | None = None
+    agent: Literal["claims", "says", "notes", "finishes", "returns", "closes"] | None = None
+    """To finish a form, its text names it with its fields: `cancel_order order=A-21`."""
     text: str = ""
     hears: Words = Field(default_factory=list)
     never_hears: Words = Field(default_factory=list)
