@@ -13,7 +13,7 @@ from channels.api.routes import api
 from channels.bot import Bot, RasaBot
 from channels.deliver import Delivery
 from channels.demo_shop.routes import router as demo_shop
-from channels.desk.ringing import Ringing
+from channels.desk.common import Common
 from channels.desk.routes import router as desk
 from channels.desk.routing import Routing
 from channels.encoding import FarEncoder
@@ -64,7 +64,7 @@ class State(TypedDict):
     settings: ChannelSettings
     sessions: SessionFactory
     hub: Hub
-    ringing: Ringing
+    common: Common
     turns: Turns
     company: PhoneCompany
     exchange: Exchange
@@ -147,7 +147,7 @@ async def _build(
         "settings": settings,
         "sessions": sessions,
         "hub": hub,
-        "ringing": Ringing(sessions),
+        "common": Common.of(sessions),
         "turns": turns,
         "company": company,
         "recordings": await _recordings(settings, sessions, company, parts),

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from channels.desk.ringing import Ringing
+from channels.desk.common import Common
 from channels.hub import Hub
 from channels.phone.hints import Hints
 from channels.phone.recordings import Recordings
@@ -46,9 +46,9 @@ def _recordings(connection: HTTPConnection) -> Recordings:
     return recordings
 
 
-def _ringing(connection: HTTPConnection) -> Ringing:
-    ringing: Ringing = connection.state.ringing
-    return ringing
+def _common(connection: HTTPConnection) -> Common:
+    common: Common = connection.state.common
+    return common
 
 
 def _suggester(connection: HTTPConnection) -> Suggester:
@@ -67,6 +67,6 @@ TheSessions = Annotated[SessionFactory, Depends(_sessions)]
 TheSettings = Annotated[ChannelSettings, Depends(_settings)]
 ThePhoneCompany = Annotated[PhoneCompany, Depends(_company)]
 TheRecordings = Annotated[Recordings, Depends(_recordings)]
-TheRinging = Annotated[Ringing, Depends(_ringing)]
+TheCommon = Annotated[Common, Depends(_common)]
 TheHints = Annotated[Hints, Depends(_hints)]
 TheSuggester = Annotated[Suggester, Depends(_suggester)]

@@ -9,13 +9,13 @@ from pydantic import AfterValidator, BaseModel, Field, TypeAdapter
 
 from channels.desk.beside import Doing
 from channels.desk.bodies import LONGEST_TEXT, storable
-from crm_store.agents.desk_repository import Waiting
 from crm_store.base import Json, utc_now
 from crm_store.callbacks.numbers import written
 from crm_store.callbacks.repository import Owed
 from crm_store.cases.repository import Due
-from crm_store.conversations.models import Conversation, Handler, Kind, Message
+from crm_store.conversations.models import Conversation, Kind, Message
 from crm_store.drafts.models import Box
+from crm_store.handoffs.queue_repository import Waiting
 from crm_store.handoffs.together import Together
 from crm_store.legs.models import Leg
 from crm_store.routing.models import Duty, Offer, Standing, Status
@@ -107,18 +107,17 @@ def changed_frame(
     }
 
 
-def lists_frame(lines: Iterable[Waiting], owed: Iterable[Owed], due: Iterable[Due]) -> Json:
+def lists_frame(
+    waiting: Sequence[Json],
+    mine: Iterable[Waiting],
+    callbacks: Sequence[Json],
+    due: Iterable[Due],
+) -> Json:
     """Show who waits, whom the agent has, who is to be called back, and what is due."""
-    waiting: list[Json] = []
-    mine: list[Json] = []
-    for line in lines:
-        place = waiting if line.conversation.handler is Handler.queue else mine
-        place.append(_line(line))
-    callbacks = [_callback(one) for one in owed]
     return {
         "type": "lists",
         "waiting": waiting,
-        "mine": mine,
+        "mine": [line_frame(line) for line in mine],
         "callbacks": callbacks,
         "due": [_due(one) for one in due],
     }
@@ -169,7 +168,8 @@ def beside_frame(conversation_id: UUID, agent: UUID, name: str, doing: Doing) ->
     }
 
 
-def _callback(owed: Owed) -> Json:
+def callback_frame(owed: Owed) -> Json:
+    """Show who is to be called back."""
     request = owed.request
     return {
         "id": str(request.id),
@@ -202,7 +202,8 @@ def _due(due: Due) -> Json:
     }
 
 
-def _line(line: Waiting) -> Json:
+def line_frame(line: Waiting) -> Json:
+    """Show a conversation as a line of a list."""
     conversation, handoff = line.conversation, line.handoff
     return {
         "id": str(conversation.id),

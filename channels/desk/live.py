@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from channels.desk.beside import Beside
+from channels.desk.common import Common
 from channels.desk.edge import LoginNeeded
 from channels.desk.frames import (
     beside_frame,
@@ -17,14 +18,11 @@ from channels.desk.frames import (
     offer_frame,
     typing_frame,
 )
-from channels.desk.ringing import Ringing
 from channels.hub import QUEUE, Hub
 from crm_store.agents.desk_repository import DeskRepository
 from crm_store.agents.service import LoggedIn, still_logged_in
 from crm_store.base import Json, utc_now
-from crm_store.callbacks.repository import CallbackRepository
 from crm_store.cases.repository import CaseRepository
-from crm_store.conversations.models import Handler
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.drafts.repository import DraftRepository
@@ -41,10 +39,10 @@ class Lists:
     """Follows who waits, and whom the agent has."""
 
     def __init__(
-        self, who: LoggedIn, *, sessions: SessionFactory, hub: Hub, ringing: Ringing
+        self, who: LoggedIn, *, sessions: SessionFactory, hub: Hub, common: Common
     ) -> None:
         self._who = who
-        self._ringing = ringing
+        self._common = common
         self._sessions = sessions
         self._hub = hub
         self.mine: frozenset[UUID] = frozenset()
@@ -66,17 +64,16 @@ class Lists:
         async with self._sessions() as session:
             if not await still_logged_in(session, self._who, at=utc_now()):
                 raise LoginNeeded
-            lines = await DeskRepository(session, self._who.agent).lists()
-            owed = await CallbackRepository(session).open()
+            mine = await DeskRepository(session, self._who.agent).mine()
             soon = utc_now() + AHEAD
             due = await CaseRepository(session).due_for(self._who.agent.id, before=soon)
-        have = [x.conversation for x in lines if x.conversation.handler is Handler.agent]
-        self.mine = frozenset(conversation.id for conversation in have)
-        return lists_frame(lines, owed, due)
+        self.mine = frozenset(line.conversation.id for line in mine)
+        queue = await self._common.queue.now()
+        return lists_frame(queue.waiting, mine, queue.callbacks, due)
 
     async def _duty(self) -> Json:
         """Return what rings at this agent and at others, and how the agent is shown to them."""
-        rings, me = await self._ringing.now(), self._who.agent.id
+        rings, me = await self._common.rings.now(), self._who.agent.id
         mine = rings.at(me)
         return {
             **duty_frame(rings.duties.get(me), utc_now(), rings.policy),

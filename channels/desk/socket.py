@@ -9,14 +9,14 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.dependencies import TheHub, TheRinging, TheSessions, TheSettings
+from channels.dependencies import TheCommon, TheHub, TheSessions, TheSettings
 from channels.desk.auditing import audit_watching
 from channels.desk.beside import tell_writing
+from channels.desk.common import Common
 from channels.desk.edge import LoginNeeded
 from channels.desk.entry import from_our_page, secret_of, whoever
 from channels.desk.frames import FRAME, LONGEST_FRAME, Begun, Frame, Here, Typing, Watch
 from channels.desk.live import Lists, Watched
-from channels.desk.ringing import Ringing
 from channels.hub import QUEUE, Hub
 from crm_store.agents.roles import Right
 from crm_store.agents.service import LoggedIn, logged_in
@@ -49,7 +49,7 @@ async def desk_socket(
     sessions: TheSessions,
     settings: TheSettings,
     hub: TheHub,
-    ringing: TheRinging,
+    common: TheCommon,
 ) -> None:
     """Serve an agent's page for as long as it is open and its login holds."""
     if not from_our_page(websocket, settings):
@@ -67,7 +67,7 @@ async def desk_socket(
         await websocket.close(ROLE_FORBIDS)
         return
     secret = secret_of(websocket, settings) or ""
-    await Seat(websocket, who, secret, sessions=sessions, hub=hub, ringing=ringing).serve()
+    await Seat(websocket, who, secret, sessions=sessions, hub=hub, common=common).serve()
 
 
 class Seat:
@@ -81,14 +81,14 @@ class Seat:
         *,
         sessions: SessionFactory,
         hub: Hub,
-        ringing: Ringing,
+        common: Common,
     ) -> None:
         self._websocket = websocket
         self._who = who
         self._secret = secret
         self._sessions = sessions
         self._hub = hub
-        self._lists = Lists(who, sessions=sessions, hub=hub, ringing=ringing)
+        self._lists = Lists(who, sessions=sessions, hub=hub, common=common)
         self._watching: asyncio.Task[None] | None = None
         self._used_at = self._typed_at = 0.0
 

@@ -1,0 +1,27 @@
+"""What many pages ask for at the same time, read once for all of them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+Read = TypeVar("Read")
+
+
+class Shared(Generic[Read]):
+    """Reads it; whoever asks before a read has begun is answered by that read."""
+
+    def __init__(self, read: Callable[[], Awaitable[Read]]) -> None:
+        self._read = read
+        self._next: asyncio.Task[Read] | None = None
+
+    async def now(self) -> Read:
+        """Return it as it is at this moment or later."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._begin())
+        # One page that goes away must not break off what the others wait for.
+        return await asyncio.shield(self._next)
+
+    async def _begin(self) -> Read:
+        # From here on, whoever asks may know of something newer.
+        self._next = None
+        return await self._read()
