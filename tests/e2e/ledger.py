@@ -94,10 +94,11 @@ async def _differing(session: AsyncSession, table: str) -> list[Row]:
 
 
 async def _gone(session: AsyncSession, table: str) -> int:
-    key = "section" if table == "policies" else "id"
+    keys = tables.METADATA.tables[table].primary_key.columns.keys()
+    same = " AND ".join(f"now.{key} = was.{key}" for key in keys)
     missing = (
         f"SELECT count(*) FROM {BEFORE}.given_{table} AS was"  # noqa: S608 - our own names
-        f" WHERE NOT EXISTS (SELECT FROM {table} AS now WHERE now.{key} = was.{key})"
+        f" WHERE NOT EXISTS (SELECT FROM {table} AS now WHERE {same})"
     )
     return int(await session.scalar(text(missing)) or 0)
 
