@@ -29,17 +29,17 @@ async def test_a_suggestion_goes_behind_what_the_agent_has_begun_to_write(
     await page.get_by_label("Login").fill("mia")
     await page.get_by_label("Password").fill(PASSWORD)
     await page.keyboard.press("Enter")
-    await page.get_by_text("Ach ja: Ich liebe Verdi").first.click()
+    await page.get_by_role("listitem").get_by_text("Ach ja: Ich liebe Verdi").click()
 
     card = page.locator(".offer").first
     await expect(card).to_contain_text("weil Sie Giuseppe Verdi mögen")
     await expect(card.get_by_role("button")).to_have_count(0)
     await card.get_by_text("Why this one?").click()
     await expect(card).to_contain_text("Ach ja: Ich liebe Verdi")
-    await page.get_by_role("button", name="Take").click()
+    await page.get_by_role("button", name="Take T").click()
     box = page.get_by_label("Reply to the customer")
     await box.fill("Guten Tag!")
-    await card.get_by_role("button").click()
+    await card.get_by_role("button", name="Put into reply").click()
 
     await expect(box).to_be_focused()
     title = await card.locator("strong").inner_text()

@@ -32,6 +32,7 @@ function Offered({ offer, offers, story }: Props) {
   const told = useStoryWords();
   const spoken = story.conversation.language;
   const isCurrent = currentOffer(desk)?.suggestion === offer.suggestion;
+  const one = { title: offer.title, isCurrent };
   const state = offer.outcome !== "shown" ? offer.outcome : offer.offered ? "offered" : null;
   return (
     <div class="offer" aria-current={desk.isMine.value && isCurrent ? "true" : undefined}>
@@ -47,9 +48,9 @@ function Offered({ offer, offers, story }: Props) {
       </p>
       {desk.isMine.value ? (
         <p class="deciding">
-          <Does does={words.putIntoReply} hotkey="O" act={() => putIntoReply(desk, offer)} />
-          <Does does={told.accepted} hotkey="+" act={() => void decide(desk, offer, "accepted")} />
-          <Does does={told.declined} hotkey="-" act={() => void decide(desk, offer, "declined")} />
+          <Does {...one} does={words.putIntoReply} hotkey="O" act={() => putIntoReply(desk, offer)} />
+          <Does {...one} does={told.accepted} hotkey="+" act={() => answered("accepted")} />
+          <Does {...one} does={told.declined} hotkey="-" act={() => answered("declined")} />
         </p>
       ) : null}
       <details>
@@ -59,13 +60,19 @@ function Offered({ offer, offers, story }: Props) {
     </div>
   );
 
-  function Does({ does, hotkey, act }: { does: string; hotkey: string; act: () => void }) {
-    return (
-      <button type="button" class="button small" aria-label={`${does}: ${offer.title}`} onClick={act}>
-        {does} {isCurrent ? <kbd>{hotkey}</kbd> : null}
-      </button>
-    );
+  function answered(outcome: "accepted" | "declined"): void {
+    void decide(desk, offer, outcome);
   }
+}
+
+type Deed = { title: string; isCurrent: boolean; does: string; hotkey: string; act: () => void };
+
+function Does({ title, isCurrent, does, hotkey, act }: Deed) {
+  return (
+    <button type="button" class="button small" aria-label={`${does}: ${title}`} onClick={act}>
+      {does} {isCurrent ? <kbd>{hotkey}</kbd> : null}
+    </button>
+  );
 }
 
 function Derivation({ offer, offers }: Omit<Props, "story">) {
