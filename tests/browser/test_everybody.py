@@ -1,0 +1,92 @@
+"""Pages for everybody: what axe finds of WCAG in each view, in light and in dark."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from crm_store.agents.roles import Role
+from tests.browser.conftest import OpenPage
+from tests.integration.channels.desk.running import PASSWORD, Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.anyio]
+
+DIALOGS = {"help": "?", "palette": "Control+k", "search": "f", "transfer": "x", "end": "e"}
+BOTH = pytest.mark.parametrize(
+    ("scheme", "locale"), [("light", "de-DE"), ("dark", "en-GB")], ids=["light-de", "dark-en"]
+)
+
+
+async def demand_nothing_in_the_way(page: Page, view: str) -> None:
+    found = (await Axe().run(page)).response["violations"]
+    told = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
+    assert not told, f"{view}: {told}"
+
+
+async def log_in(page: Page) -> None:
+    await page.locator("input").first.fill("mia")
+    await page.locator("input[type=password]").fill(PASSWORD)
+    await page.keyboard.press("Enter")
+
+
+@BOTH
+async def test_nothing_at_the_desk_is_in_anybodys_way(
+    open_page: OpenPage, desk: Desk, scheme: str, locale: str
+) -> None:
+    await desk.agent("mia")
+    await desk.waiting()
+    page = await open_page("/desk", locale=locale)
+    await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    await demand_nothing_in_the_way(page, "login")
+
+    await log_in(page)
+    await expect(page.get_by_role("status").filter(has=page.locator("strong"))).to_be_visible()
+    await demand_nothing_in_the_way(page, "an offer rings")
+    await page.keyboard.press("y")
+    await expect(page.locator(".trigger")).to_be_visible()
+    await demand_nothing_in_the_way(page, "a conversation")
+    for view, key in DIALOGS.items():
+        await page.keyboard.press("Escape")
+        await page.keyboard.press(key)
+        await expect(page.locator("dialog[open]")).to_be_visible()
+        await demand_nothing_in_the_way(page, view)
+        await page.keyboard.press("Escape")
+        await expect(page.locator("dialog[open]")).to_be_hidden()
+
+
+@BOTH
+async def test_nothing_on_the_board_is_in_anybodys_way(
+    open_page: OpenPage, desk: Desk, scheme: str, locale: str
+) -> None:
+    await desk.agent("mia", Role.supervisor)
+    await desk.waiting()
+    page = await open_page("/desk", locale=locale)
+    await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    await log_in(page)
+    await expect(page.locator(".queue")).to_be_visible()
+
+    await page.goto("/desk/board")
+    await expect(page.locator("canvas").first).to_be_visible()
+
+    await demand_nothing_in_the_way(page, "the board")
+
+
+async def test_what_is_in_the_way_is_found(open_page: OpenPage) -> None:
+    page = await open_page("/")
+    await page.evaluate("document.body.append(document.createElement('img'))")
+
+    with pytest.raises(AssertionError, match="image-alt"):
+        await demand_nothing_in_the_way(page, "a picture without words")
+
+
+@BOTH
+async def test_nothing_on_the_shops_pages_is_in_anybodys_way(
+    open_page: OpenPage, scheme: str, locale: str
+) -> None:
+    page = await open_page("/", locale=locale)
+    await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    await demand_nothing_in_the_way(page, "the shop")
+
+    await page.locator("rapport-chat").get_by_role("button").first.click()
+    await expect(page.get_by_role("log")).to_be_visible()
+
+    await demand_nothing_in_the_way(page, "the chat")
