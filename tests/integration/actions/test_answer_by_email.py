@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from actions.answer_by_email import ActionAnswerByEmail
 from actions.wiring import Parts
 from crm_store.cases.models import Case, CaseKind
 from crm_store.conversations.models import Author
@@ -24,7 +25,8 @@ async def test_the_matter_is_kept_with_an_address(sessions: SessionFactory, part
         conversations.add(locked, Author.customer, "My record is scratched")
     dialogue = Dialogue(parts, hers)
 
-    await dialogue.says("Answer by e-mail", "answer_by_email", kind="chosen")
+    chosen = "Answer by e-mail"
+    await dialogue.says(chosen, "answer_by_email", kind="chosen", action=ActionAnswerByEmail)
     await dialogue.says("ana@example.com", "inform", email="ana@example.com")
 
     assert dialogue.said == ["utter_email_answer_ask", "utter_email_answer_done"]
