@@ -134,6 +134,8 @@ async def test_the_bot_goes_on_and_knows_what_the_agent_did(desk: Desk, log_in: 
         "outcome": "replacement_sent",
         "note": "Ersatz ist unterwegs",
         "agent": "Mia",
+        "settled": True,
+        "finished": [],
     }
     assert (await messages(desk, conversation))[-1] == (Author.bot, Kind.said, "Gern.")
 
