@@ -110,20 +110,19 @@ class Speaker:
             await self._voice.switch(news.conversation.language)
         if asks_for_secret(news.conversation.slots):
             self._recordings.look()
-        for message in news.messages:
-            await self._tell_one(message, news.told(message))
-            self._position = message.seq
         if not news.messages:
             return True
         asks = any(message.author is Author.customer for message in news.messages)
+        # The caller may fall quiet while this is told; an answer that is still owed is found below.
+        asked, self._asked = self._asked or asks, False
+        for message in news.messages:
+            await self._tell_one(message, news.told(message))
+            self._position = message.seq
         async with self._sessions.begin() as session:
             # What was told may answer an earlier question than the last, or none.
-            waits = (self._asked or asks) and await TurnRepository(session).owes(
-                news.conversation.id
-            )
-            if waits:
+            if asked and await TurnRepository(session).owes(news.conversation.id):
+                self._asked = True
                 self._speak_within(self._patience.answer)
-            self._asked = waits
             return await CallRepository(session).told(self._relay, self._position)
 
     async def _tell_one(self, message: Message, words: Sentence) -> None:

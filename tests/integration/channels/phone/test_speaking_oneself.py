@@ -134,7 +134,7 @@ async def test_a_caller_for_whom_nobody_comes_is_with_the_assistant_again(
         await line.passes_on()
         async with line.sessions.begin() as session:
             long_ago = utc_now() - timedelta(hours=1)
-            await session.execute(update(Handoff).values(created_at=long_ago))
+            await session.execute(update(Handoff).values(waits_since=long_ago))
         await hears_until(call, "Leider hat niemand Zeit.")
 
         assert (await line.conversation()).handler is Handler.bot
