@@ -47,9 +47,10 @@ class Attendance:
         """Speak to the others."""
         await self._switchboard.speak(self._call, words)
 
-    async def stay(self, hear: Callable[[str], None]) -> None:
-        """Enter, hear what is said, and return once it is over."""
+    async def stay(self, hear: Callable[[str], None], entered: Callable[[], None]) -> None:
+        """Enter, tell so, hear what is said, and return once it is over."""
         await self._switchboard.enter(self._call, self._conference)
+        entered()
         try:
             while await self._take(await self._news.get(), hear):
                 pass

@@ -141,9 +141,8 @@ class Obeying:
         self.attendance = Attendance(
             self._questions.call, conference, switchboard=self._switchboard, play=self._play
         )
-        self.joined.set()
         try:
-            await self.attendance.stay(self._hear)
+            await self.attendance.stay(self._hear, self.joined.set)
         finally:
             self.joined.clear()
             self.attendance = None
