@@ -1,12 +1,10 @@
 """Brings what lies in the outbox to the customers, again and again until it is there."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from channels.looking import look_for_ever
 from channels.messenger import Messenger, NotSent
 from crm_store.base import utc_now
 from crm_store.db import SessionFactory
@@ -32,12 +30,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Send what becomes due, for ever."""
-        while True:
-            try:
-                await self.send_due()
-            except (OSError, SQLAlchemyError):
-                logger.warning("the store is out of reach, looking into the outbox again")
-            await asyncio.sleep(LOOK_SECONDS)
+        await look_for_ever(self.send_due, of="letters to send", every=LOOK_SECONDS)
 
     async def send_due(self) -> None:
         """Send everything that is due now, once."""

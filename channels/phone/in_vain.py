@@ -1,12 +1,9 @@
 """Callers for whom nobody comes: the assistant takes them back, and says so."""
 
-import asyncio
-import logging
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from channels.hub import Hub
+from channels.looking import look_for_ever
 from channels.turn import Turns
 from crm_store.base import utc_now
 from crm_store.db import SessionFactory
@@ -21,8 +18,6 @@ LOOK_SECONDS = 2.0
 FORGOTTEN = timedelta(minutes=3)
 """After which nobody tells any more what has become of a telephone that rang."""
 
-logger = logging.getLogger(__name__)
-
 
 class InVain:
     """Finds who has waited for too long, in whichever process they came in."""
@@ -34,12 +29,7 @@ class InVain:
 
     async def run(self) -> None:
         """Look again and again, for ever."""
-        while True:
-            try:
-                await self.look()
-            except (OSError, SQLAlchemyError):
-                logger.warning("the store is out of reach, looking for waiting callers again")
-            await asyncio.sleep(LOOK_SECONDS)
+        await look_for_ever(self.look, of="waiting callers", every=LOOK_SECONDS)
 
     async def look(self) -> None:
         """Have the assistant take back everybody who has waited for as long as the policy says."""

@@ -1,12 +1,12 @@
 """Forgets customers whose time to think again is over, and what has grown old."""
 
-import asyncio
 import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels.looking import look_for_ever
 from crm_store.audit.repository import AuditRepository
 from crm_store.base import utc_now
 from crm_store.calls.answered import AnsweredRepository
@@ -30,13 +30,11 @@ class Forgetting:
 
     async def run(self) -> None:
         """Look for what is due, for ever."""
-        while True:
-            try:
-                await self.forget_due(utc_now())
-                await self.forget_expired(utc_now())
-            except (OSError, SQLAlchemyError):
-                logger.warning("the store is out of reach, looking for erasures again")
-            await asyncio.sleep(LOOK_SECONDS)
+        await look_for_ever(self._look, of="erasures", every=LOOK_SECONDS)
+
+    async def _look(self) -> None:
+        await self.forget_due(utc_now())
+        await self.forget_expired(utc_now())
 
     async def forget_due(self, at: datetime) -> None:
         """Forget everybody who is due at a moment, once."""

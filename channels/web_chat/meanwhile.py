@@ -1,13 +1,11 @@
 """Whoever waits for a person in a chat is told of other ways after a while."""
 
-import asyncio
-import logging
 from datetime import datetime, timedelta
 
 from babel.dates import format_datetime
-from sqlalchemy.exc import SQLAlchemyError
 
 from channels.hub import Hub
+from channels.looking import look_for_ever
 from channels.web_chat import wording
 from crm_store.agents.presence import somebody_there
 from crm_store.base import Json, Language, utc_now
@@ -20,8 +18,6 @@ from crm_store.strategy.repository import PolicyRepository
 
 LOOK_SECONDS = 2.0
 
-logger = logging.getLogger(__name__)
-
 
 class Meanwhile:
     """Finds who has waited for a while, and asks them once whether they would rather not."""
@@ -32,12 +28,7 @@ class Meanwhile:
 
     async def run(self) -> None:
         """Look again and again, for ever."""
-        while True:
-            try:
-                await self.look()
-            except (OSError, SQLAlchemyError):
-                logger.warning("the store is out of reach, looking for waiting customers again")
-            await asyncio.sleep(LOOK_SECONDS)
+        await look_for_ever(self.look, of="waiting customers", every=LOOK_SECONDS)
 
     async def look(self) -> None:
         """Ask everybody who has waited for as long as the policy says."""
