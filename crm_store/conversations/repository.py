@@ -57,6 +57,13 @@ class ConversationRepository:
             raise UnknownConversation(str(conversation_id))
         return found
 
+    async def lock_of(self, agent_id: UUID, conversation_id: UUID, *, epoch: int) -> Conversation:
+        """Return it for writing to an agent who has it still, as they were given it."""
+        conversation = await self.lock(conversation_id)
+        conversation.require_epoch(epoch)
+        conversation.require_agent(agent_id)
+        return conversation
+
     async def find(self, ref: ConversationRef) -> Conversation | None:
         """Return the conversation that a channel knows by this name, if it has begun."""
         found: Conversation | None = await self._session.scalar(

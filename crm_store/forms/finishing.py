@@ -63,7 +63,8 @@ async def finish(
 
     It raises LevelTooLow for a customer who is not proved, and whatever rule stands against it.
     """
-    conversation = await _held(session, conversation_id, agent, epoch)
+    conversations = ConversationRepository(session)
+    conversation = await conversations.lock_of(agent.id, conversation_id, epoch=epoch)
     ref = await _done(Occasion(session, conversation, letters, at), filled)
     form = filled.kind.name
     message = step(session, conversation, Kind.finished, agent_id=agent.id, text=f"{form} {ref}")
@@ -77,18 +78,10 @@ async def drop(
     session: AsyncSession, conversation_id: UUID, agent: Agent, form: str, *, epoch: int
 ) -> None:
     """Let a form be, so that the assistant does not come back to it."""
-    conversation = await _held(session, conversation_id, agent, epoch)
+    conversations = ConversationRepository(session)
+    conversation = await conversations.lock_of(agent.id, conversation_id, epoch=epoch)
     facts = {"form": form, "agent": str(agent.id)}
     EventRepository(session).record(DROPPED, conversation, facts)
-
-
-async def _held(
-    session: AsyncSession, conversation_id: UUID, agent: Agent, epoch: int
-) -> Conversation:
-    conversation = await ConversationRepository(session).lock(conversation_id)
-    conversation.require_epoch(epoch)
-    conversation.require_agent(agent.id)
-    return conversation
 
 
 async def _done(on: Occasion, filled: Filled) -> str:

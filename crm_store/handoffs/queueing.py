@@ -31,9 +31,7 @@ async def pass_to_queue(
     It raises NoSuchDepartment; without one, anybody will do.
     """
     conversations = ConversationRepository(session)
-    conversation = await conversations.lock(conversation_id)
-    conversation.require_epoch(epoch)
-    conversation.require_agent(agent.id)
+    conversation = await conversations.lock_of(agent.id, conversation_id, epoch=epoch)
     await _require_known(session, department)
     conversation.wait_again()
     handoff = await HandoffRepository(session).open_of(conversation.id)

@@ -90,7 +90,8 @@ async def transfer(
     session: AsyncSession, conversation_id: UUID, agent: Agent, to: Agent, *, epoch: int, note: str
 ) -> Conversation:
     """Pass a customer on to a colleague, with a note that only agents see."""
-    conversation = await _of_agent(session, conversation_id, agent, epoch)
+    conversations = ConversationRepository(session)
+    conversation = await conversations.lock_of(agent.id, conversation_id, epoch=epoch)
     conversation.transfer(to.id)
     handoff = await HandoffRepository(session).open_of(conversation.id)
     if handoff is not None:
@@ -162,7 +163,8 @@ async def return_to_bot(
     code: str | None = None,
 ) -> Conversation:
     """Let the bot go on, and owe the customer its first words with the outcome in its memory."""
-    conversation = await _of_agent(session, conversation_id, agent, epoch)
+    conversations = ConversationRepository(session)
+    conversation = await conversations.lock_of(agent.id, conversation_id, epoch=epoch)
     forms = await told_to_bot(session, conversation)
     conversation.return_to_bot()
     await end_handoff(session, conversation, outcome, note, utc_now(), code=code)
@@ -184,21 +186,13 @@ async def close(
     code: str | None = None,
 ) -> Conversation:
     """End the conversation with its outcome."""
-    conversation = await _of_agent(session, conversation_id, agent, epoch)
+    conversations = ConversationRepository(session)
+    conversation = await conversations.lock_of(agent.id, conversation_id, epoch=epoch)
     now = utc_now()
     conversation.close(outcome, now)
     await end_handoff(session, conversation, outcome, note, now, code=code)
     step(session, conversation, Kind.closed, agent_id=agent.id, outcome=outcome)
     await begin_wrap_up(session, agent.id, at=now)
-    return conversation
-
-
-async def _of_agent(
-    session: AsyncSession, conversation_id: UUID, agent: Agent, epoch: int
-) -> Conversation:
-    conversation = await ConversationRepository(session).lock(conversation_id)
-    conversation.require_epoch(epoch)
-    conversation.require_agent(agent.id)
     return conversation
 
 
