@@ -5,7 +5,7 @@ from typing import Final
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import ActionTurn, Event
-from actions.tracker import action_before, actions_so_far, message_before, metadata
+from actions.tracker import action_before, actions_so_far, fact, message_before
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.handoffs.escalating import FACT, seek, sought_last
 from crm_store.handoffs.models import Reason
@@ -33,7 +33,7 @@ QUEUE: Final = "queue"
 
 def told_by_rule(turn: ActionTurn) -> tuple[Deed, Grounds] | None:
     """Return the rule that the customer's words have set off, and what follows from it."""
-    told = (metadata(turn.tracker).get("facts") or {}).get(FACT)
+    told = fact(turn.tracker, FACT)
     return None if told is None else (Deed(told["does"]), Grounds.of(told))
 
 

@@ -23,6 +23,11 @@ def metadata(tracker: Tracker) -> dict[str, Any]:
     return tracker.latest_message.get("metadata") or {}
 
 
+def fact(tracker: Tracker, name: str) -> Any:
+    """Return what the channel tells of the turn under a name, if it does."""
+    return (metadata(tracker).get("facts") or {}).get(name)
+
+
 def message_id(tracker: Tracker) -> UUID:
     """Return the id of the message that is being answered.
 

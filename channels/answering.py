@@ -15,6 +15,7 @@ from channels.hub import QUEUE, Hub
 from channels.messages import Answer, BotRequest
 from crm_store.base import Json, Language, utc_now
 from crm_store.conversations.models import Author, Conversation, Handler, Turn, TurnState
+from crm_store.conversations.replies import write_reply
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
@@ -179,17 +180,10 @@ class Answering:
 async def _write_down(
     session: AsyncSession, conversation: Conversation, turn: Turn, answer: Answer
 ) -> None:
-    """Add the replies, under ids that a repeated turn would run into, and what they lead to."""
-    conversations = ConversationRepository(session)
-    for place, reply in enumerate(answer.replies):
-        conversations.add(
-            conversation,
-            Author.bot,
-            reply.text,
-            client_id=f"{turn.message_id}:{place}",
-            choices=[choice.stored() for choice in reply.choices],
-            cards=reply.cards,
-        )
+    """Add the replies that are not on record yet, and what they lead to."""
+    for reply in answer.replies[turn.written :]:
+        choices = [choice.stored() for choice in reply.choices]
+        write_reply(session, conversation, turn, reply.text, choices=choices, cards=reply.cards)
     conversation.slots = answer.slots
     turn.state = TurnState.done
     turn.intent, turn.confidence = answer.intent, answer.confidence

@@ -68,14 +68,16 @@ class Turns:
             turn = None
             if conversation.last_seq == 0:
                 note(conversation)
-                opened = conversations.add(conversation, Author.system, kind=Kind.opened)
-                turn = await TurnRepository(session).owe(conversation, opened, facts=facts)
-                turn.take(utc_now(), LEASE)
+                turn = await owe_opening(session, conversation, facts=facts)
         if turn is None:
             self.kick(conversation.id)
         else:
-            self._answering.begin(turn)
+            self.begin(turn)
         return conversation.id
+
+    def begin(self, turn: Turn) -> None:
+        """Have the bot work on a turn that was taken for this process."""
+        self._answering.begin(turn)
 
     async def take(self, message: InboundMessage) -> Receipt:
         """Record a message, safe once this returns; the bot answers it, or a person will.
@@ -98,7 +100,7 @@ class Turns:
             said = self._record(conversations, conversation, message)
             turn = await self._owe(session, conversation, said, message)
         if turn is not None:
-            self._answering.begin(turn)
+            self.begin(turn)
         self._hub.tell(conversation.id)
         return Receipt(said.seq)
 
@@ -172,6 +174,19 @@ class Turns:
             kind=message.kind,
             client_id=message.client_id,
         )
+
+
+async def owe_opening(
+    session: AsyncSession, conversation: Conversation, *, facts: Json | None = None
+) -> Turn:
+    """Open a conversation that nothing was said in, for the bot to greet; it is locked.
+
+    The turn is taken for this process, which has the bot work on it once it is on record.
+    """
+    opened = ConversationRepository(session).add(conversation, Author.system, kind=Kind.opened)
+    turn = await TurnRepository(session).owe(conversation, opened, facts=facts)
+    turn.take(utc_now(), LEASE)
+    return turn
 
 
 def _chooses_not_to_wait(conversation: Conversation, message: InboundMessage) -> bool:

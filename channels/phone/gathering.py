@@ -50,7 +50,7 @@ class Gathering:
         self, session: AsyncSession, conversation: Conversation, *, greeting: str, position: int
     ) -> str:
         """Greet a caller, whose conversation is locked, so that nobody can skip the greeting."""
-        more = conversation.last_seq > position or await TurnRepository(session).owes(
+        more = conversation.last_seq > position or await TurnRepository(session).keeps_waiting(
             conversation.id
         )
         step = Step(Then.wait if more else Then.listen, first=(greeting,))

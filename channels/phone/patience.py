@@ -10,7 +10,7 @@ class Patience:
     """After how many seconds the line itself says something."""
 
     greeting: float = 4.0
-    """While the caller hears it ring and the assistant thinks of its first words."""
+    """While the caller hears our first words."""
     answer: float = 2.0
     """While the assistant thinks; nobody shall hear nothing for three seconds."""
     person: float = 30.0

@@ -92,7 +92,7 @@ class Relay:
 
     async def _owes(self, relay: CallRelay) -> bool:
         async with self._sessions() as session:
-            return await TurnRepository(session).owes(relay.conversation_id)
+            return await TurnRepository(session).keeps_waiting(relay.conversation_id)
 
     async def _anew(self, relay: CallRelay) -> CallRelay:
         async with self._sessions() as session:

@@ -120,7 +120,7 @@ class Speaker:
             self._position = message.seq
         async with self._sessions.begin() as session:
             # What was told may answer an earlier question than the last, or none.
-            if asked and await TurnRepository(session).owes(news.conversation.id):
+            if asked and await TurnRepository(session).keeps_waiting(news.conversation.id):
                 self._asked = True
                 self._speak_within(self._patience.answer)
             return await CallRepository(session).told(self._relay, self._position)
@@ -176,7 +176,7 @@ class Speaker:
         self._quiet = step.quiet
         self._speak_within(self._patience.answer)
         async with self._sessions() as session:
-            self._asked = await TurnRepository(session).owes(conversation.id)
+            self._asked = await TurnRepository(session).keeps_waiting(conversation.id)
         return step.then
 
     async def _spent(self, conversation: Conversation) -> bool:

@@ -26,7 +26,7 @@ async def standing_of(
     return Standing(
         handler=conversation.handler,
         language=conversation.language,
-        owed=await turns.owes(conversation.id),
+        owed=await turns.keeps_waiting(conversation.id),
         news=tuple(filter(None, (news.told(message) for message in news.messages))),
         quiet=quiet,
         impatient=impatient,

@@ -375,6 +375,8 @@ class Turn(Record):
     """What the message named, as {entity, value}; never a code."""
     actions: Mapped[list[str]] = mapped_column(JSONB, default=list, server_default="[]")
     """What the bot did for it, in order."""
+    written: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many of the bot's replies to it are on record already."""
     handoff_reason: Mapped[str | None]
     """Set by an action during the turn; takes effect together with the turn's replies."""
     handoff_note: Mapped[str | None] = mapped_column(Text)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from crm_store.base import Json, utc_now
 from crm_store.conversations.models import Conversation, Kind, Message, Turn, TurnState
+from crm_store.conversations.replies import GREETED
 from crm_store.strategy.opening import local_day
 from crm_store.strategy.repository import PolicyRepository
 
@@ -43,6 +44,7 @@ class TurnRepository:
             seq=message.seq,
             message_id=message.id,
             epoch=conversation.epoch,
+            written=0,
             request={
                 "kind": message.kind if choice is None else Kind.chosen,
                 "text": text,
@@ -103,6 +105,11 @@ class TurnRepository:
     async def owes(self, conversation_id: UUID) -> bool:
         """Return whether the bot owes this conversation anything."""
         return await self._any(Turn.conversation_id == conversation_id)
+
+    async def keeps_waiting(self, conversation_id: UUID) -> bool:
+        """Return whether the customer waits for the bot; whoever the line has greeted does not."""
+        greeted = Turn.request["facts"].has_key(GREETED)
+        return await self._any(Turn.conversation_id == conversation_id, ~greeted)
 
     async def get(self, turn_id: UUID) -> Turn:
         """Return the turn as it stands."""

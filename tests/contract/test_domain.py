@@ -15,6 +15,8 @@ from rasa_sdk.executor import ActionExecutor
 from actions.errand import Errand
 from actions.resume_errand import title_of
 from bot.wishes import NO_WISH
+from channels.phone.wording import sentences
+from crm_store.base import Language
 from crm_store.strategy.policies import policies
 
 pytestmark = pytest.mark.contract
@@ -235,17 +237,26 @@ def test_what_is_spoken_is_short_and_plain(name: str) -> None:
         assert not MARKUP.search(re.sub(r"{\w+}", "", words))
 
 
-@pytest.mark.parametrize("channel", ["chat", "phone"])
 @pytest.mark.parametrize(
-    ("language", "disclosure"), [("de", "KI-Assistent"), ("en", "AI assistant")]
+    ("language", "disclosure"),
+    [("de", "KI-Assistent von {shop}"), ("en", "AI assistant of {shop}")],
 )
-@pytest.mark.parametrize("name", ["utter_open_conversation", "utter_open_conversation_named"])
-def test_the_first_words_say_that_an_assistant_is_speaking(
-    language: str, disclosure: str, channel: str, name: str
+def test_the_first_words_say_in_every_channel_that_an_assistant_is_speaking(
+    language: str, disclosure: str
 ) -> None:
-    before_the_shops_own, _, _ = spoken(name, language, channel)[0]["text"].partition("{greeting}")
+    names = ("utter_open_conversation", "utter_open_conversation_named")
+    in_chat = [spoken(name, language, "chat")[0]["text"] for name in names]
+    on_phone = sentences(Language(language))["greeting"]
 
-    assert disclosure in before_the_shops_own
+    for words in (*in_chat, on_phone):
+        before_the_shops_own, found, _ = words.partition("{greeting}")
+        assert found
+        assert disclosure in before_the_shops_own
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_bot_knows_on_the_phone_what_the_line_has_said(language: str) -> None:
+    assert spoken("utter_open_conversation", language, "phone")[0]["text"] == "{words}"
 
 
 def test_every_choice_stands_for_an_intent_of_the_domain() -> None:

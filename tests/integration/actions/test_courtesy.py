@@ -36,6 +36,21 @@ async def test_a_conversation_opens_with_the_shops_own_greeting(
     assert heard.responses[0]["shop"] == "Belcanto"
 
 
+async def test_a_caller_whom_the_line_has_greeted_is_not_greeted_otherwise(
+    sessions: SessionFactory, play: Play
+) -> None:
+    theirs = a_conversation()
+    await kept(sessions, theirs)
+    told = {"greeted": "Guten Tag, hier spricht der KI-Assistent."}
+
+    heard = await play(
+        ActionOpenConversation, a_tracker(theirs, intent="open_conversation", facts=told)
+    )
+
+    assert heard.names == ["utter_open_conversation"]
+    assert heard.responses[0]["words"] == told["greeted"]
+
+
 @pytest.mark.parametrize(
     ("level", "response"),
     [

@@ -36,6 +36,7 @@ from crm_store.handoffs import service as handoffs
 from crm_store.handoffs.models import Reason
 from crm_store.legs.models import Leg, LegState
 from crm_store.notify import ring
+from crm_store.strategy.policies import policies
 from crm_store.strategy.repository import PolicyRepository
 from tests.builders import a_customer
 from tests.serving import serving
@@ -43,6 +44,15 @@ from tests.twilio_api import checked
 
 ACCOUNT = Account("AC" + "5" * 32, "a-token-that-opens-nothing")
 OLDER_TOKEN = "a-token-that-is-being-replaced"
+
+
+def greeting_in(language: Language) -> str:
+    """Return what callers hear first."""
+    own = policies({})
+    return say("greeting", language, shop=own.shop.name, greeting=own.greeting.said(language))
+
+
+GREETING = greeting_in(Language.de)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from crm_store.db import SessionFactory
 from tests.fakes import DeadBot, FakeBot, SlowBot
 from tests.integration.channels.phone.running import (
     ACCOUNT,
+    GREETING,
     LineWith,
     decide,
     hears_until,
@@ -24,8 +25,6 @@ from tests.integration.channels.phone.running import (
 )
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
-
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 class AskingBot(FakeBot):
@@ -150,22 +149,6 @@ async def test_an_agents_typed_words_are_spoken_and_the_callers_reach_the_desk(
     assert spoken == "Guten Tag, Mia hier."
     assert (Author.customer, "Schön, dass Sie da sind.") in said
     assert (rating, goodbye) == (say("rating", Language.de), say("goodbye", Language.de))
-
-
-async def test_a_silent_bot_is_covered_for_and_its_words_are_spoken_later(
-    line_with: LineWith,
-) -> None:
-    bot = SlowBot(GREETING)
-
-    async with line_with(bot) as line:
-        line.be_patient(Patience(greeting=0.05))
-        async with line.phone.call() as call:
-            covered = await call.hears()
-            bot.go.set()
-            greeted = await call.hears()
-
-    assert covered == say("greeting", Language.de)
-    assert greeted == GREETING
 
 
 async def test_a_lost_connection_is_taken_up_where_the_caller_was_left(line_with: LineWith) -> None:

@@ -14,11 +14,10 @@ from crm_store.base import Language
 from crm_store.conversations.models import Kind
 from crm_store.errors import NobodyOnTheLine
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import LineWith, PhoneLine, hears_until
+from tests.integration.channels.phone.running import GREETING, LineWith, PhoneLine, hears_until
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 BACK = "Hier ist wieder der KI-Assistent."
 HELD = "Bitte bleiben Sie dran, wir sind gleich wieder für Sie da."
 TOM = "+4930901822222"

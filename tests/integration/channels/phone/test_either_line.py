@@ -5,11 +5,9 @@ import pytest
 from channels.phone.patience import Patience
 from crm_store.conversations.models import Author, Handler
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import LineWith
+from tests.integration.channels.phone.running import GREETING, LineWith
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
-
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 async def test_a_caller_is_greeted_and_answered(either_line_with: LineWith) -> None:

@@ -21,6 +21,7 @@ from tests.fakes import DeadBot, FakeBot, SlowBot
 from tests.fixtures.twilio import body
 from tests.integration.channels.phone.running import (
     ACCOUNT,
+    GREETING,
     LineWith,
     PhoneLine,
     hears_until,
@@ -28,8 +29,6 @@ from tests.integration.channels.phone.running import (
 )
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
-
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 async def post(line: PhoneLine, path: str, name: str) -> str:
@@ -57,7 +56,7 @@ async def test_whoever_cannot_be_served_by_the_assistant_learns_it_at_once(
         begun = verbs(await post(line, "voice?language=de", "voice_ringing"))
         then = verbs(await post(line, "gather/2", "gather_silence"))[0]
 
-    assert begun[0] == Say(say("greeting", Language.de), "de-DE")
+    assert begun[0] == Say(GREETING, "de-DE")
     assert isinstance(begun[1], Gather)
     assert begun[2] == Redirect(f"{line.url}/phone/gather/2?silent=true")
     assert isinstance(then, Gather)
@@ -180,19 +179,6 @@ async def test_a_caller_whose_answer_takes_long_never_hears_nothing(
         assert patience == [say("one_moment", german), *[say("still_thinking", german)] * 2]
         assert [author for author, _ in await line.said()].count(Author.customer) == 1
     assert len(bot.asked) == 2
-
-
-async def test_a_silent_bot_is_covered_for_and_greets_later(plain_line_with: LineWith) -> None:
-    bot = SlowBot(GREETING)
-
-    async with plain_line_with(bot) as line:
-        line.be_patient(Patience(greeting=0.05, answer=0.2))
-        async with line.phone.call() as call:
-            covered = await call.hears()
-            bot.go.set()
-            await hears_until(call, GREETING)
-
-    assert covered == say("greeting", Language.de)
 
 
 async def test_an_agents_typed_words_are_spoken_and_the_callers_reach_the_desk(

@@ -7,11 +7,10 @@ from channels.phone.wording import say
 from channels.simulator.events import Spoken
 from crm_store.base import Language
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import LineWith, decide
+from tests.integration.channels.phone.running import GREETING, LineWith, decide, greeting_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 ANA = "+4915112345678"
 
 
@@ -30,7 +29,7 @@ async def test_a_stranger_is_offered_the_other_language_in_it(either_line_with: 
 
 
 async def test_a_known_caller_is_offered_none(either_line_with: LineWith) -> None:
-    async with either_line_with(FakeBot("Hello, this is the assistant.", "Sure.")) as line:
+    async with either_line_with(FakeBot(GREETING, "Sure.")) as line:
         await decide(line.sessions, other_language=True)
         await line.knows_ana(ANA, Language.en)
         async with line.phone.call(from_=ANA, language="de") as call:
@@ -39,7 +38,7 @@ async def test_a_known_caller_is_offered_none(either_line_with: LineWith) -> Non
             answer = await call.hears()
             language = call.language
 
-    assert (greeting, answer, language) == ("Hello, this is the assistant.", "Sure.", "en-US")
+    assert (greeting, answer, language) == (greeting_in(Language.en), "Sure.", "en-US")
 
 
 async def test_key_two_goes_on_in_the_other_language(either_line_with: LineWith) -> None:

@@ -10,11 +10,9 @@ from channels.simulator.call import CallEnded
 from crm_store.base import Language
 from crm_store.conversations.models import Kind
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import LineWith, hears_until
+from tests.integration.channels.phone.running import GREETING, LineWith, hears_until
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
-
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 async def test_a_caller_says_once_how_content_they_were(either_line_with: LineWith) -> None:

@@ -22,6 +22,7 @@ from crm_store.recordings.repository import RecordingRepository
 from tests.fakes import FakeBot
 from tests.integration.channels.phone.running import (
     ACCOUNT,
+    GREETING,
     LineWith,
     PhoneLine,
     decide,
@@ -30,7 +31,6 @@ from tests.integration.channels.phone.running import (
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 QUESTION = {language: say("may_record", language) for language in Language}
 THANKS = {language: say("recording_allowed", language) for language in Language}
 FINE = {language: say("recording_refused", language) for language in Language}

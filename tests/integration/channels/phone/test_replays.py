@@ -23,11 +23,10 @@ from crm_store.strategy.policies import seed
 from crm_store.strategy.repository import PolicyRepository
 from tests.fakes import FakeBot
 from tests.fixtures.twilio import body
-from tests.integration.channels.phone.running import ACCOUNT, LineWith, PhoneLine
+from tests.integration.channels.phone.running import ACCOUNT, GREETING, LineWith, PhoneLine
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 TOKEN = "I-Twilio-Idempotency-Token"
 
 

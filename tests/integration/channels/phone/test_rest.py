@@ -9,12 +9,11 @@ from channels.phone.rest import PhoneCompany, PhoneCompanyFailed, Twilio
 from channels.simulator.call import CallEnded
 from channels.simulator.simulator import THE_LINE
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import ACCOUNT, LineWith, PhoneLine
+from tests.integration.channels.phone.running import ACCOUNT, GREETING, LineWith, PhoneLine
 from tests.twilio_api import check
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 MOBILE = "+4915112345678"
 
 

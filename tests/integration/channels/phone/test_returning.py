@@ -7,11 +7,9 @@ from crm_store.base import utc_now
 from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import LineWith, PhoneLine
+from tests.integration.channels.phone.running import GREETING, LineWith, PhoneLine
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
-
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 async def the_relay(line: PhoneLine) -> CallRelay:

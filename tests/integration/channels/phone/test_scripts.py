@@ -13,12 +13,11 @@ from channels.simulator.simulator import Simulator
 from channels.simulator.webhooks import Deliveries
 from crm_store.conversations.models import Author, Handler
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import ACCOUNT, LineWith, PhoneLine
+from tests.integration.channels.phone.running import ACCOUNT, GREETING, LineWith, PhoneLine
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 CALLS = sorted((Path(__file__).parent / "calls").glob("*.yml"))
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 ANSWER = "Ich empfehle Nabucco, Aida und Otello."
 
 

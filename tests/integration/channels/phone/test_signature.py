@@ -21,13 +21,12 @@ from crm_store.conversations.models import Conversation, Handler, Kind, Message
 from crm_store.insight.models import Event
 from tests.fakes import FakeBot
 from tests.fixtures.twilio import body
-from tests.integration.channels.phone.running import ACCOUNT, LineWith, PhoneLine
+from tests.integration.channels.phone.running import ACCOUNT, GREETING, LineWith, PhoneLine
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 STRANGER = Account(ACCOUNT.sid, "a-guess")
 LEFT_BY_CALLS = (Conversation, Message, Event, CallRelay, CallTurn, CallAnswer)
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 async def post(url: str, form: dict[str, str], signer: Account | None) -> httpx2.Response:

@@ -21,11 +21,9 @@ from channels.simulator.simulator import Simulator
 from crm_store.base import Language
 from crm_store.conversations.models import Author
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import LineWith
+from tests.integration.channels.phone.running import GREETING, LineWith
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
-
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 async def frames_until(socket: ClientConnection, kind: str) -> list[Any]:

@@ -14,11 +14,10 @@ from crm_store.base import utc_now
 from crm_store.conversations.models import Handler, Kind
 from crm_store.handoffs.models import Handoff
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import LineWith, PhoneLine, hears_until
+from tests.integration.channels.phone.running import GREETING, LineWith, PhoneLine, hears_until
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 BACK = "Hier ist wieder der KI-Assistent."
 BRIEF = [
     "Anruf von jemand Unbekanntem.",

@@ -16,12 +16,17 @@ from channels.simulator.simulator import Simulator
 from crm_store.base import Language
 from crm_store.db import SessionFactory
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import ACCOUNT, decide, hears_until, line_settings
+from tests.integration.channels.phone.running import (
+    ACCOUNT,
+    GREETING,
+    decide,
+    hears_until,
+    line_settings,
+)
 from tests.serving import serving
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 PATIENCE = [say("standby", language) for language in Language]
 
 

@@ -12,11 +12,15 @@ from crm_store.conversations.models import Author, Handler, Kind
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.customers.models import Level
 from tests.fakes import DeadBot, FakeBot, SlowBot
-from tests.integration.channels.phone.running import LineWith, PhoneLine, hears_until, next_in_line
+from tests.integration.channels.phone.running import (
+    GREETING,
+    LineWith,
+    PhoneLine,
+    hears_until,
+    next_in_line,
+)
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
-
-GREETING = "Guten Tag, hier ist der KI-Assistent."
 
 
 class HalfWay(FakeBot):

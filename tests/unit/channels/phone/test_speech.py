@@ -91,8 +91,3 @@ def test_what_the_line_says_can_be_spoken(language: Language) -> None:
         assert speakable(said) == said, name
         longest = max(len(part.split()) for part in said.split(". "))
         assert longest <= MOST_WORDS, name
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_the_lines_own_greeting_says_that_a_machine_speaks(language: Language) -> None:
-    assert "automati" in sentences(language)["greeting"]
