@@ -22,6 +22,8 @@ STEERING = frozenset(
 """Intents that steer the conversation itself, also if they are understood less surely."""
 STEERED = 0.4
 """From this confidence on; a name or a title alone is like nothing, and so like anything."""
+SAYS_NOTHING = frozenset({"affirm", "greet", "silence", "small_talk", "thank"})
+"""Intents of words after which we go on with what we had to say."""
 ON_OFFER = frozenset(
     {"accept_suggestion", "decline_suggestion", "never_this", "more_like_this", "something_else"}
 )
@@ -47,6 +49,19 @@ def as_answer(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, 
     if slots.get("question") == "reading":
         return _as_reading(parsed, slots)
     return {**parsed, "intent": intent}
+
+
+def as_unheard(parsed: Mapping[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was understood of somebody who has not heard what we said last.
+
+    Words that say nothing of their own, a yes to a question that was not heard among them, are
+    answered by saying it again.
+    """
+    intent = str(parsed["intent"].get("name"))
+    asked = slots.get("question") or slots.get("requested_slot")
+    if intent in SAYS_NOTHING or (intent == "nlu_fallback" and not asked):
+        return {**parsed, "intent": {"name": "repeat", "confidence": 1.0}, "entities": []}
+    return dict(parsed)
 
 
 def meant(intent: Mapping[str, Any]) -> str | None:

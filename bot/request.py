@@ -64,6 +64,11 @@ class TurnRequest:
         )
 
     @property
+    def unheard(self) -> bool:
+        """Whether the customer has not heard what was said before."""
+        return bool(self.facts.get("unheard"))
+
+    @property
     def metadata(self) -> dict[str, Any]:
         """What the actions may know of the message."""
         return {

@@ -99,8 +99,11 @@ class _Turn:
         return await told_apart(text, whole, parse)
 
     async def _hear(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
-        parsed = hearing.as_answer(message.parse_data or {}, tracker.current_slot_values())
-        message.parse_data = parsed
+        slots = tracker.current_slot_values()
+        parsed = dict(message.parse_data or {})
+        if self._request.unheard and message.message_id == self._request.message_id:
+            parsed = hearing.as_unheard(parsed, slots)
+        message.parse_data = hearing.as_answer(parsed, slots)
         await self._processor._handle_message_with_tracker(message, tracker)
         intent = tracker.latest_message.intent.get("name") or ""
         for slot in memory.outdated(intent, tracker.current_slot_values()):

@@ -13,9 +13,10 @@ from channels.bot import Bot, BotUnavailable, StepFailed
 from channels.held import LEASE, held
 from channels.hub import QUEUE, Hub
 from channels.messages import Answer, BotRequest
-from crm_store.base import Json, Language, utc_now
+from channels.writing_down import write_down
+from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Author, Conversation, Handler, Turn, TurnState
-from crm_store.conversations.replies import write_reply
+from crm_store.conversations.overtaking import UNHEARD
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
@@ -149,13 +150,16 @@ class Answering:
             conversation = await ConversationRepository(session).lock(turn.conversation_id)
             more = conversation.last_seq > turn.seq
             owed = await TurnRepository(session).get(turn.id)
+            heard = True
             if owed.state is TurnState.running and conversation.epoch == owed.epoch:
-                await _write_down(session, conversation, owed, answer)
+                heard = await write_down(session, conversation, owed, answer)
             else:
                 # Somebody else has the conversation, or another process was taken for the quicker.
                 _drop(owed)
             # Locked, the conversation tells by its last number whether anything came meanwhile.
             following = await self._next(session, conversation) if more else None
+            if following is not None and not heard:
+                following.tell(UNHEARD, value=True)
         self._tell(conversation)
         return following
 
@@ -177,38 +181,7 @@ class Answering:
             self._hub.tell(QUEUE)
 
 
-async def _write_down(
-    session: AsyncSession, conversation: Conversation, turn: Turn, answer: Answer
-) -> None:
-    """Add the replies that are not on record yet, and what they lead to."""
-    for reply in answer.replies[turn.written :]:
-        choices = [choice.stored() for choice in reply.choices]
-        write_reply(session, conversation, turn, reply.text, choices=choices, cards=reply.cards)
-    conversation.slots = answer.slots
-    turn.state = TurnState.done
-    turn.intent, turn.confidence = answer.intent, answer.confidence
-    turn.entities, turn.actions = list(answer.entities), list(answer.actions)
-    turn.request = _without_words(turn.request)
-    if turn.handoff_reason is not None:
-        reason = Reason(turn.handoff_reason)
-        await hand_off(
-            session,
-            conversation,
-            reason,
-            trigger_seq=turn.handoff_seq or turn.seq,
-            signs=turn.handoff_signs,
-            note=turn.handoff_note,
-            department=turn.handoff_department,
-            wanted_agent_id=turn.handoff_agent_id,
-        )
-
-
 def _drop(turn: Turn) -> None:
     if turn.state is not TurnState.done:
         turn.state = TurnState.failed
     logger.info("the bot's answer came too late and was dropped")
-
-
-def _without_words(request: Json) -> Json:
-    # What was said is in the message; a one-time code must not stay anywhere.
-    return {**request, "text": ""}

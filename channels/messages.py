@@ -48,6 +48,8 @@ class InboundMessage:
     """Set where the channel knows it; otherwise the conversation's own holds."""
     masked: str | None = None
     """What the record keeps in place of the words, where they are a secret such as a code."""
+    unheard: bool = False
+    """Whether it was said before the bot's last words could be heard, which were taken back."""
 
     def __post_init__(self) -> None:
         """Drop the one character that the record cannot hold."""

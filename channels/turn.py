@@ -5,7 +5,6 @@
 A channel's whole job is to build an InboundMessage, call `take`, and render the rows that follow.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -26,16 +25,13 @@ from crm_store.conversations.models import (
     Message,
     Turn,
 )
+from crm_store.conversations.overtaking import UNHEARD
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
 from crm_store.handoffs.escalating import A_PERSON, FACT, escalation_of
 from crm_store.handoffs.waiting_on import INSTEAD, leave_queue
-
-
-def _nothing(conversation: Conversation) -> None:
-    """Note nothing."""
 
 
 class Turns:
@@ -56,18 +52,14 @@ class Turns:
         *,
         visitor: str | None = None,
         facts: Json | None = None,
-        note: Callable[[Conversation], None] = _nothing,
     ) -> UUID:
-        """Begin a conversation, for the bot to greet; one that has begun is left as it is.
-
-        What is to be noted on a new one is on record with its beginning.
-        """
+        """Begin a conversation, for the bot to greet; one that has begun is left as it is."""
         async with self._sessions.begin() as session:
-            conversations = ConversationRepository(session)
-            conversation = await conversations.start(ref, language, visitor=visitor)
+            conversation = await ConversationRepository(session).start(
+                ref, language, visitor=visitor
+            )
             turn = None
             if conversation.last_seq == 0:
-                note(conversation)
                 turn = await owe_opening(session, conversation, facts=facts)
         if turn is None:
             self.kick(conversation.id)
@@ -146,16 +138,15 @@ class Turns:
         message: InboundMessage,
     ) -> Turn:
         """Owe an answer to what is meant; a rule of the shop's may say that it is a person."""
-        turns = TurnRepository(session)
-        if message.choice is not None:
-            return await turns.owe(
-                conversation, said, text=message.text, choice=message.choice.meaning()
-            )
-        escalation = await escalation_of(session, conversation, said, message.text)
-        if escalation is None:
-            return await turns.owe(conversation, said, text=message.text)
-        facts = {FACT: escalation}
-        return await turns.owe(conversation, said, text=message.text, choice=A_PERSON, facts=facts)
+        facts: Json = {UNHEARD: True} if message.unheard else {}
+        choice = None if message.choice is None else message.choice.meaning()
+        if choice is None:
+            escalation = await escalation_of(session, conversation, said, message.text)
+            if escalation is not None:
+                facts, choice = {**facts, FACT: escalation}, A_PERSON
+        return await TurnRepository(session).owe(
+            conversation, said, text=message.text, choice=choice, facts=facts
+        )
 
     def _record(
         self,

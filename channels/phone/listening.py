@@ -1,6 +1,7 @@
 """What the caller does: speak, press keys, break in."""
 
 import logging
+from dataclasses import replace
 from uuid import uuid4
 
 from channels.messages import InboundMessage
@@ -69,6 +70,7 @@ class Listener:
                 spoken = said(self._conversation, words)
                 if spoken is None or not await self._is_refused(spoken):
                     await self._take(spoken, answer_in(words))
+                self._speaker.stops()
             case Dtmf():
                 await self._press(message.digit)
             case Interrupt():
@@ -80,6 +82,7 @@ class Listener:
                 self._speaker.stirs()
             case Info(name="clientSpeaking", value="off"):
                 self._speaker.falls_quiet()
+                self._speaker.stops()
             case Error():
                 # The description may quote what the caller was told.
                 logger.error("the relay could not use our last message")
@@ -97,6 +100,11 @@ class Listener:
         await self._mean(self._keypad.press(key, moment.expected), moment)
 
     async def _mean(self, meaning: Meaning | None, moment: Moment) -> None:
+        await self._act_on(meaning, moment)
+        if not self.collecting:
+            self._speaker.stops()
+
+    async def _act_on(self, meaning: Meaning | None, moment: Moment) -> None:
         match meaning:
             case Cleared():
                 await self._voice.speak(say("keys_cleared", self._voice.language))
@@ -123,9 +131,10 @@ class Listener:
             await self._voice.speak(say("too_fast", self._voice.language))
             return
         self._voice.listened()
+        unheard = await self._speaker.withdraw()
         self._speaker.expect_answer()
         try:
-            await self._take_in(message, answer)
+            await self._take_in(replace(message, unheard=unheard), answer)
         except WrongHandler:
             # The conversation has just been closed; the goodbye is on its way.
             return

@@ -1,9 +1,11 @@
 """What the caller is told: every row after the last they heard, whoever it is from."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
 from channels.hub import Bell, Hub
+from channels.phone.floor import Floor
 from channels.phone.limits import may_be_spent, spent
 from channels.phone.news import SAID_BY_THE_LINE, News, news_of
 from channels.phone.patience import Patience
@@ -16,6 +18,7 @@ from crm_store.calls.models import CallRelay
 from crm_store.calls.repository import CallRepository
 from crm_store.calls.service import hang_up
 from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
+from crm_store.conversations.overtaking import withdraw
 from crm_store.conversations.secrets import asks_for_secret
 from crm_store.conversations.turns import TurnRepository
 from crm_store.db import SessionFactory
@@ -57,6 +60,8 @@ class Speaker:
         self._recordings = recordings
         self._handler = Handler.bot
         """Who had the caller at the last look; who waits for a person need not think of words."""
+        self._floor = Floor(self._clock, at_most=patience.words)
+        self._telling = asyncio.Lock()
         self._speak_by: float | None = None
         self._speak_within(patience.words + patience.greeting)
 
@@ -68,7 +73,20 @@ class Speaker:
     def stirs(self) -> None:
         """The caller has begun to speak or to key something in; nobody talks into that."""
         self._quiet = 0
+        self._floor.take()
         self._speak_within(self._patience.person)
+
+    def stops(self) -> None:
+        """The caller has stopped to speak; what was held back meanwhile is said now."""
+        self._floor.give_back()
+        self._bell.ring()
+
+    async def withdraw(self) -> bool:
+        """Take back what was held back while the caller spoke; return whether there was any."""
+        if not self._floor.taken:
+            return False
+        async with self._telling, self._sessions.begin() as session:
+            return await withdraw(session, self._relay.conversation_id, after=self._position)
 
     def falls_quiet(self) -> None:
         """The caller has heard what was said, or has stopped to speak, and may think."""
@@ -81,15 +99,17 @@ class Speaker:
         """Speak what comes, then end the relay when the conversation is over."""
         async with self._hub.watch(self._relay.conversation_id) as self._bell:
             while True:
-                news = await self._news()
-                self._handler = news.conversation.handler
-                if news.conversation.outcome == JOINED:
-                    # Whoever listens took the code that led elsewhere, and goes on there.
+                async with self._telling:
+                    news = await self._news()
+                    self._handler = news.conversation.handler
+                    # Whoever took the code that led elsewhere goes on there.
+                    joined = news.conversation.outcome == JOINED
+                    if not joined and not await self._tell(news):
+                        # The session has opened another socket, which goes on from here.
+                        return None
+                if joined:
                     await self._bell.wait()
                     continue
-                if not await self._tell(news):
-                    # The session has opened another socket, which goes on from here.
-                    return None
                 if self._is_over(news.conversation):
                     return await self._leave(news.conversation)
                 if news.room is not None:
@@ -110,7 +130,7 @@ class Speaker:
             await self._voice.switch(news.conversation.language)
         if asks_for_secret(news.conversation.slots):
             self._recordings.look()
-        if not news.messages:
+        if not news.messages or self._holds_back(news):
             return True
         asks = any(message.author is Author.customer for message in news.messages)
         # The caller may fall quiet while this is told; an answer that is still owed is found below.
@@ -124,6 +144,12 @@ class Speaker:
                 self._asked = True
                 self._speak_within(self._patience.answer)
             return await CallRepository(session).told(self._relay, self._position)
+
+    def _holds_back(self, news: News) -> bool:
+        """Return whether what is new waits until the caller has spoken."""
+        if news.conversation.handler is not Handler.bot or not self._floor.taken:
+            return False
+        return any(message.author is Author.bot for message in news.messages)
 
     async def _tell_one(self, message: Message, words: Sentence) -> None:
         seq = None if message.author is Author.system else message.seq
@@ -227,9 +253,10 @@ class Speaker:
         self._speak_by = self._clock.now() + seconds
 
     def _until_silence(self) -> float | None:
-        if self._speak_by is None:
-            return None
-        return max(self._speak_by - self._clock.now(), 0.01)
+        waits = [] if self._speak_by is None else [self._speak_by - self._clock.now()]
+        if self._floor.taken:
+            waits.append(self._floor.left)
+        return max(min(waits), 0.01) if waits else None
 
 
 def _answered(news: News) -> bool:

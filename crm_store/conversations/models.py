@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import Enum, ForeignKey, Index, Text, UniqueConstraint, text
@@ -393,6 +393,10 @@ class Turn(Record):
         self.state = TurnState.running
         self.attempts = (self.attempts or 0) + 1
         self.lease_until = at + lease
+
+    def tell(self, fact: str, value: Any) -> None:
+        """Let the bot know something beside what was said."""
+        self.request = {**self.request, "facts": {**self.request["facts"], fact: value}}
 
 
 class Effect(Base):

@@ -255,10 +255,12 @@ class ConversationRepository:
         )
         return last or 0
 
-    async def has_heard(self, conversation_id: UUID) -> bool:
-        """Return whether the customer has said anything."""
+    async def has_heard(self, conversation_id: UUID, *, after: int = 0) -> bool:
+        """Return whether the customer has said anything, after a number or at all."""
         said = exists().where(
-            Message.conversation_id == conversation_id, Message.author == Author.customer
+            Message.conversation_id == conversation_id,
+            Message.author == Author.customer,
+            Message.seq > after,
         )
         return bool(await self._session.scalar(select(said)))
 

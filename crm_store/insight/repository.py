@@ -112,7 +112,9 @@ class EventRepository:
         )
         return rows.all()
 
-    async def has_caused(self, message_id: UUID) -> bool:
+    async def has_caused(
+        self, message_id: UUID, *, but: Collection[str] = frozenset({PROVED})
+    ) -> bool:
         """Return whether a message has led to a deed; to prove who one is, is none."""
-        led_to = exists().where(Event.cause == message_id, Event.kind != PROVED)
+        led_to = exists().where(Event.cause == message_id, Event.kind.not_in(but))
         return bool(await self._session.scalar(select(led_to)))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.hearing import ANSWER, as_answer, meant
+from bot.hearing import ANSWER, as_answer, as_unheard, meant
 
 pytestmark = pytest.mark.unit
 
@@ -97,3 +97,19 @@ def test_not_liking_it_is_an_answer_where_nothing_was_suggested(
     slots = {**ASKED, "suggested": suggested}
 
     assert as_answer(understood("decline_suggestion"), slots)["intent"]["name"] == name
+
+
+@pytest.mark.parametrize("intent", ["affirm", "greet", "thank"])
+def test_a_yes_to_what_was_not_heard_is_answered_by_saying_it_again(intent: str) -> None:
+    heard = as_answer(as_unheard(understood(intent), ASKED), ASKED)
+
+    assert heard["intent"] == {"name": "repeat", "confidence": 1.0}
+
+
+@pytest.mark.parametrize("intent", ["deny", "inform", "ask_order_status", "nlu_fallback"])
+def test_what_says_something_of_its_own_is_heard_though_we_were_not(intent: str) -> None:
+    assert as_unheard(understood(intent), ASKED) == understood(intent)
+
+
+def test_words_that_are_not_understood_are_not_asked_back_about() -> None:
+    assert as_unheard(understood("nlu_fallback"), {})["intent"]["name"] == "repeat"
