@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import logs, turn
+from bot.lines import Lines
 from bot.request import BadRequest, TurnRequest
 from bot.watched import ActionFailed
 
@@ -45,25 +46,27 @@ class RapportInput(InputChannel):
             return json({"ready": request.app.ctx.agent.is_ready()})
 
         @routes.post("/turn")
-        async def take_turn(request: Request) -> HTTPResponse:
+        async def take_turn(request: Request) -> HTTPResponse | None:
             return await self._take_turn(request)
 
         return routes
 
-    async def _take_turn(self, request: Request) -> HTTPResponse:
+    async def _take_turn(self, request: Request) -> HTTPResponse | None:
         if not self._knows(request.headers.get(SECRET_HEADER, "")):
             return json({"error": "unknown_sender"}, status=401)
+        lines = Lines(request)
         try:
             asked = TurnRequest.from_body(request.json)
-            return json(await turn.take(asked, request.app.ctx.agent))
+            answer = await turn.take(asked, request.app.ctx.agent, lines.reply)
+            return await lines.end({"answer": answer})
         except (BadRequest, turn.UnknownIntent) as error:
-            return json({"error": "bad_turn", "field": str(error)}, status=422)
+            return await lines.end({"error": "bad_turn", "field": str(error)}, status=422)
         except ActionFailed:
             logger.exception("An action has failed.")
-            return json({"error": "action_failed"}, status=424)
+            return await lines.end({"error": "action_failed"}, status=424)
         except Exception:
             logger.exception("A turn has failed.")
-            return json({"error": "turn_failed"}, status=500)
+            return await lines.end({"error": "turn_failed"}, status=500)
 
     def _knows(self, secret: str) -> bool:
         return hmac.compare_digest(secret.encode(), self._secret)

@@ -7,7 +7,12 @@ from typing import Any
 Reply = dict[str, Any]
 
 
-def replies(utterances: Iterable[Mapping[str, Any]]) -> list[Reply]:
+def replies(steps: Iterable[Iterable[Mapping[str, Any]]]) -> list[Reply]:
+    """Return the replies of all steps of a turn; what a step has said no later one changes."""
+    return [reply for utterances in steps for reply in _of_step(utterances)]
+
+
+def _of_step(utterances: Iterable[Mapping[str, Any]]) -> list[Reply]:
     """Return a reply for each utterance; cards without words join the words before them."""
     collected: list[Reply] = []
     for utterance in utterances:

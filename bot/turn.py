@@ -1,24 +1,26 @@
 """One turn of Rasa: whole and saved, or failed and as if it had never been."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import takewhile
 from typing import Any
 from uuid import UUID, uuid5
 
-from rasa.core.actions.action import Action
+from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.loops import LoopAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import guard, hearing, memory, recalled
 from bot.outputs import OUTPUTS
-from bot.replies import replies
+from bot.replies import Reply, replies
 from bot.request import Choice, TurnRequest
+from bot.uttered import said_by_step
 from bot.watched import ActionFailed, Watched
 from bot.wishes import Parsed, Part, told_apart
 
@@ -42,16 +44,25 @@ class UnknownIntent(ValueError):  # noqa: N818 - it names what came in, not a fa
     """The choice stands for nothing that the assistant knows."""
 
 
-async def take(request: TurnRequest, agent: Agent) -> dict[str, Any]:
-    """Answer a message, from the tracker if it has been answered before."""
+Tell = Callable[[Reply], Awaitable[None]]
+"""Takes a reply that comes before the rest of its turn."""
+
+
+async def take(request: TurnRequest, agent: Agent, tell: Tell) -> dict[str, Any]:
+    """Answer a message, from the tracker if it has been answered before.
+
+    What has been said is told before a step that may take its time; the answer has all of it.
+    """
     async with agent.lock_store.lock(request.conversation, wait_time_in_seconds=0.05):
-        return await asyncio.wait_for(_Turn(request, agent.processor).take(), LONGEST_TURN)
+        return await asyncio.wait_for(_Turn(request, agent.processor, tell).take(), LONGEST_TURN)
 
 
 class _Turn:
-    def __init__(self, request: TurnRequest, processor: MessageProcessor) -> None:
+    def __init__(self, request: TurnRequest, processor: MessageProcessor, tell: Tell) -> None:
         self._request = request
         self._processor = processor
+        self._tell = tell
+        self._told = 0
         self._output = OUTPUTS[request.channel]()
 
     async def take(self) -> dict[str, Any]:
@@ -158,6 +169,8 @@ class _Turn:
     async def _run(
         self, action: Action, tracker: DialogueStateTracker, prediction: PolicyPrediction
     ) -> bool:
+        if isinstance(action, (RemoteAction, LoopAction)):
+            await self._tell_new(tracker)
         watched = Watched(action)
         goes_on = await self._processor._run_action(
             watched, tracker, self._output, self._processor.nlg, prediction
@@ -195,10 +208,9 @@ class _Turn:
 
     def _answer(self, tracker: DialogueStateTracker, *, repeated: bool) -> dict[str, Any]:
         asked, *since = self._since_asked(tracker)
-        uttered = (event for event in since if isinstance(event, BotUttered))
         slots = tracker.current_slot_values()
         return {
-            "replies": replies({"text": event.text, **event.data} for event in uttered),
+            "replies": replies(said_by_step(since)),
             "understanding": {
                 "intent": hearing.meant(asked.intent),
                 "confidence": asked.intent.get("confidence"),
@@ -208,6 +220,12 @@ class _Turn:
             "slots": {k: v for k, v in slots.items() if v is not None and k not in UNTOLD},
             "repeated": repeated,
         }
+
+    async def _tell_new(self, tracker: DialogueStateTracker) -> None:
+        """Tell what has been said so far and was not told yet."""
+        for reply in replies(said_by_step(self._since_asked(tracker)))[self._told :]:
+            await self._tell(reply)
+            self._told += 1
 
     def _since_asked(self, tracker: DialogueStateTracker) -> list[Event]:
         """Return the customer's message and all that it led to."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.bot import Bot, BotUnavailable, StepFailed
 from channels.held import LEASE, held
 from channels.hub import QUEUE, Hub
-from channels.messages import Answer, BotRequest
-from channels.writing_down import write_down
+from channels.messages import Answer, BotRequest, Reply
+from channels.writing_down import write_ahead, write_down
 from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Author, Conversation, Handler, Turn, TurnState
 from crm_store.conversations.overtaking import UNHEARD
@@ -133,17 +134,26 @@ class Answering:
 
     async def _ask(self, turn: Turn) -> Answer:
         request = BotRequest(turn.conversation_id, turn.message_id, turn.request)
+        tell = partial(self._write_ahead, turn)
         deadline = monotonic() + self._patience.customer
         while True:
             try:
                 async with asyncio.timeout(self._patience.question):
-                    return await self._bot.reply(request)
+                    return await self._bot.reply(request, tell)
             except (BotUnavailable, TimeoutError) as error:
                 if monotonic() + PAUSE_SECONDS > deadline:
                     raise (
                         StepFailed if isinstance(error, StepFailed) else BotUnavailable
                     ) from error
             await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _write_ahead(self, turn: Turn, place: int, reply: Reply) -> None:
+        async with self._sessions.begin() as session:
+            conversation = await ConversationRepository(session).lock(turn.conversation_id)
+            owed = await TurnRepository(session).get(turn.id)
+            written = await write_ahead(session, conversation, owed, reply, place=place)
+        if written:
+            self._hub.tell(conversation.id)
 
     async def _finish(self, turn: Turn, answer: Answer) -> Turn | None:
         async with self._sessions.begin() as session:

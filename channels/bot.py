@@ -1,5 +1,7 @@
 """The bot as the channels see it: a message goes in, replies come out."""
 
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Protocol
 
 import httpx2
@@ -18,11 +20,18 @@ class StepFailed(BotUnavailable):
     """The bot is there, but a step of it did not work out."""
 
 
+Tell = Callable[[int, Reply], Awaitable[None]]
+"""Takes a reply that comes before the rest of an answer, and its place in it."""
+
+
 class Bot(Protocol):
     """Whatever can take a turn in a conversation."""
 
-    async def reply(self, request: BotRequest) -> Answer:
-        """Answer one message, the same for the same message id; raise BotUnavailable."""
+    async def reply(self, request: BotRequest, tell: Tell) -> Answer:
+        """Answer one message, the same for the same message id; raise BotUnavailable.
+
+        Some replies may be told before the rest is known; the answer has them all.
+        """
         ...
 
 
@@ -33,27 +42,42 @@ class RasaBot:
         self._client = client
         self._headers = {"X-Rapport-Secret": secret}
 
-    async def reply(self, request: BotRequest) -> Answer:
+    async def reply(self, request: BotRequest, tell: Tell) -> Answer:
         """Ask the connector; anything but an answer with words is BotUnavailable."""
+        asked = {"conversation": str(request.conversation), "message_id": str(request.message_id)}
         try:
-            response = await self._client.post(
+            async with self._client.stream(
+                "POST",
                 "/webhooks/rapport/turn",
                 headers=self._headers,
-                json={
-                    "conversation": str(request.conversation),
-                    "message_id": str(request.message_id),
-                    **request.body,
-                },
-            )
-            if response.status_code == STEP_FAILED:
-                raise StepFailed
-            response.raise_for_status()
-            answer = _answer(response.json())
+                json={**asked, **request.body},
+            ) as response:
+                if response.status_code == STEP_FAILED:
+                    raise StepFailed
+                response.raise_for_status()
+                answer = await _read(response.aiter_lines(), tell)
         except (httpx2.HTTPError, ValueError, KeyError) as error:
             raise BotUnavailable from error
         if not answer.replies:
             raise BotUnavailable("the bot had nothing to say")
         return answer
+
+
+async def _read(lines: AsyncIterator[str], tell: Tell) -> Answer:
+    """Tell the replies that come early, and return the answer that ends them."""
+    place = 0
+    async for line in lines:
+        match json.loads(line):
+            case {"reply": reply}:
+                await tell(place, _reply(reply))
+                place += 1
+            case {"answer": answer}:
+                return _answer(answer)
+            case {"error": "action_failed"}:
+                raise StepFailed
+            case _:
+                raise BotUnavailable("the bot has failed")
+    raise BotUnavailable("the bot broke off")
 
 
 def _answer(raw: dict[str, Any]) -> Answer:

@@ -25,7 +25,7 @@ async def write_down(
     left = answer.replies[turn.written :]
     told = await _told(session, conversation, turn, answer)
     for reply in told:
-        add(session, conversation, turn, reply)
+        _add(session, conversation, turn, reply)
     conversation.slots = answer.slots
     turn.state = TurnState.done
     turn.intent, turn.confidence = answer.intent, answer.confidence
@@ -36,8 +36,22 @@ async def write_down(
     return len(told) == len(left)
 
 
-def add(session: AsyncSession, conversation: Conversation, turn: Turn, reply: Reply) -> None:
-    """Put the next reply to a turn on record."""
+async def write_ahead(
+    session: AsyncSession, conversation: Conversation, turn: Turn, reply: Reply, *, place: int
+) -> bool:
+    """Add a reply that comes before the rest of its answer; return whether it was to be added.
+
+    It is not if it stands there from an earlier try, if somebody else has the conversation by
+    now, or if the customer has spoken on: then the end of the turn decides what they hear of it.
+    """
+    ours = turn.state is TurnState.running and turn.epoch == conversation.epoch
+    if not ours or place != turn.written or await is_overtaken(session, conversation, turn):
+        return False
+    _add(session, conversation, turn, reply)
+    return True
+
+
+def _add(session: AsyncSession, conversation: Conversation, turn: Turn, reply: Reply) -> None:
     choices = [choice.stored() for choice in reply.choices]
     write_reply(session, conversation, turn, reply.text, choices=choices, cards=reply.cards)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from channels.bot import StepFailed
+from channels.bot import StepFailed, Tell
 from channels.messages import Answer, BotRequest, InboundMessage
 from channels.turn import Turns
 from crm_store.base import Language, utc_now
@@ -28,14 +28,14 @@ class Obedient(FakeBot):
         super().__init__("Hello")
         self._sessions = sessions
 
-    async def reply(self, request: BotRequest) -> Answer:
+    async def reply(self, request: BotRequest, tell: Tell) -> Answer:
         told = request.body["facts"].get("escalation")
         async with self._sessions.begin() as session:
             turn = await TurnRepository(session).of_message(request.message_id)
             if turn is not None and told is not None:
                 turn.handoff_reason, turn.handoff_seq = told["reason"], told["seq"]
                 turn.handoff_signs = told["signs"]
-        return await super().reply(request)
+        return await super().reply(request, tell)
 
 
 @pytest.mark.parametrize("channel", list(Channel))
@@ -81,7 +81,7 @@ async def test_a_step_that_fails_is_told_from_a_bot_that_is_down(
     sessions: SessionFactory, turns_with: MakeTurns
 ) -> None:
     class Failing(FakeBot):
-        async def reply(self, request: BotRequest) -> Answer:
+        async def reply(self, request: BotRequest, tell: Tell) -> Answer:
             raise StepFailed
 
     turns = turns_with(Failing())

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from channels.answering import BOT_DOWN
+from channels.bot import Tell
 from channels.messages import Answer, BotRequest, InboundMessage
 from channels.turn import Turns
 from crm_store.agents.models import Agent
@@ -227,12 +228,12 @@ async def test_replies_and_hand_off_come_together(
     sessions: SessionFactory, turns_with: MakeTurns
 ) -> None:
     class HandingOff(FakeBot):
-        async def reply(self, request: BotRequest) -> Answer:
+        async def reply(self, request: BotRequest, tell: Tell) -> Answer:
             async with sessions.begin() as session:
                 turn = await TurnRepository(session).of_message(request.message_id)
                 assert turn is not None
                 turn.handoff_reason, turn.handoff_department = Reason.asked, "billing"
-            return await super().reply(request)
+            return await super().reply(request, tell)
 
     turns = turns_with(HandingOff("I am passing you on."))
 

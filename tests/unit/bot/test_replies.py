@@ -1,12 +1,20 @@
 """What was uttered arrives whole, and no payload with it."""
 
+from typing import Any
+
 import pytest
 
-from bot.replies import replies
+from bot.replies import Reply
+from bot.replies import replies as replies_of
 
 pytestmark = pytest.mark.unit
 
 CARD = {"sku": "V-1", "title": "Aida"}
+
+
+def replies(utterances: list[dict[str, Any]]) -> list[Reply]:
+    """Return the replies of a turn that has one step."""
+    return replies_of([utterances])
 
 
 def test_each_utterance_is_a_reply() -> None:
@@ -54,3 +62,16 @@ def test_an_empty_utterance_is_no_reply() -> None:
 
 def test_a_paragraph_does_not_break_a_reply_in_two() -> None:
     assert len(replies([{"text": "Erstens.\n\nZweitens."}])) == 1
+
+
+def test_no_later_step_changes_what_one_has_said() -> None:
+    first: list[dict[str, Any]] = [{"text": "Das passt:"}]
+    second: list[dict[str, Any]] = [
+        {"text": None, "custom": {"cards": [CARD]}},
+        {"text": "Was noch?"},
+    ]
+
+    early, whole = replies_of([first]), replies_of([first, second])
+
+    assert whole[: len(early)] == early
+    assert [reply["text"] for reply in whole] == ["Das passt:", "", "Was noch?"]

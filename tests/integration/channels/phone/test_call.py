@@ -2,6 +2,7 @@
 
 import pytest
 
+from channels.bot import Tell
 from channels.clock import SimulatedClock
 from channels.messages import Answer, BotRequest, Choice, Reply
 from channels.phone.line import Line
@@ -34,8 +35,8 @@ class AskingBot(FakeBot):
         super().__init__(*replies)
         self._slot = slot
 
-    async def reply(self, request: BotRequest) -> Answer:
-        answer = await super().reply(request)
+    async def reply(self, request: BotRequest, tell: Tell) -> Answer:
+        answer = await super().reply(request, tell)
         return Answer(answer.replies, slots={"requested_slot": self._slot})
 
 

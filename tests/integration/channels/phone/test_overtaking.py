@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
+from uuid import uuid4
 
 import pytest
 
+from channels.bot import Tell
 from channels.messages import Answer, BotRequest, Reply
 from channels.phone.patience import Patience
 from channels.simulator.call import SimulatedCall
@@ -12,7 +14,8 @@ from crm_store.conversations.models import Author
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.insight.repository import EventRepository
-from tests.fakes import SlowBot
+from tests.fakes import PartBot, SlowBot
+from tests.integration.channels.browser import a_browser
 from tests.integration.channels.phone.running import GREETING, LineWith, PhoneLine
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -28,8 +31,8 @@ class DoingBot(SlowBot):
         self._kind = kind
         self._sessions = sessions
 
-    async def reply(self, request: BotRequest) -> Answer:
-        answer = await super().reply(request)
+    async def reply(self, request: BotRequest, tell: Tell) -> Answer:
+        answer = await super().reply(request, tell)
         if self.heard[-1] != FIRST:
             return answer
         async with self._sessions.begin() as session:
@@ -124,3 +127,75 @@ async def test_what_is_only_noted_is_no_deed(
             heard = await heard_up_to(call, "Gern.")
 
     assert "Erledigt." not in heard
+
+
+async def test_a_caller_hears_the_first_part_while_the_second_is_held_back(
+    either_line_with: LineWith,
+) -> None:
+    bot = PartBot(GREETING, "Ich sehe nach.", "Es ist unterwegs.")
+
+    async with either_line_with(bot) as line:
+        line.be_patient(Patience(answer=0.05))
+        async with line.phone.call() as call:
+            await call.hears()
+            await call.says("Wo ist mein Paket?")
+            await heard_up_to(call, "Ich sehe nach.")
+            bot.go.set()
+            heard = await heard_up_to(call, "Es ist unterwegs.")
+
+    assert "Ich sehe nach." not in heard
+
+
+async def test_a_chat_shows_the_first_part_while_the_second_is_held_back(
+    line_with: LineWith,
+) -> None:
+    bot = PartBot("Hello.", "I am looking.", "It is on its way.")
+
+    async with line_with(bot) as line, a_browser(line.url) as browser:
+        await browser.greets()
+        await browser.gets("message", author="bot", text="Hello.")
+        await browser.sends(type="say", id=str(uuid4()), text="Where is my parcel?")
+        await browser.gets("message", author="bot", text="I am looking.")
+        bot.go.set()
+        await browser.gets("message", author="bot", text="It is on its way.")
+
+
+async def test_the_rest_is_taken_back_from_whoever_breaks_in_and_says_something_new(
+    line_with: LineWith,
+) -> None:
+    bot = PartBot(GREETING, "Ich sehe gleich nach.", "Es ist unterwegs.")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await breaks_in(line, call, bot)
+        await call.says(SECOND)
+        heard = await heard_up_to(call, "Es ist unterwegs.")
+        said = await line.said()
+
+    # The last two are the answer to what was said then.
+    assert heard == ["Ich sehe gleich nach.", "Es ist unterwegs."]
+    assert [text for author, text in said if author is Author.bot] == [
+        *(GREETING, "Ich sehe", ""),
+        *("Ich sehe gleich nach.", "Es ist unterwegs."),
+    ]
+    assert bot.asked[-1].body["facts"] == {"unheard": True}
+
+
+async def test_what_was_held_back_for_a_noise_is_heard_after_it(line_with: LineWith) -> None:
+    bot = PartBot(GREETING, "Ich sehe gleich nach.", "Es ist unterwegs.")
+
+    async with line_with(bot) as line, line.phone.call() as call:
+        await breaks_in(line, call, bot)
+        await call.coughs()
+
+        assert await call.hears() == "Es ist unterwegs."
+
+
+async def breaks_in(line: PhoneLine, call: SimulatedCall, bot: PartBot) -> None:
+    """Speak over the first part of an answer; the second comes meanwhile."""
+    await call.hears()
+    await call.says(FIRST)
+    await heard_up_to(call, "Ich sehe gleich nach.")
+    await call.interrupts("Ich sehe")
+    await is_on_record(line, "Ich sehe")
+    bot.go.set()
+    await is_on_record(line, "Es ist unterwegs.")

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from channels.bot import Tell
 from channels.messages import Answer, BotRequest
 from channels.phone.rest import PhoneCompanyFailed, Twilio
 from channels.phone.wording import say
@@ -40,8 +41,8 @@ State = RecordingState
 class CodeBot(FakeBot):
     """Asks for a code, and thanks for it."""
 
-    async def reply(self, request: BotRequest) -> Answer:
-        answer = await super().reply(request)
+    async def reply(self, request: BotRequest, tell: Tell) -> Answer:
+        answer = await super().reply(request, tell)
         asks = answer.replies[0].text.startswith("Bitte tippen")
         slots: Json = {"requested_slot": "code" if asks else None}
         return Answer(answer.replies, slots=slots)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from channels.bot import Tell
 from channels.messages import Answer, BotRequest
 from channels.phone.spoken_codes import is_spoken_code
 from channels.phone.wording import say
@@ -19,8 +20,8 @@ QUESTION = "Bitte tippen Sie den Code ein."
 class CodeBot(FakeBot):
     """Asks for a code."""
 
-    async def reply(self, request: BotRequest) -> Answer:
-        answer = await super().reply(request)
+    async def reply(self, request: BotRequest, tell: Tell) -> Answer:
+        answer = await super().reply(request, tell)
         return Answer(answer.replies, slots={"requested_slot": "code"})
 
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from channels.bot import Tell
 from channels.messages import Answer, BotRequest
 from channels.phone.wording import say
 from channels.simulator.faults import Fault
@@ -26,8 +27,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 class HalfWay(FakeBot):
     """In the middle of a form that waits for a code."""
 
-    async def reply(self, request: BotRequest) -> Answer:
-        answer = await super().reply(request)
+    async def reply(self, request: BotRequest, tell: Tell) -> Answer:
+        answer = await super().reply(request, tell)
         return Answer(answer.replies, slots={"requested_slot": "code"})
 
 
