@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from channels.answering import Answering, Patience
 from channels.api.routes import api
+from channels.audit.chaining import Chaining
 from channels.bot import Bot, RasaBot
 from channels.deliver import Delivery
 from channels.demo_shop.routes import router as demo_shop
@@ -130,6 +131,7 @@ async def _build(
     )
     await parts.enter_async_context(_running(delivery.run()))
     await parts.enter_async_context(_running(Forgetting(sessions).run()))
+    await parts.enter_async_context(_running(Chaining(sessions).run()))
     calling_back = CallingBack(settings, sessions=sessions, hub=hub, company=company)
     await parts.enter_async_context(_running(Jobs(database_url, calling_back).run()))
     parts.push_async_callback(answering.stop)

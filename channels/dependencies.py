@@ -1,4 +1,7 @@
-"""What a route may ask for, taken from the application's lifespan state."""
+"""What a route may ask for, taken from the application's lifespan state.
+
+Coroutines all, since what is none is called in a thread, which costs more than it does.
+"""
 
 from typing import Annotated
 
@@ -16,47 +19,47 @@ from crm_store.db import SessionFactory
 from crm_store.suggestions.service import Suggester
 
 
-def _turns(connection: HTTPConnection) -> Turns:
+async def _turns(connection: HTTPConnection) -> Turns:
     turns: Turns = connection.state.turns
     return turns
 
 
-def _hub(connection: HTTPConnection) -> Hub:
+async def _hub(connection: HTTPConnection) -> Hub:
     hub: Hub = connection.state.hub
     return hub
 
 
-def _sessions(connection: HTTPConnection) -> SessionFactory:
+async def _sessions(connection: HTTPConnection) -> SessionFactory:
     sessions: SessionFactory = connection.state.sessions
     return sessions
 
 
-def _settings(connection: HTTPConnection) -> ChannelSettings:
+async def _settings(connection: HTTPConnection) -> ChannelSettings:
     settings: ChannelSettings = connection.state.settings
     return settings
 
 
-def _company(connection: HTTPConnection) -> PhoneCompany:
+async def _company(connection: HTTPConnection) -> PhoneCompany:
     company: PhoneCompany = connection.state.company
     return company
 
 
-def _recordings(connection: HTTPConnection) -> Recordings:
+async def _recordings(connection: HTTPConnection) -> Recordings:
     recordings: Recordings = connection.state.recordings
     return recordings
 
 
-def _common(connection: HTTPConnection) -> Common:
+async def _common(connection: HTTPConnection) -> Common:
     common: Common = connection.state.common
     return common
 
 
-def _suggester(connection: HTTPConnection) -> Suggester:
+async def _suggester(connection: HTTPConnection) -> Suggester:
     suggester: Suggester = connection.state.suggester
     return suggester
 
 
-def _hints(connection: HTTPConnection) -> Hints:
+async def _hints(connection: HTTPConnection) -> Hints:
     hints: Hints = connection.state.hints
     return hints
 

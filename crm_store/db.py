@@ -36,8 +36,9 @@ def create_engine(database_url: str, *, connections: int = 10) -> AsyncEngine:
     """Return the engine; each process has one."""
     engine = create_async_engine(
         store_url(database_url),
-        pool_size=connections,
-        max_overflow=connections,
+        # As many as there may be are kept: to open one costs more than what it is asked mostly.
+        pool_size=2 * connections,
+        max_overflow=0,
         # An error must not carry a customer's words into a log.
         hide_parameters=True,
         connect_args={"connect_timeout": 5},

@@ -52,6 +52,7 @@ async def sessions(database_url: str) -> AsyncIterator[SessionFactory]:
     async with engine.begin() as connection:
         # The audit log lets nobody empty it who does not say so.
         await connection.execute(text("SET LOCAL rapport.audit_forgets = 'on'"))
+        await connection.execute(text("SET LOCAL rapport.audit_chains = 'on'"))
         await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     yield create_session_factory(engine)
     await engine.dispose()

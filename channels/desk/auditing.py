@@ -10,7 +10,7 @@ from channels.desk.entry import SAFE, TheAgent
 from crm_store.agents.roles import Right
 from crm_store.agents.service import LoggedIn
 from crm_store.audit.repository import AuditRepository
-from crm_store.db import SessionFactory
+from crm_store.db import SessionFactory, at_once
 
 WATCH = "watch /desk/socket"
 
@@ -31,7 +31,7 @@ class Door:
         barred = {} if who.agent.may(self.right) else {"barred": who.agent.role.value}
         if conversation or given or barred or request.method not in SAFE:
             deed = f"{request.method} {request.scope['route'].path}"
-            async with sessions.begin() as session:
+            async with at_once(sessions) as session:
                 await AuditRepository(session).record(
                     deed, who.agent.id, conversation=_id(conversation), facts=given | barred
                 )
@@ -40,7 +40,7 @@ class Door:
 
 async def audit_watching(conversation: UUID, who: LoggedIn, sessions: SessionFactory) -> None:
     """Put on record that an agent follows a conversation live."""
-    async with sessions.begin() as session:
+    async with at_once(sessions) as session:
         await AuditRepository(session).record(WATCH, who.agent.id, conversation=conversation)
 
 

@@ -16,6 +16,7 @@ from crm_store.agents.passwords import Passwords
 from crm_store.agents.second_factor import Seal
 from crm_store.agents.service import LONGEST, LoggedIn, logged_in
 from crm_store.base import utc_now
+from crm_store.db import at_once
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -62,18 +63,18 @@ def from_our_page(connection: HTTPConnection, settings: ChannelSettings) -> bool
     return origin == ours or urlsplit(origin).netloc == connection.headers.get("host")
 
 
-def the_passwords(connection: HTTPConnection) -> Passwords:
+async def the_passwords(connection: HTTPConnection) -> Passwords:
     """Return the one that checks passwords, a few at a time, for the whole process."""
     passwords: Passwords = connection.state.passwords
     return passwords
 
 
-def the_seal(settings: TheSettings) -> Seal:
+async def the_seal(settings: TheSettings) -> Seal:
     """Return what keeps second factors unreadable in the store."""
     return Seal(settings.rapport_secret.get_secret_value())
 
 
-def require_our_page(request: Request, settings: TheSettings) -> None:
+async def require_our_page(request: Request, settings: TheSettings) -> None:
     """Refuse a request that another site's page could have made."""
     if request.method in SAFE:
         return
@@ -84,7 +85,7 @@ def require_our_page(request: Request, settings: TheSettings) -> None:
 
 async def require_login(request: Request, sessions: TheSessions, settings: TheSettings) -> LoggedIn:
     """Return the agent; refuse whoever is not logged in, and a change without its token."""
-    require_our_page(request, settings)
+    await require_our_page(request, settings)
     who = await whoever(request, sessions, settings)
     token = request.headers.get("x-csrf", "")
     if request.method not in SAFE and not compare_digest(token.encode(), who.csrf.encode()):
@@ -99,7 +100,7 @@ async def whoever(
     secret = secret_of(connection, settings)
     if secret is None:
         raise LoginNeeded
-    async with sessions.begin() as session:
+    async with at_once(sessions) as session:
         who = await logged_in(session, secret, at=utc_now())
     if who is None:
         raise LoginNeeded

@@ -1,6 +1,6 @@
 """The frames of the desk's socket: what an agent's page may send, and what it is sent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -108,18 +108,15 @@ def changed_frame(
 
 
 def lists_frame(
-    waiting: Sequence[Json],
-    mine: Iterable[Waiting],
-    callbacks: Sequence[Json],
-    due: Iterable[Due],
+    waiting: Sequence[Json], mine: Sequence[Json], callbacks: Sequence[Json], due: Sequence[Json]
 ) -> Json:
     """Show who waits, whom the agent has, who is to be called back, and what is due."""
     return {
         "type": "lists",
         "waiting": waiting,
-        "mine": [line_frame(line) for line in mine],
+        "mine": mine,
         "callbacks": callbacks,
-        "due": [_due(one) for one in due],
+        "due": due,
     }
 
 
@@ -186,7 +183,8 @@ def callback_frame(owed: Owed) -> Json:
     }
 
 
-def _due(due: Due) -> Json:
+def due_frame(due: Due) -> Json:
+    """Show a case as a line of a list."""
     case = due.case
     return {
         "id": str(case.id),
@@ -204,18 +202,17 @@ def _due(due: Due) -> Json:
 
 def line_frame(line: Waiting) -> Json:
     """Show a conversation as a line of a list."""
-    conversation, handoff = line.conversation, line.handoff
     return {
-        "id": str(conversation.id),
-        "channel": conversation.medium,
-        "language": conversation.language,
+        "id": str(line.id),
+        "channel": line.channel,
+        "language": line.language,
         "reason": line.reason,
-        "department": handoff and handoff.department,
-        "priority": handoff.priority if handoff else 0,
+        "department": line.department,
+        "priority": line.priority,
         "since": line.since.isoformat(),
         "name": line.name,
         "preview": line.preview[:PREVIEW],
-        "level": conversation.current_level(utc_now()).name,
-        "last": conversation.last_seq,
-        "epoch": conversation.epoch,
+        "level": line.level.name,
+        "last": line.last_seq,
+        "epoch": line.epoch,
     }

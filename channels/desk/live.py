@@ -1,7 +1,6 @@
 """What an agent's page is shown as it happens."""
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable
 from uuid import UUID
 
 from channels.desk.beside import Beside
@@ -19,10 +18,8 @@ from channels.desk.frames import (
     typing_frame,
 )
 from channels.hub import QUEUE, Hub
-from crm_store.agents.desk_repository import DeskRepository
-from crm_store.agents.service import LoggedIn, still_logged_in
+from crm_store.agents.service import LoggedIn
 from crm_store.base import Json, utc_now
-from crm_store.cases.repository import CaseRepository
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.drafts.repository import DraftRepository
@@ -31,45 +28,42 @@ from crm_store.insight.repository import EventRepository
 from crm_store.legs.repository import LegRepository
 
 PAGE = 500
-AHEAD = timedelta(hours=24)
-"""So long before it is due, a case is listed; the page shows by its own clock when it is."""
 
 
 class Lists:
     """Follows who waits, and whom the agent has."""
 
-    def __init__(
-        self, who: LoggedIn, *, sessions: SessionFactory, hub: Hub, common: Common
-    ) -> None:
+    def __init__(self, who: LoggedIn, *, hub: Hub, common: Common) -> None:
         self._who = who
         self._common = common
-        self._sessions = sessions
         self._hub = hub
         self.mine: frozenset[UUID] = frozenset()
 
-    async def frames(self) -> AsyncIterator[Json]:
-        """Yield lists and duty whenever they change; raise LoginNeeded once the login ends."""
-        shown: dict[str, Json] = {}
+    def lists(self) -> AsyncIterator[Json]:
+        """Yield who waits and who is with whom, whenever it changes, until the login ends."""
+        return self._changes(self._lists)
+
+    def duty(self) -> AsyncIterator[Json]:
+        """Yield what rings, whenever it changes: a few rows, and somebody waits for the answer."""
+        return self._changes(self._duty)
+
+    async def _changes(self, read: Callable[[], Awaitable[Json]]) -> AsyncIterator[Json]:
+        shown: Json = {}
         async with self._hub.watch(QUEUE) as bell:
             while True:
-                # What rings comes first: it is a few rows, and somebody waits for the answer.
-                for read in (self._duty, self._lists):
-                    frame = await read()
-                    if frame != shown.get(frame["type"]):
-                        shown[frame["type"]] = frame
-                        yield frame
+                frame = await read()
+                if frame != shown:
+                    yield (shown := frame)
                 await bell.wait()
 
     async def _lists(self) -> Json:
-        async with self._sessions() as session:
-            if not await still_logged_in(session, self._who, at=utc_now()):
-                raise LoginNeeded
-            mine = await DeskRepository(session, self._who.agent).mine()
-            soon = utc_now() + AHEAD
-            due = await CaseRepository(session).due_for(self._who.agent.id, before=soon)
-        self.mine = frozenset(line.conversation.id for line in mine)
-        queue = await self._common.queue.now()
-        return lists_frame(queue.waiting, mine, queue.callbacks, due)
+        """Return this agent's lists, or raise LoginNeeded."""
+        floor, me = await self._common.floor.now(), self._who.agent.id
+        if self._who.secret_hash not in floor.logins:
+            raise LoginNeeded
+        mine = floor.held.get(me, ())
+        self.mine = frozenset(UUID(line["id"]) for line in mine)
+        return lists_frame(floor.waiting, mine, floor.callbacks, floor.due_for(me))
 
     async def _duty(self) -> Json:
         """Return what rings at this agent and at others, and how the agent is shown to them."""

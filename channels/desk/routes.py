@@ -35,9 +35,10 @@ from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
 from channels.desk.taking_over import router as taking_over
 from channels.desk.together import router as together
-from crm_store.agents.answering import note, reply, take
+from crm_store.agents.answering import note, reply, require_free, take
 from crm_store.agents.service import Credentials, log_in, log_out
 from crm_store.base import Json, utc_now
+from crm_store.db import at_once
 
 entrance = APIRouter(
     prefix="/desk/api",
@@ -90,6 +91,8 @@ async def claim_it(
     conversation_id: UUID, who: TheAgent, sessions: TheSessions, hub: TheHub
 ) -> dict[str, int]:
     """Give a waiting customer to this agent, if nobody was faster."""
+    async with at_once(sessions) as session:
+        await require_free(session, conversation_id, who.agent)
     async with sessions.begin() as session:
         epoch = await take(session, conversation_id, who.agent)
     hub.moved(conversation_id)

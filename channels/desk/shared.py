@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from math import inf
+from time import monotonic
 from typing import Generic, TypeVar
 
 Read = TypeVar("Read")
@@ -10,8 +12,11 @@ Read = TypeVar("Read")
 class Shared(Generic[Read]):
     """Reads it; whoever asks before a read has begun is answered by that read."""
 
-    def __init__(self, read: Callable[[], Awaitable[Read]]) -> None:
+    def __init__(self, read: Callable[[], Awaitable[Read]], *, apart: float = 0.0) -> None:
         self._read = read
+        self._apart = apart
+        """At least so many seconds lie between two reads: what they cost, all pay for."""
+        self._begun_at = -inf
         self._next: asyncio.Task[Read] | None = None
 
     async def now(self) -> Read:
@@ -22,6 +27,8 @@ class Shared(Generic[Read]):
         return await asyncio.shield(self._next)
 
     async def _begin(self) -> Read:
+        await asyncio.sleep(self._begun_at + self._apart - monotonic())
+        self._begun_at = monotonic()
         # From here on, whoever asks may know of something newer.
         self._next = None
         return await self._read()

@@ -88,15 +88,18 @@ class Seat:
         self._secret = secret
         self._sessions = sessions
         self._hub = hub
-        self._lists = Lists(who, sessions=sessions, hub=hub, common=common)
+        self._lists = Lists(who, hub=hub, common=common)
         self._watching: asyncio.Task[None] | None = None
         self._used_at = self._typed_at = 0.0
 
     async def serve(self) -> None:
         """Pass frames both ways until the agent leaves or may stay no longer."""
         async with asyncio.TaskGroup() as tasks:
-            listing = tasks.create_task(self._speak(self._lists.frames()))
-            staying = tasks.create_task(self._stay())
+            going_on = [
+                tasks.create_task(self._speak(self._lists.duty())),
+                tasks.create_task(self._speak(self._lists.lists())),
+                tasks.create_task(self._stay()),
+            ]
             try:
                 await self._listen(tasks)
             except WebSocketDisconnect:
@@ -104,8 +107,8 @@ class Seat:
             except ValidationError:
                 await self._websocket.close(BAD_FRAME)
             finally:
-                listing.cancel()
-                staying.cancel()
+                for task in going_on:
+                    task.cancel()
                 self._look_away()
 
     async def _stay(self) -> None:

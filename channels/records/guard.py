@@ -43,7 +43,7 @@ class Guard(BaseHTTPMiddleware):
 
     async def _let_in(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
         settings, sessions = request.state.settings, request.state.sessions
-        require_our_page(request, settings)
+        await require_our_page(request, settings)
         who = await whoever(request, sessions, settings)
         await _put_on_record(request, who)
         _require_any(who)

@@ -1,5 +1,7 @@
 """Who has looked at or changed what, to be read."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
@@ -10,6 +12,7 @@ from channels.records.words import said
 from crm_store.agents.models import Agent
 from crm_store.agents.roles import Right
 from crm_store.audit.models import AuditEntry
+from crm_store.audit.repository import AuditRepository
 
 
 async def _name(request: Request, entry: AuditEntry) -> str:
@@ -40,3 +43,9 @@ class AuditView(RecordView):
     fields_default_sort = (("number", True),)
     row_actions = ("view",)
     page_size = 50
+
+    async def find_all(self, request: Request, *args: Any, **kwargs: Any) -> Sequence[Any]:
+        """Return entries, those of a moment ago too."""
+        await AuditRepository(store(request)).chain()
+        found: Sequence[Any] = await super().find_all(request, *args, **kwargs)
+        return found

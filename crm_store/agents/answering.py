@@ -10,7 +10,7 @@ from crm_store.conversations.models import Author, Conversation, Handler, Kind, 
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.drafts.models import Box
 from crm_store.drafts.repository import DraftRepository
-from crm_store.errors import AlreadyClaimed, SameIdOtherWords, WrongHandler
+from crm_store.errors import AlreadyClaimed, SameIdOtherWords
 from crm_store.handoffs.holding import go_on
 from crm_store.handoffs.joining import require_speaker
 from crm_store.handoffs.service import claim
@@ -24,13 +24,22 @@ async def take(session: AsyncSession, conversation_id: UUID, agent: Agent) -> in
     One of many wins, the others are told AlreadyClaimed. The winner may ask again.
     """
     conversation = await ConversationRepository(session).lock(conversation_id)
+    _require_free(conversation, agent)
+    if conversation.handler is Handler.queue:
+        await claim(session, conversation_id, agent)
     await DutyRepository(session).here(agent.id, at=utc_now())
-    if conversation.handler is Handler.agent and conversation.agent_id == agent.id:
-        return conversation.epoch
-    try:
-        return await claim(session, conversation_id, agent)
-    except WrongHandler as error:
-        raise AlreadyClaimed(str(conversation_id)) from error
+    return conversation.epoch
+
+
+async def require_free(session: AsyncSession, conversation_id: UUID, agent: Agent) -> None:
+    """Tell whoever comes too late so at once: they need not wait in line for the lock."""
+    _require_free(await ConversationRepository(session).get(conversation_id), agent)
+
+
+def _require_free(conversation: Conversation, agent: Agent) -> None:
+    has = conversation.handler is Handler.agent and conversation.agent_id == agent.id
+    if not has and conversation.handler is not Handler.queue:
+        raise AlreadyClaimed(str(conversation.id))
 
 
 async def reply(

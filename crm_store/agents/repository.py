@@ -105,6 +105,24 @@ class AgentSessionRepository:
         ).first()
         return None if row is None else (row[0], row[1])
 
+    async def use(self, secret_hash: str, at: datetime) -> None:
+        """Note when a login was used."""
+        used = update(AgentSession).where(AgentSession.secret_hash == secret_hash)
+        await self._session.execute(used.values(seen_at=at))
+
+    async def holding(self, *, seen_after: datetime, begun_after: datetime) -> frozenset[str]:
+        """Return the hashes of the secrets of all logins that still hold."""
+        rows = await self._session.scalars(
+            select(AgentSession.secret_hash)
+            .join(Agent, Agent.id == AgentSession.agent_id)
+            .where(
+                Agent.left_at.is_(None),
+                AgentSession.seen_at > seen_after,
+                AgentSession.created_at > begun_after,
+            )
+        )
+        return frozenset(rows)
+
     async def of(
         self, agent_id: UUID, *, seen_after: datetime, begun_after: datetime
     ) -> Sequence[AgentSession]:

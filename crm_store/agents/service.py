@@ -105,13 +105,15 @@ async def logged_in(session: AsyncSession, secret: str, *, at: datetime) -> Logg
         return None
     agent_session, agent = found
     if at - agent_session.seen_at > SEEN_EVERY:
-        agent_session.seen_at = at
+        await AgentSessionRepository(session).use(agent_session.secret_hash, at)
     return LoggedIn(agent, agent_session.csrf, agent_session.secret_hash)
 
 
-async def still_logged_in(session: AsyncSession, who: LoggedIn, *, at: datetime) -> bool:
-    """Return whether a session still holds, without counting this as use."""
-    return await _holding(session, who.secret_hash, at) is not None
+async def still_logged_in(session: AsyncSession, *, at: datetime) -> frozenset[str]:
+    """Return the hashes of the secrets whose sessions hold, without counting this as use."""
+    return await AgentSessionRepository(session).holding(
+        seen_after=at - IDLE, begun_after=at - LONGEST
+    )
 
 
 def hash_of(secret: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from crm_store.audit.models import AuditEntry
+from crm_store.audit.models import AuditEntry, AuditSlip
 from crm_store.base import Json
 
 
@@ -35,6 +35,22 @@ def digest_of(entry: AuditEntry) -> str:
     }
     written = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return sha256(written.encode()).hexdigest()
+
+
+def following(before: AuditEntry | None, slip: AuditSlip) -> AuditEntry:
+    """Return the entry that a slip becomes after the newest one."""
+    entry = AuditEntry(
+        number=1 if before is None else before.number + 1,
+        at=slip.at,
+        actor=slip.actor,
+        deed=slip.deed,
+        conversation_id=slip.conversation_id,
+        customer_id=slip.customer_id,
+        facts=slip.facts,
+        previous="" if before is None else before.digest,
+    )
+    entry.digest = digest_of(entry)
+    return entry
 
 
 def breaks(entries: Iterable[AuditEntry], before: AuditEntry | None) -> Iterator[Break]:

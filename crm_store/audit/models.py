@@ -1,9 +1,9 @@
-"""One line of the audit log."""
+"""One line of the audit log, and what waits to become one."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Identity
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_store.base import Base, Json
@@ -29,3 +29,20 @@ class AuditEntry(Base):
     previous: Mapped[str]
     """The digest of the entry before; empty for the first."""
     digest: Mapped[str]
+
+
+class AuditSlip(Base):
+    """A deed as it was written down, before it has its place in the log.
+
+    Many are written at once and none waits for another; soon after, one process chains them.
+    """
+
+    __tablename__ = "audit_slips"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    deed: Mapped[str]
+    conversation_id: Mapped[UUID | None]
+    customer_id: Mapped[UUID | None]
+    facts: Mapped[Json]

@@ -1,14 +1,15 @@
 """Every query on the audit log."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, exists, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.audit.chain import Break, breaks, digest_of
-from crm_store.audit.models import AuditEntry
+from crm_store.audit.chain import Break, breaks, following
+from crm_store.audit.models import AuditEntry, AuditSlip
 from crm_store.base import Json, utc_now
 from crm_store.conversations.models import Conversation
 
@@ -21,7 +22,10 @@ _CHAINING = 0xA0D17
 
 
 class AuditRepository:
-    """Adds entries in the transaction of whatever is done, and reads them."""
+    """Takes down what is done, chains it, and reads it.
+
+    Whoever reads chains first, so that nothing that was written down is missing.
+    """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -35,30 +39,38 @@ class AuditRepository:
         customer: UUID | None = None,
         facts: Json | None = None,
         at: datetime | None = None,
-    ) -> AuditEntry:
-        """Write down a deed after all others; a conversation's customer is looked up."""
-        await self._session.execute(select(func.pg_advisory_xact_lock(_CHAINING)))
-        last = await self.last()
-        entry = AuditEntry(
-            number=1 if last is None else last.number + 1,
-            at=at or utc_now(),
-            actor=str(actor),
-            deed=deed,
-            conversation_id=conversation,
-            customer_id=customer or await self._customer_of(conversation),
-            facts=facts or {},
-            previous="" if last is None else last.digest,
+    ) -> None:
+        """Write down a deed, waiting for nobody; a conversation's customer is looked up."""
+        whose = select(Conversation.customer_id).where(Conversation.id == conversation)
+        await self._session.execute(
+            insert(AuditSlip).values(
+                at=at or utc_now(),
+                actor=str(actor),
+                deed=deed,
+                conversation_id=conversation,
+                customer_id=customer or (conversation and whose.scalar_subquery()),
+                facts=facts or {},
+            )
         )
-        entry.digest = digest_of(entry)
-        self._session.add(entry)
-        await self._session.flush()
-        return entry
+
+    async def is_behind(self) -> bool:
+        """Return whether anything was written down that is not chained yet."""
+        return bool(await self._session.scalar(select(exists(select(AuditSlip.id)))))
+
+    async def chain(self) -> None:
+        """Give what was written down its place in the log, one process at a time."""
+        await self._session.execute(select(func.pg_advisory_xact_lock(_CHAINING)))
+        before = await self._newest()
+        while slips := await self._taken():
+            for slip in slips:
+                before = following(before, slip)
+                self._session.add(before)
+            await self._session.flush()
 
     async def last(self) -> AuditEntry | None:
         """Return the newest entry."""
-        newest = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)
-        found: AuditEntry | None = await self._session.scalar(newest)
-        return found
+        await self.chain()
+        return await self._newest()
 
     async def entry(self, number: int) -> AuditEntry | None:
         """Return one entry."""
@@ -66,6 +78,8 @@ class AuditRepository:
 
     async def breaks(self) -> AsyncIterator[Break]:
         """Yield where the chain does not hold, from the oldest entry that is kept."""
+        await self.chain()
+        self._session.expunge_all()
         before: AuditEntry | None = None
         while entries := await self._after(before):
             for found in breaks(entries, before):
@@ -77,6 +91,7 @@ class AuditRepository:
         self, *, customer: UUID | None = None, actor: str | None = None, most: int
     ) -> Sequence[AuditEntry]:
         """Return the newest entries of a customer or an actor, or of all, the oldest first."""
+        await self.chain()
         newest = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(most)
         if customer is not None:
             newest = newest.where(AuditEntry.customer_id == customer)
@@ -86,21 +101,40 @@ class AuditRepository:
 
     async def forget(self, *, at: datetime) -> None:
         """Remove entries older than audit logs are kept; the rest still hangs together."""
-        await self._session.execute(text("SET LOCAL rapport.audit_forgets = 'on'"))
-        old = AuditEntry.at < at - KEPT_FOR
-        await self._session.execute(delete(AuditEntry).where(old))
-        await self._session.execute(text("SET LOCAL rapport.audit_forgets = 'off'"))
+        await self.chain()
+        since = at - KEPT_FOR
+        oldest = select(func.min(AuditEntry.number)).where(AuditEntry.at >= since).scalar_subquery()
+        # None from between those that are kept: whoever wrote first need not be chained first.
+        old = (AuditEntry.at < since) & (oldest.is_(None) | (AuditEntry.number < oldest))
+        async with self._leave("forgets"):
+            await self._session.execute(delete(AuditEntry).where(old))
+
+    async def _newest(self) -> AuditEntry | None:
+        newest = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)
+        found: AuditEntry | None = await self._session.scalar(newest)
+        return found
+
+    async def _taken(self) -> Sequence[AuditSlip]:
+        """Take the oldest slips off their table."""
+        first = select(AuditSlip.id).order_by(AuditSlip.id).limit(STRETCH).scalar_subquery()
+        async with self._leave("chains"):
+            rows = await self._session.scalars(
+                delete(AuditSlip)
+                .where(AuditSlip.id.in_(first))
+                .returning(AuditSlip)
+                .execution_options(synchronize_session=False)
+            )
+        return sorted(rows, key=lambda slip: slip.id)
+
+    @asynccontextmanager
+    async def _leave(self, to: str) -> AsyncIterator[None]:
+        """Have the store's guard look away for one purpose of ours."""
+        await self._session.execute(text(f"SET LOCAL rapport.audit_{to} = 'on'"))
+        yield
+        await self._session.execute(text(f"SET LOCAL rapport.audit_{to} = 'off'"))
 
     async def _after(self, before: AuditEntry | None) -> Sequence[AuditEntry]:
         stretch = select(AuditEntry).order_by(AuditEntry.number).limit(STRETCH)
         if before is not None:
             stretch = stretch.where(AuditEntry.number > before.number)
         return (await self._session.scalars(stretch)).all()
-
-    async def _customer_of(self, conversation: UUID | None) -> UUID | None:
-        if conversation is None:
-            return None
-        found: UUID | None = await self._session.scalar(
-            select(Conversation.customer_id).where(Conversation.id == conversation)
-        )
-        return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.cases.models import NUMBERS, Case, CaseKind, CaseState
@@ -16,7 +16,7 @@ from crm_store.insight.repository import EventRepository
 from crm_store.strategy.opening import promised_by
 from crm_store.strategy.repository import PolicyRepository
 
-MOST_DUE = 50
+MOST_DUE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Due:
 
     case: Case
     customer: Customer | None
+
+    def is_for(self, agent_id: UUID) -> bool:
+        """Return whether it is this agent's, or nobody's yet."""
+        return self.case.agent_id in {None, agent_id}
 
 
 class CaseRepository:
@@ -86,16 +90,12 @@ class CaseRepository:
             raise UnknownCase(str(case_id))
         return found
 
-    async def due_for(self, agent_id: UUID, *, before: datetime) -> Sequence[Due]:
-        """Return what is due before a moment and is this agent's or nobody's, the first first."""
+    async def due(self, *, before: datetime) -> Sequence[Due]:
+        """Return what is due before a moment, whosever it is, the first first."""
         rows = await self._session.execute(
             select(Case, Customer)
             .outerjoin(Customer, Customer.id == Case.customer_id)
-            .where(
-                Case.state != CaseState.closed,
-                Case.promised_by < before,
-                or_(Case.agent_id.is_(None), Case.agent_id == agent_id),
-            )
+            .where(Case.state != CaseState.closed, Case.promised_by < before)
             .order_by(Case.promised_by)
             .limit(MOST_DUE)
         )

@@ -116,6 +116,19 @@ class ConversationRef:
         return f"{self.channel}:{self.key}"
 
 
+def medium_of(channel: Channel, call: str | None, visitor: str | None) -> Channel:
+    """Return how a customer is answered who came by a channel, and is in a call or a chat now."""
+    if call is not None:
+        return Channel.phone
+    return channel if visitor is None else Channel.chat
+
+
+def level_at(at: datetime, level: Level, seen: datetime | None) -> Level:
+    """Return what is left of a level at a moment, when the customer was last heard of then."""
+    lapsed = seen is None or at - seen > VERIFIED_FOR
+    return min(level, Level.claimed) if lapsed else level
+
+
 class Conversation(Record):
     """One contact, from hello to goodbye; it may move from one channel to another and back."""
 
@@ -187,9 +200,7 @@ class Conversation(Record):
     @property
     def medium(self) -> Channel:
         """How the customer is answered now: a call goes before what they could read."""
-        if self.call is not None:
-            return Channel.phone
-        return self.channel if self.visitor is None else Channel.chat
+        return medium_of(self.channel, self.call, self.visitor)
 
     def verified_customer(self, at: datetime, *, least: Level = Level.verified) -> UUID:
         """Return whose data may be spoken of here; raise LevelTooLow for anybody unproved."""
@@ -206,9 +217,7 @@ class Conversation(Record):
 
     def current_level(self, at: datetime) -> Level:
         """Return the level that holds now: a proof lapses when the customer falls silent."""
-        seen = self.level_seen_at
-        lapsed = seen is None or at - seen > VERIFIED_FOR
-        return min(self.level, Level.claimed) if lapsed else self.level
+        return level_at(at, self.level, self.level_seen_at)
 
     def prove(self, customer_id: UUID, level: Level, how: str, at: datetime) -> None:
         """Record that the customer has shown who they are."""

@@ -1,23 +1,15 @@
 """Every query on colleagues who have joined."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
 from crm_store.conversations.models import Conversation, Handler
 from crm_store.handoffs.models import Joined
-
-
-def joined_by(agent_id: UUID) -> ColumnElement[bool]:
-    """Return the condition that an agent has joined whoever has a conversation now."""
-    return exists().where(
-        Joined.conversation_id == Conversation.id,
-        Joined.epoch == Conversation.epoch,
-        Joined.agent_id == agent_id,
-    )
 
 
 class JoinedRepository:
@@ -42,6 +34,18 @@ class JoinedRepository:
             .order_by(Joined.created_at)
         )
         return {row.id: row.name for row in rows}
+
+    async def everywhere(self) -> Mapping[UUID, Collection[UUID]]:
+        """Return by conversation which agents have joined whoever has it now."""
+        rows = await self._session.execute(
+            select(Joined.conversation_id, Joined.agent_id)
+            .join(Conversation, Conversation.id == Joined.conversation_id)
+            .where(Joined.epoch == Conversation.epoch, Conversation.handler == Handler.agent)
+        )
+        joined: defaultdict[UUID, list[UUID]] = defaultdict(list)
+        for conversation, agent in rows:
+            joined[conversation].append(agent)
+        return joined
 
     async def put(self, conversation: Conversation, agent_id: UUID) -> None:
         """Note that an agent has joined; of an earlier time there is nothing to keep."""

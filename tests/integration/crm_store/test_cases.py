@@ -112,5 +112,5 @@ async def changed(sessions: SessionFactory, case: Case, by: Agent, change: Chang
 
 async def due(sessions: SessionFactory, of: Agent, before: datetime) -> list[str]:
     async with sessions() as session:
-        found = await CaseRepository(session).due_for(of.id, before=before)
-    return [one.case.number for one in found]
+        found = await CaseRepository(session).due(before=before)
+    return [one.case.number for one in found if one.is_for(of.id)]

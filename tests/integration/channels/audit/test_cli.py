@@ -15,7 +15,8 @@ def _our_store(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _do(
         database_url,
         "SET rapport.audit_forgets = 'on'",
-        "TRUNCATE audit_entries, agents CASCADE",
+        "SET rapport.audit_chains = 'on'",
+        "TRUNCATE audit_entries, audit_slips, agents CASCADE",
     )
 
 
@@ -44,6 +45,7 @@ def test_what_a_command_does_is_on_record() -> None:
 
 def test_a_changed_entry_is_named(database_url: str) -> None:
     rapport("agent", "add", "mia", "--name", "Mia")
+    rapport("audit", "verify")
     _meddle(database_url, "UPDATE audit_entries SET actor = 'somebody' WHERE number = 1")
 
     checked = rapport("audit", "verify")

@@ -55,6 +55,19 @@ async def test_of_twenty_claims_at_once_one_wins(desk: Desk, log_in: LogIn) -> N
     assert steps == 1
 
 
+async def test_whoever_comes_too_late_waits_for_nobody(desk: Desk, log_in: LogIn) -> None:
+    conversation = await desk.waiting()
+    mia, ben = await log_in("mia"), await log_in("ben")
+    await claimed(mia, conversation)
+
+    async with desk.sessions.begin() as session:
+        await ConversationRepository(session).lock(conversation)
+        async with asyncio.timeout(5):
+            refused = await ben.post(at(conversation, "claim"))
+
+    assert refusal(refused) == (409, "already_claimed")
+
+
 async def test_the_winner_may_ask_again_and_hears_the_same(desk: Desk, log_in: LogIn) -> None:
     conversation, mia = await desk.waiting(), await log_in("mia")
 

@@ -3,9 +3,8 @@
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
 
-from crm_store.audit.models import AuditEntry
+from crm_store.audit.repository import AuditRepository
 from crm_store.recordings.models import CallRecording, RecordingState
 from tests.integration.channels.desk.running import Desk, LogIn, refusal
 
@@ -33,7 +32,7 @@ async def test_an_agent_hears_it_and_that_is_on_record(desk: Desk, log_in: LogIn
     assert heard.headers["content-type"] == "audio/mpeg"
     assert heard.headers["cache-control"] == "no-store"
     async with desk.sessions() as session:
-        entries = await session.scalars(select(AuditEntry))
+        entries = await AuditRepository(session).about(most=50)
         assert "GET /desk/api/conversations/{conversation_id}/recording" in {
             entry.deed for entry in entries if entry.conversation_id == waiting
         }
