@@ -1,5 +1,7 @@
 """A product's page with the widget's strip of suggestions, in a real browser."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from tests.integration.crm_store.suggestions.shop import fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.anyio]
 
+OUTCOME = re.compile("/page/suggestions/[^/]+/outcome$")
 SHIFTS = """() => new Promise(done => {
     let sum = 0;
     new PerformanceObserver(seen => seen.getEntries().forEach(each => { sum += each.value; }))
@@ -35,7 +38,8 @@ async def test_a_product_has_an_address_and_suggestions_that_lead_on(
     await expect(strip.get_by_role("listitem")).to_have_count(3)
     await expect(strip.get_by_text("auch von Giuseppe Verdi").first).to_be_visible()
     title = await strip.get_by_role("link").first.inner_text()
-    await strip.get_by_role("link").first.press("Enter")
+    async with page.expect_response(OUTCOME):
+        await strip.get_by_role("link").first.press("Enter")
 
     await expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     assert await _outcomes(desk, {Outcome.accepted}) == 1
@@ -52,7 +56,8 @@ async def test_not_for_me_holds_on_the_next_visit_and_moves_nothing(
     first = await strip.get_by_role("link").first.inner_text()
     await page.evaluate(SHIFTS)
 
-    await strip.get_by_role("button", name=f"Not for me: {first}").press("Enter")
+    async with page.expect_response(OUTCOME):
+        await strip.get_by_role("button", name=f"Not for me: {first}").press("Enter")
 
     said = strip.get_by_text(f"“{first}” will not be suggested again.")
     await expect(said).to_be_focused()
