@@ -19,18 +19,21 @@ def main() -> None:
     from rasa.utils.common import configure_logging_and_warnings  # noqa: PLC0415
     from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
+    from bot.action_server import ask  # noqa: PLC0415
     from bot.reading_yaml import read_in_linear_time, trust_the_model  # noqa: PLC0415
 
     read_in_linear_time()
     trust_the_model()
     configure_logging_and_warnings()
     configure_structlog()
+    endpoints = AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml"))
+    endpoints.action = ask(endpoints.action)
     serve_application(
         model_path=asked.model,
         interface=asked.interface,
         port=asked.port,
         credentials=str(BOT / "credentials.yml"),
-        endpoints=AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml")),
+        endpoints=endpoints,
         enable_api=False,
     )
 
