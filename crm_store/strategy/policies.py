@@ -1,10 +1,11 @@
 """The shop's policies as the rest reads them: typed, checked, with the seed for what is not set."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Annotated, Literal
@@ -356,4 +357,10 @@ def policies(kept: Mapping[str, Json]) -> Policies:
 
     It raises pydantic's ValidationError for a section that says what no shop can mean.
     """
-    return Policies.model_validate({**seed(), **kept})
+    return _read(json.dumps(kept, sort_keys=True))
+
+
+@lru_cache(maxsize=16)
+def _read(kept: str) -> Policies:
+    # They are asked for several times a turn and seldom change: checking takes a millisecond.
+    return Policies.model_validate({**seed(), **json.loads(kept)})
