@@ -38,6 +38,10 @@ class DeskSuggestion:
     product: Product
 
 
+_NOT_READ_YET = {"synchronize_session": False}
+"""None of the rows has been read in the session that changes them."""
+
+
 class SuggestionRepository:
     """Finds what may be suggested, and keeps what was."""
 
@@ -190,7 +194,7 @@ class SuggestionRepository:
             .values(outcome=Outcome.ignored, decided_at=at)
             .returning(Suggestion.id)
         )
-        return list(await self._session.scalars(ignoring))
+        return list(await self._session.scalars(ignoring, execution_options=_NOT_READ_YET))
 
     async def hold(self, conversation_id: UUID) -> None:
         """Let one transaction at a time suggest at the desk for a conversation.
