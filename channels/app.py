@@ -15,6 +15,8 @@ from channels.bot import Bot, RasaBot
 from channels.deliver import Delivery
 from channels.demo_shop.routes import router as demo_shop
 from channels.desk.common import Common
+from channels.desk.oidc.provider import Provider
+from channels.desk.oidc.routes import PLACE as OIDC
 from channels.desk.routes import router as desk
 from channels.desk.routing import Routing
 from channels.encoding import FarEncoder
@@ -71,6 +73,7 @@ class State(TypedDict):
     exchange: Exchange
     recordings: Recordings
     passwords: Passwords
+    provider: Provider | None
     suggester: Suggester
     api_paces: Paces
     page_paces: Paces
@@ -155,6 +158,7 @@ async def _build(
         "recordings": await _recordings(settings, sessions, company, parts),
         "exchange": await exchange(settings, parts),
         "passwords": await asyncio.to_thread(Passwords),
+        "provider": await _provider(settings, parts),
         "suggester": Suggester(encoder or _far_encoder(settings, parts)),
         "api_paces": Paces(settings.rapport_api_requests_per_minute),
         "hints": Hints(),
@@ -167,6 +171,14 @@ async def _rasa(settings: ChannelSettings, parts: AsyncExitStack) -> Bot:
         httpx2.AsyncClient(base_url=settings.rapport_bot_url, timeout=settings.rapport_bot_timeout)
     )
     return RasaBot(client, settings.rapport_secret.get_secret_value())
+
+
+async def _provider(settings: ChannelSettings, parts: AsyncExitStack) -> Provider | None:
+    if not settings.rapport_oidc.issuer:
+        return None
+    client = await parts.enter_async_context(httpx2.AsyncClient())
+    back = settings.rapport_public_url.rstrip("/") + f"{OIDC}/return"
+    return Provider(settings.rapport_oidc, client, back)
 
 
 def _far_encoder(settings: ChannelSettings, parts: AsyncExitStack) -> Encoder:

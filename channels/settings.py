@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field, SecretStr
 
+from channels.desk.oidc.settings import OidcSettings
 from channels.phone.rest import TWILIO
 from channels.web_chat.customer_token import ShopKey
 from crm_store.settings import StoreSettings
@@ -41,6 +42,8 @@ class ChannelSettings(StoreSettings):
     """How many products one browser may look at; those that we do not know count by address."""
     rapport_shop_keys: dict[str, ShopKey] = {}
     """The keys, by name, that the shop signs customers' tokens and its programs' with."""
+    rapport_oidc: OidcSettings = Field(default_factory=OidcSettings)
+    """The identity provider that vouches for agents."""
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_auth_token_secondary: SecretStr = SecretStr("")

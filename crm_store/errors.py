@@ -279,3 +279,7 @@ class UnknownCase(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class NotConfirmed(StoreError):  # noqa: N818 - it names a state, not a failure
     """Two records are made one only by whoever gives the number of the one that goes."""
+
+
+class NotAnAgent(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The identity provider knows them, and nobody at the desk does."""

@@ -55,10 +55,15 @@ class LoginNeeded(Exception):  # noqa: N818 - it names a state, not a failure
     """The browser has no session that holds."""
 
 
+class PasswordsOff(Exception):  # noqa: N818 - it names a state, not a failure
+    """The shop lets agents in by its identity provider alone."""
+
+
 # The first that fits counts, so the special stand before the general.
 RULES: tuple[tuple[type[Exception], int, str], ...] = (
     (LoginNeeded, 401, "login_needed"),
     (ForeignPage, 403, "foreign_page"),
+    (PasswordsOff, 403, "passwords_off"),
     (RoleForbids, 403, "role_forbids"),
     (SecondFactorNeeded, 401, "second_factor_needed"),
     (LoginRefused, 401, "login_refused"),

@@ -46,6 +46,34 @@ def drop_cookie(response: Response, settings: ChannelSettings) -> None:
     )
 
 
+def keep_attempt(
+    response: Response, sealed: str, settings: ChannelSettings, *, seconds: int
+) -> None:
+    """Have the browser remember which try to log in elsewhere it has begun."""
+    response.set_cookie(
+        _attempt_name(settings),
+        sealed,
+        max_age=seconds,
+        path="/",
+        secure=_https(settings),
+        httponly=True,
+        # It must come along when the provider sends the browser back.
+        samesite="lax",
+    )
+
+
+def drop_attempt(response: Response, settings: ChannelSettings) -> None:
+    """Have the browser forget it: it counts once."""
+    response.delete_cookie(
+        _attempt_name(settings), path="/", secure=_https(settings), httponly=True, samesite="lax"
+    )
+
+
+def kept_attempt(connection: HTTPConnection, settings: ChannelSettings) -> str:
+    """Return what the browser remembers of it."""
+    return connection.cookies.get(_attempt_name(settings), "")
+
+
 def secret_of(connection: HTTPConnection, settings: ChannelSettings) -> str | None:
     """Return the secret that the browser shows."""
     return connection.cookies.get(cookie_name(settings))
@@ -105,6 +133,10 @@ async def whoever(
     if who is None:
         raise LoginNeeded
     return who
+
+
+def _attempt_name(settings: ChannelSettings) -> str:
+    return f"{cookie_name(settings)}-attempt"
 
 
 def _https(settings: ChannelSettings) -> bool:

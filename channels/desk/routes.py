@@ -13,7 +13,7 @@ from channels.desk.canned import router as canned
 from channels.desk.card import router as card
 from channels.desk.cases import router as cases
 from channels.desk.contacts import router as contacts
-from channels.desk.edge import DeskRoute
+from channels.desk.edge import DeskRoute, PasswordsOff
 from channels.desk.ending import router as ending
 from channels.desk.entry import (
     TheAgent,
@@ -26,6 +26,8 @@ from channels.desk.entry import (
 from channels.desk.forms import router as forms
 from channels.desk.listening import router as listening
 from channels.desk.offering import router as offering
+from channels.desk.oidc.routes import OIDC_RULES
+from channels.desk.oidc.routes import router as oidc
 from channels.desk.own_account import router as own_account
 from channels.desk.searching import router as searching
 from channels.desk.showing import show
@@ -35,6 +37,7 @@ from channels.desk.story import whole_story
 from channels.desk.suggesting import router as suggesting
 from channels.desk.taking_over import router as taking_over
 from channels.desk.together import router as together
+from channels.wording import the_language, wording
 from crm_store.agents.answering import note, reply, require_free, take
 from crm_store.agents.service import Credentials, log_in, log_out
 from crm_store.base import Json, utc_now
@@ -57,6 +60,18 @@ desk = APIRouter(
 router = APIRouter(tags=["desk"])
 
 
+@entrance.get("/entrance")
+async def ways_in(request: Request, settings: TheSettings, refused: str = "") -> Json:
+    """Say by which ways agents come in, and why somebody did not."""
+    oidc = settings.rapport_oidc
+    sentences = wording("channels.desk")[the_language(request)]
+    return {
+        "passwords": not oidc.only,
+        "provider": oidc.name if oidc.issuer else None,
+        "refused": sentences[refused] if refused in OIDC_RULES else None,
+    }
+
+
 @entrance.post("/login", status_code=204)
 async def enter(
     body: bodies.Login,
@@ -67,6 +82,8 @@ async def enter(
     seal: TheSeal,
 ) -> Response:
     """Let an agent in, under a new session; the one from before ends."""
+    if settings.rapport_oidc.only:
+        raise PasswordsOff
     address = request.client.host if request.client else ""
     browser = request.headers.get("user-agent", "")
     shown = Credentials(body.login, body.password, address, browser, body.code)
@@ -132,6 +149,7 @@ async def remark(
 
 for part in (
     entrance,
+    oidc,
     own_account,
     desk,
     ending,

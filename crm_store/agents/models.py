@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_store.agents.roles import RIGHTS, Right, Role
@@ -58,6 +58,18 @@ class AgentSession(Base):
     """What the browser called itself."""
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     seen_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class AgentIdentity(Base):
+    """As whom the shop's identity provider knows an agent."""
+
+    __tablename__ = "agent_identities"
+    __table_args__ = (UniqueConstraint("agent_id", "issuer"),)
+
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey(Agent.id, ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
 class LoginAttempt(Record):

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.agents.models import Agent, AgentSession, LoginAttempt
+from crm_store.agents.models import Agent, AgentIdentity, AgentSession, LoginAttempt
 from crm_store.agents.roles import Role
 from crm_store.errors import UnknownAgent
 
@@ -50,6 +50,24 @@ class AgentRepository:
         if found is None:
             raise UnknownAgent(str(agent_id))
         return found
+
+    async def vouched_for(self, issuer: str, subject: str) -> Agent | None:
+        """Return the agent whom an identity provider knows by a subject."""
+        found: Agent | None = await self._session.scalar(
+            select(Agent)
+            .join(AgentIdentity, AgentIdentity.agent_id == Agent.id)
+            .where(AgentIdentity.issuer == issuer, AgentIdentity.subject == subject)
+        )
+        return found
+
+    async def is_vouched_for(self, agent_id: UUID, issuer: str) -> bool:
+        """Return whether an identity provider knows the agent already."""
+        known = exists().where(AgentIdentity.agent_id == agent_id, AgentIdentity.issuer == issuer)
+        return bool(await self._session.scalar(select(known)))
+
+    def add_identity(self, identity: AgentIdentity) -> None:
+        """Write down as whom a provider knows an agent."""
+        self._session.add(identity)
 
     async def names(self) -> Sequence[str]:
         """Return the logins that exist."""

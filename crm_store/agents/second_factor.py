@@ -21,12 +21,16 @@ ISSUER: Final = "Rapport"
 DRIFT: Final = 1
 
 
+def key_of(purpose: str, secret: str) -> bytes:
+    """Return a key that serves one purpose, made from the secret that all programs share."""
+    return urlsafe_b64encode(sha256(f"{purpose} {secret}".encode()).digest())
+
+
 class Seal:
     """Keeps what codes are made from unreadable to whoever has the database alone."""
 
     def __init__(self, secret: str) -> None:
-        key = sha256(f"second factors {secret}".encode()).digest()
-        self._fernet = Fernet(urlsafe_b64encode(key))
+        self._fernet = Fernet(key_of("second factors", secret))
 
     def close(self, text: str) -> str:
         """Return a text that only this seal opens."""

@@ -31,6 +31,15 @@ LONGEST_BROWSER = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Browser:
+    """Where somebody logs in."""
+
+    address: str
+    name: str = ""
+    """What it calls itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Credentials:
     """What somebody who wants in has shown, and from where."""
 
@@ -78,7 +87,7 @@ async def log_in(
             await AgentRepository(session).keep_hash(agent.id, rehashed)
         await _tidy_up(session, agent.login, at)
         await AuditRepository(session).record("login", agent.id, at=at)
-        return _open(session, agent.id, shown, at)
+        return open_session(session, agent.id, Browser(shown.address, shown.browser), at)
 
 
 async def prove(
@@ -91,6 +100,23 @@ async def prove(
         await _note_refusal(sessions, agent, at)
         raise LoginRefused
     return agent
+
+
+def open_session(session: AsyncSession, agent_id: UUID, browser: Browser, at: datetime) -> str:
+    """Return the secret of a new session."""
+    secret = token_urlsafe(32)
+    AgentSessionRepository(session).add(
+        AgentSession(
+            secret_hash=hash_of(secret),
+            agent_id=agent_id,
+            csrf=token_urlsafe(32),
+            address=browser.address,
+            browser=browser.name[:LONGEST_BROWSER],
+            created_at=at,
+            seen_at=at,
+        )
+    )
+    return secret
 
 
 async def log_out(session: AsyncSession, secret: str) -> None:
@@ -159,19 +185,3 @@ async def _tidy_up(session: AsyncSession, login: str, at: datetime) -> None:
     await attempts.forget(login)
     await attempts.forget_older_than(WINDOW, at=at)
     await AgentSessionRepository(session).forget_begun_before(at - LONGEST)
-
-
-def _open(session: AsyncSession, agent_id: UUID, shown: Credentials, at: datetime) -> str:
-    secret = token_urlsafe(32)
-    AgentSessionRepository(session).add(
-        AgentSession(
-            secret_hash=hash_of(secret),
-            agent_id=agent_id,
-            csrf=token_urlsafe(32),
-            address=shown.address,
-            browser=shown.browser[:LONGEST_BROWSER],
-            created_at=at,
-            seen_at=at,
-        )
-    )
-    return secret

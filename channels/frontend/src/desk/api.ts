@@ -1,6 +1,6 @@
 import { ask } from "../shared/ask";
 import type { Language } from "../shared/protocol";
-import type { Agent, CannedReply, Colleague, Found, Login, Me, Offers, Status, Story, Wish, WrapUp } from "./protocol";
+import type { Agent, CannedReply, Colleague, Found, Login, Me, Offers, Status, Story, WaysIn, Wish, WrapUp } from "./protocol";
 
 /** How a conversation ends for the agent. */
 export interface Ending {
@@ -29,6 +29,10 @@ export class DeskApi {
   /** What lets the browser be rung by Twilio. */
   async telephoneToken(): Promise<string> {
     return (await this.post<{ token: string }>("telephone", {})).token;
+  }
+
+  waysIn(refused: string): Promise<WaysIn> {
+    return this.get(`entrance?${new URLSearchParams({ refused })}`);
   }
 
   async logIn(login: string, password: string, code: string): Promise<void> {

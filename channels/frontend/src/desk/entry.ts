@@ -3,7 +3,7 @@ import { Refusal } from "../shared/ask";
 import type { Language } from "../shared/protocol";
 import type { DeskApi } from "./api";
 import type { Attempts } from "./attempts";
-import type { Agent, Me, Right } from "./protocol";
+import type { Agent, Me, Right, WaysIn } from "./protocol";
 import { DemoTelephone, type Telephone } from "./telephone";
 
 const CODE_NEEDED = "second_factor_needed";
@@ -14,6 +14,8 @@ export class Entry {
   readonly agent = signal<Agent | null | undefined>(undefined);
   /** Whether whoever wants in has a second factor. */
   readonly needsCode = signal(false);
+  /** By which ways one comes in here. */
+  readonly ways = signal<WaysIn>({ passwords: true, provider: null, refused: null });
   /** The agent's telephone on the page, where there is one. */
   readonly telephone = signal<Telephone | null>(null);
 
@@ -32,8 +34,20 @@ export class Entry {
       return true;
     } catch (refusal) {
       this.agent.value = null;
-      if (!(refusal instanceof Refusal)) this.attempts.trouble.value = "unreachable";
+      if (refusal instanceof Refusal) await this.askWays();
+      else this.attempts.trouble.value = "unreachable";
       return false;
+    }
+  }
+
+  /** Ask by which ways one comes in, and why somebody who comes from the provider did not. */
+  private async askWays(): Promise<void> {
+    const refused = new URLSearchParams(location.search).get("refused") ?? "";
+    if (refused) history.replaceState(null, "", location.pathname);
+    try {
+      this.ways.value = await this.api.waysIn(refused);
+    } catch {
+      // Whoever cannot be asked lets nobody in either.
     }
   }
 

@@ -10,6 +10,7 @@ export const de: Wording<typeof en> = {
   login: "Anmeldename",
   password: "Passwort",
   logIn: "Anmelden",
+  logInWith: (provider: string) => `Anmelden mit ${provider}`,
   logOut: "Abmelden",
   welcome: "Willkommen am Arbeitsplatz",
   unreachable: "Der Server ist nicht erreichbar. Ihr Text bleibt erhalten; bitte versuchen Sie es noch einmal.",

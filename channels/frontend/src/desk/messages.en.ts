@@ -8,6 +8,7 @@ export const en = {
   login: "Login",
   password: "Password",
   logIn: "Log in",
+  logInWith: (provider: string) => `Log in with ${provider}`,
   logOut: "Log out",
   welcome: "Welcome to the desk",
   unreachable: "The server cannot be reached. What you wrote is kept; please try again.",

@@ -441,3 +441,12 @@ export type DeskIn =
   | BesideFrame
   | DraftsFrame
   | { type: "typing"; conversation: string };
+
+/** By which ways agents come in. */
+export interface WaysIn {
+  passwords: boolean;
+  /** What the shop's identity provider is called, where there is one. */
+  provider: string | null;
+  /** Why somebody who has just come from there is not let in. */
+  refused: string | null;
+}

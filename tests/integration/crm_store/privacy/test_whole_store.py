@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 OF_NOBODY = {
     *("agents", "agent_sessions", "duties", "login_attempts", "audit_entries"),
-    "audit_slips",
+    *("audit_slips", "agent_identities"),
     *("canned_replies", "policies", "products", "product_texts", "product_vectors"),
     "vector_spaces",
 }

@@ -2,6 +2,7 @@ import pytest
 
 from channels.desk.edge import RULES
 from channels.desk.entry import cookie_name
+from channels.desk.oidc.routes import OIDC_RULES
 from channels.desk.show_suggestions import reason_in
 from channels.settings import ChannelSettings
 from channels.wording import language_of, wording
@@ -22,7 +23,7 @@ def settings(public_url: str) -> ChannelSettings:
 
 
 def test_every_refusal_has_words_in_every_language() -> None:
-    rules = {rule for _, _, rule in RULES}
+    rules = {rule for _, _, rule in RULES} | OIDC_RULES
 
     for language in Language:
         assert set(wording("channels.desk")[language]) == rules
