@@ -21,6 +21,8 @@ from crm_store.errors import RoleForbids
 RIGHTS: Final = (Right.administer, Right.audit)
 DEED: Final = "admin"
 FILES: Final = "/static/"
+ASKED: Final = ("pk", "name")
+"""Of an address: which record, and what is done to it. What was searched for is nobody's."""
 
 
 class Guard(BaseHTTPMiddleware):
@@ -66,7 +68,7 @@ def who(request: Request) -> LoggedIn:
 
 async def _put_on_record(request: Request, who: LoggedIn) -> None:
     noun, _, rest = _place(request).partition("/")
-    given = {"pk": pk} if (pk := request.query_params.get("pk")) else {}
+    given = {name: asked for name in ASKED if (asked := request.query_params.get(name))}
     barred = {} if _may_any(who) else {"barred": who.agent.role.value}
     if not noun and not barred and request.method in SAFE:
         return
@@ -74,7 +76,7 @@ async def _put_on_record(request: Request, who: LoggedIn) -> None:
         await AuditRepository(session).record(
             f"{DEED} {request.method} {noun}/{rest}".rstrip("/"),
             who.agent.id,
-            customer=_id(pk) if noun == "customer" else None,
+            customer=_id(given.get("pk")) if noun == "customer" else None,
             facts=given | barred,
         )
 

@@ -11,10 +11,11 @@ from starlette_admin.fields import StringField, TextAreaField
 from starlette_admin.filters import FilterGroup
 from starlette_admin.views import BaseModelView
 
-from channels.records.base import store, told
+from channels.records.base import store
 from channels.records.guard import who
+from channels.records.mistakes import listed
 from channels.records.words import said
-from channels.strategy.writing import NoSection, as_toml, parsed
+from channels.strategy.writing import NoSection, as_toml, parsed, section_of
 from crm_store.agents.roles import Right
 from crm_store.base import utc_now
 from crm_store.strategy.repository import PolicyRepository
@@ -91,12 +92,13 @@ class PolicyView(BaseModelView):
     async def edit(self, request: Request, pk: Any, data: dict[str, Any]) -> Section:
         """Replace a section's rules."""
         try:
-            rules = parsed(data["rules"]).get(pk, {})
+            rules = section_of(pk, parsed(data["rules"] or ""))
             await PolicyRepository(store(request)).change(pk, rules, at=utc_now())
         except NoSection as mistake:
-            raise FormValidationError({"rules": str(mistake)}) from mistake
+            told = str(said("mistake_unreadable")).format(why=mistake)
+            raise FormValidationError({"rules": told}) from mistake
         except ValidationError as mistakes:
-            raise FormValidationError({"rules": _listed(mistakes)}) from mistakes
+            raise FormValidationError({"rules": listed(mistakes)}) from mistakes
         return Section(pk, data["rules"])
 
     async def create(self, request: Request, data: dict[str, Any]) -> Section:
@@ -111,7 +113,3 @@ class PolicyView(BaseModelView):
         current = (await PolicyRepository(store(request)).current()).model_dump(mode="json")
         sections = [Section(name, as_toml(name, rules)) for name, rules in current.items()]
         return [one for one in sections if not q or q.lower() in f"{one.name} {one.rules}".lower()]
-
-
-def _listed(mistakes: ValidationError) -> str:
-    return "; ".join(f"{place}: {what}" for place, what in told(mistakes).items())

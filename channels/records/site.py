@@ -9,6 +9,7 @@ from starlette_admin.i18n import I18nConfig
 from starlette_admin.theme import DefaultTheme, TablerSettings
 from starlette_admin.views import Link
 
+from channels.records.canned import CannedView
 from channels.records.customers import CustomerView
 from channels.records.guard import Guard
 from channels.records.log import AuditView
@@ -21,6 +22,7 @@ from channels.settings import ChannelSettings
 from crm_store.agents.models import Agent
 from crm_store.audit.models import AuditEntry
 from crm_store.base import Language
+from crm_store.canned.models import CannedReply
 from crm_store.catalogue.models import Product
 from crm_store.customers.models import Customer
 
@@ -55,6 +57,13 @@ def mount_administration(app: Starlette, settings: ChannelSettings) -> None:
             icon="fa fa-box",
         ),
         PolicyView(),
+        CannedView(
+            CannedReply,
+            key="canned",
+            menu_label=said("canned"),
+            display_name=said("canned_reply"),
+            icon="fa fa-comment-dots",
+        ),
         PeopleView(
             Agent,
             key="agent",

@@ -25,7 +25,11 @@ def read(section: str, file: str) -> Json:
     They may stand alone or under the section's own name.
     """
     text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    rules = parsed(text)
+    return section_of(section, parsed(text))
+
+
+def section_of(section: str, rules: Json) -> Json:
+    """Return the rules of a section, whether they stand alone or under its name."""
     inner = rules.get(section)
     return inner if isinstance(inner, dict) and len(rules) == 1 else rules
 

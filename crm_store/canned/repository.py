@@ -35,7 +35,7 @@ class CannedReplyRepository:
         tidy = tidy_name(name)
         for words in (de, en):
             require_known(words)
-        reply = await self._find(tidy)
+        reply = await self.find(tidy)
         if reply is None:
             reply = CannedReply(name=tidy, de=de, en=en)
             self._session.add(reply)
@@ -50,7 +50,8 @@ class CannedReplyRepository:
         if gone.first() is None:
             raise UnknownCannedReply(name)
 
-    async def _find(self, name: str) -> CannedReply | None:
+    async def find(self, name: str) -> CannedReply | None:
+        """Return the reply of a tidy name."""
         found: CannedReply | None = await self._session.scalar(
             select(CannedReply).where(CannedReply.name == name)
         )

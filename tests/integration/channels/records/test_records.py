@@ -13,6 +13,8 @@ from crm_store.agents.roles import Role
 from crm_store.audit.models import AuditEntry
 from crm_store.audit.repository import AuditRepository
 from crm_store.base import Language
+from crm_store.canned.models import CannedReply
+from crm_store.canned.repository import CannedReplyRepository
 from crm_store.catalogue.models import Product
 from crm_store.customers.models import Customer
 from crm_store.strategy.repository import PolicyRepository
@@ -29,6 +31,8 @@ PAGES = {
     "product/create": ADMINISTERING,
     "policy/list": ADMINISTERING,
     "policy/edit?pk=shop": ADMINISTERING,
+    "canned/list": ADMINISTERING,
+    "canned/create": ADMINISTERING,
     "agent/list": ADMINISTERING,
     "agent/create": ADMINISTERING,
     "audit/list": AUDITING,
@@ -154,6 +158,65 @@ async def test_a_policy_is_changed_and_a_mistake_in_it_is_not_kept(
     assert (board.answer_seconds, board.answer_share) == (30, 0.9)
 
 
+async def test_each_mistake_in_a_policy_is_told_with_its_place(log_in: LogIn) -> None:
+    admin = await log_in("root", Role.admin)
+    rules = "[board]\nanswer_seconds = -1\nanswer_shares = 0.9\n"
+
+    german = await _send(admin, "policy/edit?pk=board", rules=rules)
+    admin.headers["Accept-Language"] = "en"
+    english = await _send(admin, "policy/edit?pk=board", rules=rules)
+    broken = await _send(admin, "policy/edit?pk=board", rules="[board")
+
+    assert "answer_seconds: muss größer sein als 0" in german.text
+    assert "answer_shares: kennt hier niemand" in german.text
+    assert "answer_seconds: must be more than 0" in english.text
+    assert "answer_shares: is not known here" in english.text
+    assert "It cannot be read like this" in broken.text
+
+
+async def test_a_canned_reply_is_kept_changed_and_removed(desk: Desk, log_in: LogIn) -> None:
+    admin = await log_in("root", Role.admin)
+    words = {"de": "Einen Moment bitte, {customer}.", "en": "One moment please, {customer}."}
+
+    added = await _send(admin, "canned/create", name="/Moment", **words)
+    taken = await _send(admin, "canned/create", name="moment", **words)
+    [kept] = await _canned(desk)
+    changed = await _send(admin, f"canned/edit?pk={kept.id}", **words | {"en": "Just a moment."})
+    [now] = await _canned(desk)
+    found = await admin.get(f"{PLACE}/canned/list?q=moment")
+    given = {"csrftoken": await _token(admin, "canned/create")}
+    gone = await admin.post(f"{PLACE}/_api/canned/row-action?name=delete&pk={kept.id}", data=given)
+
+    assert [one.status_code for one in (added, taken, changed)] == [303, 422, 303]
+    assert (kept.name, now.de, now.en) == ("moment", words["de"], "Just a moment.")
+    assert "Einen Moment" in found.text
+    assert gone.status_code < 400
+    assert await _canned(desk) == []
+    last = (await _entries(desk))[-1]
+    assert last.deed == "admin POST _api/canned/row-action"
+    assert last.facts == {"pk": str(kept.id), "name": "delete"}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"en": " "}, "beide Sprachen"),
+        ({"de": "Guten Tag, {kunde}."}, "{kunde} kann niemand ausfüllen"),
+        ({"name": "zwei Wörter"}, "Buchstaben, Ziffern"),
+    ],
+)
+async def test_a_canned_reply_that_could_not_be_sent_is_not_kept(
+    desk: Desk, log_in: LogIn, given: dict[str, str], told: str
+) -> None:
+    admin = await log_in("root", Role.admin)
+    right = {"name": "moment", "de": "Einen Moment.", "en": "One moment."}
+
+    refused = await _send(admin, "canned/create", **right | given)
+
+    assert (refused.status_code, await _canned(desk)) == (422, [])
+    assert told in refused.text
+
+
 @pytest.mark.parametrize(
     ("field", "headers"),
     [
@@ -228,3 +291,8 @@ async def _keep(desk: Desk, *records: object) -> None:
 async def _entries(desk: Desk) -> list[AuditEntry]:
     async with desk.sessions() as session:
         return list(await AuditRepository(session).about(most=50))
+
+
+async def _canned(desk: Desk) -> list[CannedReply]:
+    async with desk.sessions() as session:
+        return list(await CannedReplyRepository(session).all())
