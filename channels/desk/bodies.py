@@ -94,6 +94,12 @@ class Duty(BaseModel):
     status: Status
 
 
+class Whisper(BaseModel):
+    """Whether the colleague is to hear who listens in."""
+
+    whispers: bool
+
+
 class Hold(BaseModel):
     """Whether the caller is to be on hold."""
 

@@ -85,6 +85,7 @@ def leg_frame(leg: Leg, names: Mapping[UUID | None, str]) -> Json:
         "agent": names.get(leg.agent_id),
         "state": leg.state,
         "held": leg.held,
+        "whispers": leg.whispers,
     }
 
 

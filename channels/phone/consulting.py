@@ -14,9 +14,8 @@ from crm_store.conversations.models import Conversation
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.handoffs.queueing import pass_to_queue
 from crm_store.handoffs.service import take_over, transfer
-from crm_store.legs.consulting import Talk, consult, talk_in, talk_of
-from crm_store.legs.models import Part
-from crm_store.legs.repository import LegRepository
+from crm_store.legs.consulting import Talk, consult, listen, listening, talk_in, talk_of
+from crm_store.legs.models import Leg, Part
 
 
 class Consulting:
@@ -75,9 +74,9 @@ class Consulting:
             conversation = await transfer(
                 session, conversation_id, agent, colleague, epoch=epoch, note=note
             )
-            if talk is not None and talk.colleague is not None:
-                heir = await LegRepository(session).get(talk.colleague.id)
-                heir.part = Part.agent
+            heir = None if talk is None else talk.of(colleague_id)
+            if heir is not None:
+                heir.part, heir.whispers = Part.agent, False
         self._hub.moved(conversation_id)
         if talk is not None:
             await self._hand_over(talk, colleague_id)
@@ -112,15 +111,43 @@ class Consulting:
                 session, await ConversationRepository(session).lock(conversation_id)
             )
             conversation = await take_over(session, conversation_id, agent)
+            heir = None if talk is None else talk.of(agent.id)
+            if heir is not None:
+                heir.part, heir.whispers = Part.agent, False
         self._hub.moved(conversation_id)
         if talk is not None and talk.agent.agent_id != agent.id:
             await self._hand_over(talk, agent.id)
         return conversation
 
+    async def listen(self, conversation_id: UUID, supervisor: Agent) -> Leg:
+        """Have somebody rung who is to hear a colleague and a caller, and is not heard."""
+        self._dialling.address(supervisor)
+        async with self._sessions.begin() as session:
+            leg = await listen(session, conversation_id, supervisor)
+        self._hub.moved(conversation_id)
+        if leg.call is None:
+            await self._dialling.call(leg, supervisor)
+        return leg
+
+    async def whisper(self, conversation_id: UUID, supervisor: Agent, *, whispers: bool) -> None:
+        """Let the agent alone hear who listens in, or nobody again."""
+        async with self._sessions() as session:
+            talk, leg = await listening(session, conversation_id, supervisor)
+        if whispers:
+            await self._company.whisper(talk.conference, leg.call or "", to=talk.agent.call or "")
+        else:
+            await self._company.mute(talk.conference, leg.call or "")
+        async with self._sessions.begin() as session:
+            _, leg = await listening(session, conversation_id, supervisor)
+            leg.whispers = whispers
+        self._hub.moved(conversation_id)
+
     async def _hand_over(self, talk: Talk, colleague_id: UUID) -> None:
         """Leave caller and colleague to themselves; without one, the caller is back on the line."""
-        heir = talk.colleague
-        if heir is not None and heir.agent_id == colleague_id and heir.call and talk.agent.call:
+        heir = talk.of(colleague_id)
+        if heir is not None and heir.call and talk.agent.call:
+            if heir in talk.listeners:
+                await self._company.join_in(talk.conference, heir.call)
             await self._company.ends(talk.conference, heir.call, with_it=True)
             await self._company.ends(talk.conference, talk.agent.call, with_it=False)
             await self._company.resume(talk.conference, talk.caller)

@@ -99,7 +99,13 @@ class Dialling:
             language = await _language(session, leg, conversation)
         self._hub.moved(conversation.id)
         if leg.in_room:
-            room = room_of_agent(self._settings, leg.room, leg.id, ends=leg.part is Part.agent)
+            room = room_of_agent(
+                self._settings,
+                leg.room,
+                leg.id,
+                ends=leg.part is Part.agent,
+                muted=leg.part is Part.listener,
+            )
             return twiml.join(room, language=language)
         if leg.state is LegState.late:
             return _too_late(conversation, language)

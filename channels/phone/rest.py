@@ -76,6 +76,18 @@ class PhoneCompany(Protocol):
         """Have a conference end, or not, once a call leaves it."""
         ...
 
+    async def mute(self, conference_sid: str, call_sid: str) -> None:
+        """Let nobody in a conference hear a call, which hears all."""
+        ...
+
+    async def whisper(self, conference_sid: str, call_sid: str, *, to: str) -> None:
+        """Let one other call in a conference alone hear a call, which hears all."""
+        ...
+
+    async def join_in(self, conference_sid: str, call_sid: str) -> None:
+        """Let everybody in a conference hear a call that listened or whispered."""
+        ...
+
     async def record(self, call_sid: str, *, status_url: str) -> str:
         """Begin to record a call; return the recording."""
         ...
@@ -172,6 +184,21 @@ class Twilio:
         """Have a conference end, or not, once a call leaves it."""
         participant = self._client.conferences(conference_sid).participants(call_sid)
         await self._ask(participant.update, end_conference_on_exit=with_it)
+
+    async def mute(self, conference_sid: str, call_sid: str) -> None:
+        """Let nobody in a conference hear a call, which hears all."""
+        participant = self._client.conferences(conference_sid).participants(call_sid)
+        await self._ask(participant.update, muted=True, coaching=False)
+
+    async def whisper(self, conference_sid: str, call_sid: str, *, to: str) -> None:
+        """Let one other call in a conference alone hear a call, which hears all."""
+        participant = self._client.conferences(conference_sid).participants(call_sid)
+        await self._ask(participant.update, muted=False, coaching=True, call_sid_to_coach=to)
+
+    async def join_in(self, conference_sid: str, call_sid: str) -> None:
+        """Let everybody in a conference hear a call that listened or whispered."""
+        participant = self._client.conferences(conference_sid).participants(call_sid)
+        await self._ask(participant.update, muted=False, coaching=False)
 
     async def record(self, call_sid: str, *, status_url: str) -> str:
         """Begin to record a call; return the recording."""

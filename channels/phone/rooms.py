@@ -17,7 +17,9 @@ def room_of(settings: ChannelSettings, name: str) -> twiml.Room:
     )
 
 
-def room_of_agent(settings: ChannelSettings, name: str, leg: UUID, *, ends: bool) -> twiml.Room:
+def room_of_agent(
+    settings: ChannelSettings, name: str, leg: UUID, *, ends: bool, muted: bool = False
+) -> twiml.Room:
     """Return a room as an agent enters it, who needs no words while the caller is on the way."""
     return twiml.Room(
         name=name,
@@ -25,4 +27,5 @@ def room_of_agent(settings: ChannelSettings, name: str, leg: UUID, *, ends: bool
         waiting="",
         left=question_url(settings, f"/phone/leg/{leg}/left"),
         ends=ends,
+        muted=muted,
     )

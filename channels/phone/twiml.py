@@ -41,6 +41,8 @@ class Room:
     """Asked how a call goes on that has come out of it."""
     ends: bool = True
     """Whether it is over for all once this call leaves it."""
+    muted: bool = False
+    """Whether nobody in it hears this call."""
 
 
 def relay(
@@ -188,6 +190,7 @@ def join(room: Room, *, first: Sequence[Sentence] = (), language: Language) -> s
         beep="false",
         start_conference_on_enter=True,
         end_conference_on_exit=room.ends,
+        muted=room.muted or None,
         wait_url=room.waiting,
         wait_method="POST",
         status_callback=room.events,

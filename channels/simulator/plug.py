@@ -57,6 +57,7 @@ class Plug:
                 "call": call,
                 "room": conference.name,
                 "ends": conference.ends,
+                "muted": conference.muted,
                 "events": conference.events,
                 "told": sorted(conference.told),
             }

@@ -150,13 +150,20 @@ async def change_participant(
     held: Annotated[bool | None, Form(alias="Hold")] = None,
     url: Annotated[str | None, Form(alias="HoldUrl")] = None,
     ends: Annotated[bool | None, Form(alias="EndConferenceOnExit")] = None,
+    muted: Annotated[bool | None, Form(alias="Muted")] = None,
+    coaching: Annotated[bool | None, Form(alias="Coaching")] = None,
+    to_coach: Annotated[str | None, Form(alias="CallSidToCoach")] = None,
 ) -> Json:
-    """Put somebody in a conference on hold, take them back, or let it outlast them."""
+    """Put somebody in a conference on hold, say who hears them, or let it outlast them."""
     room, participant = _found(mine.exchange.rooms.find(sid, call))
     if held is not None:
         await mine.exchange.rooms.hold(room, participant, (url or "") if held else None)
     if ends is not None:
         participant.ends = ends
+    if muted is not None:
+        participant.muted = muted
+    if coaching is not None:
+        participant.coaches = to_coach if coaching else None
     return resources.a_participant(room, participant, mine.sid)
 
 

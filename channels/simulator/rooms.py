@@ -38,6 +38,7 @@ class Entry:
     ends: bool
     events: str
     told: frozenset[str]
+    muted: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +48,15 @@ class Participant:
     call: Attending
     ends: bool
     held: bool = False
+    muted: bool = False
+    coaches: str | None = None
+    """The only call that hears it."""
+
+    def is_heard_by(self, other: "Participant") -> bool:
+        """Return whether somebody else in the room hears what is said on it."""
+        if self.held or self.muted or other is self or other.held:
+            return False
+        return self.coaches in {None, other.call.sid}
 
 
 @dataclass(slots=True)
@@ -78,7 +88,7 @@ class Rooms:
     async def enter(self, call: Attending, entry: Entry) -> None:
         """Let a call in; with the second one there is somebody to speak with."""
         room = self._open.setdefault(entry.room, Room(entry.room, entry.events, entry.told))
-        room.inside[call.sid] = Participant(call, entry.ends)
+        room.inside[call.sid] = Participant(call, entry.ends, muted=entry.muted)
         self._report(room, "participant-join", call.sid)
         if len(room.inside) == 2:
             self._report(room, "conference-start")
@@ -100,10 +110,10 @@ class Rooms:
         """Have everybody else in the room hear something; nobody hears one who is on hold."""
         for room in self._open.values():
             speaker = room.inside.get(call_sid)
-            if speaker is None or speaker.held:
+            if speaker is None:
                 continue
             for other in room.inside.values():
-                if other is not speaker and not other.held:
+                if speaker.is_heard_by(other):
                     await other.call.tell({"type": "hears", "call": other.call.sid, "text": text})
 
     async def hold(self, room: Room, participant: Participant, url: str | None) -> None:

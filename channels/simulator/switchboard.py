@@ -61,6 +61,7 @@ class Enters(BaseModel):
     call: str
     room: str
     ends: bool
+    muted: bool = False
     events: str
     told: frozenset[str]
 
@@ -132,7 +133,7 @@ class _Plugged:
             case Declines():
                 self._exchange.give_up(told.call, BUSY)
             case Enters():
-                entry = Entry(told.room, told.ends, told.events, told.told)
+                entry = Entry(told.room, told.ends, told.events, told.told, told.muted)
                 await self._exchange.enter(told.call, entry)
             case Leaves():
                 await self._exchange.rooms.leave(told.call)

@@ -141,6 +141,7 @@ def _conference(dial: Element) -> Conference:
         action=dial.get("action", ""),
         starts=noun.get("startConferenceOnEnter") != "false",
         ends=noun.get("endConferenceOnExit") == "true",
+        muted=noun.get("muted") == "true",
         waiting=noun.get("waitUrl", ""),
         events=noun.get("statusCallback", ""),
         told=told,

@@ -59,6 +59,8 @@ class Conference:
     """Whether those inside hear each other from when it enters."""
     ends: bool = False
     """Whether the room is over for all once it leaves."""
+    muted: bool = False
+    """Whether nobody inside hears it."""
     waiting: str = ""
     """Asked what is heard by whoever is alone in it."""
     events: str = ""

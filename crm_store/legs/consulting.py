@@ -1,5 +1,6 @@
 """Asking a colleague while the caller is on hold, and passing the caller on to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,6 +25,12 @@ class Talk:
     """The caller's call."""
     agent: Leg
     colleague: Leg | None
+    listeners: Sequence[Leg] = ()
+
+    def of(self, agent_id: UUID) -> Leg | None:
+        """Return the telephone of a colleague who was asked or listens in, if it is in the room."""
+        others = (self.colleague, *self.listeners)
+        return next((leg for leg in others if leg and leg.agent_id == agent_id and leg.call), None)
 
 
 async def talk_of(session: AsyncSession, conversation_id: UUID, agent: Agent) -> Talk:
@@ -47,7 +54,8 @@ async def talk_in(session: AsyncSession, conversation: Conversation) -> Talk | N
     if caller is None or agent is None or not caller.call or not caller.conference:
         return None
     others = (leg for leg in inside if leg.part is Part.colleague and leg is not agent)
-    return Talk(room, caller.conference, caller.call, agent, next(others, None))
+    listeners = [leg for leg in inside if leg.part is Part.listener]
+    return Talk(room, caller.conference, caller.call, agent, next(others, None), listeners)
 
 
 async def consult(
@@ -61,3 +69,27 @@ async def consult(
     if before is not None:
         return talk, before
     return talk, add_leg(session, conversation, colleague, room=talk.room, part=Part.colleague)
+
+
+async def listen(session: AsyncSession, conversation_id: UUID, supervisor: Agent) -> Leg:
+    """Return the leg on which somebody is to listen in, or raise NobodyOnTheLine."""
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    conversation.require_other_agent(supervisor.id)
+    talk = await talk_in(session, conversation)
+    if talk is None:
+        raise NobodyOnTheLine(str(conversation_id))
+    live = await LegRepository(session).live(conversation_id)
+    before = next((leg for leg in live if leg.agent_id == supervisor.id), None)
+    return before or add_leg(session, conversation, supervisor, room=talk.room, part=Part.listener)
+
+
+async def listening(
+    session: AsyncSession, conversation_id: UUID, supervisor: Agent
+) -> tuple[Talk, Leg]:
+    """Return the talk that somebody listens to and by which leg, or raise NobodyOnTheLine."""
+    conversation = await ConversationRepository(session).lock(conversation_id)
+    talk = await talk_in(session, conversation)
+    leg = None if talk is None else talk.of(supervisor.id)
+    if talk is None or leg is None or leg.part is not Part.listener:
+        raise NobodyOnTheLine(str(conversation_id))
+    return talk, leg

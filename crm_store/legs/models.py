@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_store.base import Record, states
@@ -20,6 +20,8 @@ class Part(StrEnum):
     agent = "agent"
     colleague = "colleague"
     """Of somebody whom the agent asks, and may pass the caller on to."""
+    listener = "listener"
+    """Of somebody who listens in: nobody hears them, or the agent alone."""
 
 
 class LegState(StrEnum):
@@ -93,6 +95,8 @@ class Leg(Record):
     """The number of the last event of the room that counted for this leg."""
     state: Mapped[LegState] = mapped_column(states(LegState), default=LegState.ringing)
     held: Mapped[bool] = mapped_column(default=False)
+    whispers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the agent hears who listens in; the caller does not."""
     joined_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 

@@ -85,7 +85,7 @@ async def accept(session: AsyncSession, leg_id: UUID, *, at: datetime) -> Leg:
     leg.accept()
     if leg.part is Part.agent:
         legs.add(_callers(conversation, leg, at))
-    step(session, conversation, Kind.connected, agent_id=leg.agent_id)
+    _tell(session, conversation, leg, Kind.connected)
     return leg
 
 
@@ -127,7 +127,7 @@ def _may_take(conversation: Conversation, agent_id: UUID | None) -> bool:
 
 async def _awaits(session: AsyncSession, conversation: Conversation, leg: Leg) -> bool:
     """Return whether the caller, or whoever speaks with them, still waits for who was rung."""
-    if leg.part is Part.colleague:
+    if leg.part in {Part.colleague, Part.listener}:
         return await LegRepository(session).open_room(conversation) == leg.room
     if conversation.handler is Handler.queue:
         return conversation.epoch == leg.epoch
@@ -156,7 +156,7 @@ def add_leg(
         state=LegState.ringing,
     )
     LegRepository(session).add(leg)
-    step(session, conversation, Kind.rung, agent_id=agent.id)
+    _tell(session, conversation, leg, Kind.rung)
     return leg
 
 
@@ -177,8 +177,8 @@ def _put_down(session: AsyncSession, conversation: Conversation, leg: Leg, state
         return
     if state is LegState.left:
         _note_left(session, conversation, leg)
-    elif leg.agent_id is not None:
-        step(session, conversation, Kind.not_reached, agent_id=leg.agent_id, why=state)
+    else:
+        _tell(session, conversation, leg, Kind.not_reached, why=state)
 
 
 def _note(
@@ -191,5 +191,12 @@ def _note(
 
 
 def _note_left(session: AsyncSession, conversation: Conversation, leg: Leg) -> None:
-    if leg.agent_id is not None:
-        step(session, conversation, Kind.left, agent_id=leg.agent_id)
+    _tell(session, conversation, leg, Kind.left)
+
+
+def _tell(
+    session: AsyncSession, conversation: Conversation, leg: Leg, kind: Kind, **facts: str
+) -> None:
+    """Write down what an agent does by telephone; to listen in is no step of a conversation."""
+    if leg.agent_id is not None and leg.part is not Part.listener:
+        step(session, conversation, kind, agent_id=leg.agent_id, **facts)

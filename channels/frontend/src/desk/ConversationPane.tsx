@@ -2,7 +2,7 @@ import { useDesk, useWords } from "./around";
 import { NoteBox, ReplyBox } from "./Boxes";
 import { DeskLog } from "./DeskLog";
 import { dialog } from "./dialogs";
-import { canHoldChat, canJoin, canSpeak, canTake, canTakeOver } from "./commands";
+import { canHoldChat, canJoin, canListen, canSpeak, canTake, canTakeOver } from "./commands";
 import { Others } from "./Others";
 import type { Story } from "./protocol";
 import { Telephones } from "./Telephones";
@@ -52,6 +52,21 @@ function Head({ story: { conversation, customer } }: { story: Story }) {
       {canTakeOver(desk) ? (
         <button type="button" class="button" onClick={() => void desk.deeds.takeOver()}>
           {words.takeFrom} <kbd>M</kbd>
+        </button>
+      ) : null}
+      {canListen(desk) ? (
+        <button type="button" class="button" onClick={() => void desk.calling.listenIn()}>
+          {words.listenIn} <kbd>L</kbd>
+        </button>
+      ) : null}
+      {desk.calling.listens.value ? (
+        <button
+          type="button"
+          class="button"
+          aria-pressed={desk.calling.whispers.value}
+          onClick={() => void desk.calling.whisper()}
+        >
+          {words.whisper} <kbd>V</kbd>
         </button>
       ) : null}
       {canSpeak(desk) ? (

@@ -7,11 +7,16 @@ export function Telephones({ legs }: { legs: readonly Leg[] }) {
   const shown = legs.filter(({ part }) => part !== "caller");
   return (
     <p class="telephones" role="status">
-      {shown.map(({ id, agent, state }) => (
-        <span key={id} class={`mark ${state}`}>
-          {words.legs[state](agent ?? words.anAgent)}
+      {shown.map((leg) => (
+        <span key={leg.id} class={`mark ${leg.state}`}>
+          {words.legs[does(leg)](leg.agent ?? words.anAgent)}
         </span>
       ))}
     </p>
   );
+}
+
+function does({ part, state, whispers }: Leg): Leg["state"] | "listens" | "whispers" {
+  if (part !== "listener" || state !== "joined") return state;
+  return whispers ? "whispers" : "listens";
 }

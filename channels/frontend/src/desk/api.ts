@@ -115,6 +115,15 @@ export class DeskApi {
     return this.post(`conversations/${conversation}/take-over`, {});
   }
 
+  /** Have one's telephone rung, to hear a colleague and a caller. */
+  listenIn(conversation: string): Promise<unknown> {
+    return this.post(`conversations/${conversation}/listen`, {});
+  }
+
+  whisper(conversation: string, whispers: boolean): Promise<unknown> {
+    return this.post(`conversations/${conversation}/whisper`, { whispers });
+  }
+
   colleagues(): Promise<readonly Colleague[]> {
     return this.get("colleagues");
   }

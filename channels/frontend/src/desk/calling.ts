@@ -12,7 +12,14 @@ export class Calling {
     return this.legs().find(({ agent_id }) => agent_id !== null && agent_id === me);
   });
   /** Whether the agent speaks with the caller, whom they have. */
-  readonly speaks = computed(() => this.myLeg.value?.state === "joined");
+  readonly speaks = computed(() => this.myLeg.value?.state === "joined" && !this.isListener());
+  /** Whether the agent listens in on a colleague. */
+  readonly listens = computed(() => this.myLeg.value?.state === "joined" && this.isListener());
+  readonly whispers = computed(() => this.myLeg.value?.whispers ?? false);
+  /** Whether a colleague speaks with the caller. */
+  readonly isSpokenTo = computed(() =>
+    this.legs().some(({ part, state }) => part === "agent" && state === "joined"),
+  );
   readonly isHeld = computed(() => this.legs().some(({ part, held }) => part === "caller" && held));
 
   constructor(
@@ -34,6 +41,20 @@ export class Calling {
   /** Ask a colleague while the caller is on hold. */
   consult(colleague: string): Promise<boolean> {
     return this.opened.doing(({ id }) => this.api.consult(id, colleague));
+  }
+
+  /** Have the agent's telephone rung, to hear a colleague without being heard. */
+  listenIn(): Promise<boolean> {
+    return this.opened.doing(({ id }) => this.api.listenIn(id));
+  }
+
+  /** Be heard by the colleague alone, or by nobody again. */
+  whisper(): Promise<boolean> {
+    return this.opened.doing(({ id }) => this.api.whisper(id, !this.whispers.value));
+  }
+
+  private isListener(): boolean {
+    return this.myLeg.value?.part === "listener";
   }
 
   private legs(): readonly Leg[] {

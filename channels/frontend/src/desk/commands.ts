@@ -49,6 +49,8 @@ export const COMMANDS: Partial<Record<Key, Command>> = {
     act: ({ together }) => void together.join(!together.hasJoined.value),
   },
   M: { can: canTakeOver, act: (desk) => void desk.deeds.takeOver().then(() => focus("reply")) },
+  L: { can: canListen, act: ({ calling }) => void calling.listenIn() },
+  V: { can: ({ calling }) => calling.listens.value, act: ({ calling }) => void calling.whisper() },
   X: { can: ({ isMine }) => isMine.value, act: asks("transfer") },
   B: { can: ({ isMine }) => isMine.value, act: asks("return") },
   E: { can: ({ isMine }) => isMine.value, act: asks("close") },
@@ -70,6 +72,12 @@ function isRung({ onDuty }: Desk): boolean {
 export function canTakeOver(desk: Desk): boolean {
   const isWithSomebody = desk.opened.story.value?.conversation.handler === "agent";
   return isWithSomebody && !desk.isMine.value && desk.entry.may("take_over");
+}
+
+/** Whether a colleague speaks with the open conversation's caller, and the agent may listen in. */
+export function canListen(desk: Desk): boolean {
+  const { isSpokenTo, myLeg } = desk.calling;
+  return canTakeOver(desk) && isSpokenTo.value && !myLeg.value;
 }
 
 /** Whether the open conversation waits for somebody to take it. */

@@ -93,11 +93,13 @@ export interface CannedReply {
 /** A telephone that rings or talks for a conversation. */
 export interface Leg {
   id: string;
-  part: "caller" | "agent" | "colleague";
+  part: "caller" | "agent" | "colleague" | "listener";
   agent_id: string | null;
   agent: string | null;
   state: "ringing" | "briefed" | "accepted" | "joined";
   held: boolean;
+  /** Whether the agent, and nobody else, hears who listens in. */
+  whispers: boolean;
 }
 
 /** A conversation as a line of the lists. */

@@ -67,6 +67,8 @@ DOORS: dict[str, frozenset[Role]] = {
     "POST /desk/api/callbacks/{request}/call": SERVING,
     "POST /desk/api/callbacks/{request}/cancel": SERVING,
     f"POST {CONVERSATION}/take-over": LEADING,
+    f"POST {CONVERSATION}/listen": LEADING,
+    f"POST {CONVERSATION}/whisper": LEADING,
     "GET /desk/api/board": OVERSEEING,
     "GET /desk/api/board/now": OVERSEEING,
     "GET /desk/api/board/days.csv": OVERSEEING,

@@ -194,11 +194,11 @@ def next_in_line(sentence: str) -> str:
     return f"{say(sentence, Language.de)} {say('holding_next', Language.de)}"
 
 
-async def hears_until(call: SimulatedCall, words: str) -> None:
-    """Listen until these words are said."""
+async def hears_until(call: SimulatedCall, words: str, *, but: str = "") -> None:
+    """Listen until these words are said, before which others are not."""
     async with asyncio.timeout(15):
-        while await call.hears() != words:
-            pass
+        while (heard := await call.hears()) != words:
+            assert heard != but or not but
 
 
 class LineWith(Protocol):

@@ -12,7 +12,7 @@ from channels.simulator.call import CallEnded, SimulatedCall
 from crm_store.agents.models import Agent
 from crm_store.base import Language
 from crm_store.conversations.models import Kind
-from crm_store.errors import NobodyOnTheLine
+from crm_store.errors import NobodyOnTheLine, WrongHandler
 from tests.fakes import FakeBot
 from tests.integration.channels.phone.running import GREETING, LineWith, PhoneLine, hears_until
 
@@ -147,3 +147,53 @@ async def test_a_caller_who_is_passed_on_unasked_is_on_the_line_with_who_goes_on
         await hears_until(call, say("claimed", Language.de, agent="Tom"))
         await line.agent_types(tom, "Guten Tag, Sie suchen Aida?")
         await hears_until(call, "Guten Tag, Sie suchen Aida?")
+
+
+async def test_a_supervisor_listens_whispers_and_takes_the_caller_over(
+    line_with: LineWith,
+) -> None:
+    async with line_with(FakeBot(GREETING)) as line, line.phone.call() as call:
+        mia, lena = await line.an_agent(), await line.an_agent("Lena", TOM)
+        standing_by = consulting(line)
+        async with talking(line, call, mia) as hers, line.phone.phone(TOM) as telephone:
+            conversation = await line.conversation()
+            await line.has_joined(2)
+            await standing_by.listen(conversation.id, lena)
+            async with telephone.picks_up(await telephone.rings()) as lenas:
+                await lenas.keys("1")
+                await lenas.joins()
+                await line.has_joined(3)
+                await lenas.says("Niemand hört mich.")
+                await call.says("Ist da noch jemand?")
+                await hears_until(lenas, "Ist da noch jemand?")
+                await hears_until(hers, "Ist da noch jemand?", but="Niemand hört mich.")
+
+                await standing_by.whisper(conversation.id, lena, whispers=True)
+                await lenas.says("Biete ihm zehn Prozent an.")
+                await hears_until(hers, "Biete ihm zehn Prozent an.")
+                await hers.says("Ich kann Ihnen entgegenkommen.")
+                await hears_until(
+                    call, "Ich kann Ihnen entgegenkommen.", but="Biete ihm zehn Prozent an."
+                )
+
+                await standing_by.take_over(conversation.id, lena)
+                with pytest.raises(CallEnded):
+                    await hers.hears()
+                await lenas.says("Hier ist Lena.")
+                await hears_until(call, "Hier ist Lena.")
+                assert (await line.conversation()).agent_id == lena.id
+
+    rung = [m.agent_id for m in await line.messages() if m.kind is Kind.rung]
+    assert rung == [mia.id]
+
+
+async def test_nobody_listens_where_nobody_speaks_or_to_themself(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING)) as line, line.phone.call() as call:
+        mia, lena = await line.an_agent(), await line.an_agent("Lena", TOM)
+        async with talking(line, call, mia):
+            conversation = await line.conversation()
+            await line.has_joined(2)
+            with pytest.raises(WrongHandler):
+                await consulting(line).listen(conversation.id, mia)
+            with pytest.raises(NobodyOnTheLine):
+                await consulting(line).whisper(conversation.id, lena, whispers=True)
