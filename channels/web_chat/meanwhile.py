@@ -7,12 +7,12 @@ from babel.dates import format_datetime
 from channels.hub import Hub
 from channels.looking import look_for_ever
 from channels.web_chat import wording
-from crm_store.agents.presence import somebody_there
+from crm_store.agents.presence import anybody_at_desk
 from crm_store.base import Json, Language, utc_now
 from crm_store.db import SessionFactory
 from crm_store.handoffs.repository import HandoffRepository
 from crm_store.handoffs.waiting_on import ask_whether_to_wait
-from crm_store.strategy.opening import local, next_open
+from crm_store.strategy.opening import is_open, local, next_open
 from crm_store.strategy.policies import Shop
 from crm_store.strategy.repository import PolicyRepository
 
@@ -37,7 +37,7 @@ class Meanwhile:
             policies = await PolicyRepository(session).current()
             before = at - timedelta(seconds=policies.routing.ask_after_seconds)
             waiting = await HandoffRepository(session).to_be_asked(before=before)
-            here = await somebody_there(session, policies.shop, at=at)
+            here = await anybody_at_desk(session, at=at)
         for conversation in waiting:
             language = conversation.language
             text = _question(policies.shop, language, at, here=here)
@@ -52,6 +52,8 @@ class Meanwhile:
 def _question(shop: Shop, language: Language, at: datetime, *, here: bool) -> str:
     if here:
         return wording.ALL_BUSY[language]
+    if is_open(shop, at):
+        return wording.NOBODY_AT_DESK[language]
     opens = local(shop, next_open(shop, at))
     said = format_datetime(opens, wording.MOMENT[language], locale=language)
     return wording.NOBODY_HERE[language].format(opens=said)

@@ -40,6 +40,16 @@ ALL_BUSY = {
         "Would you rather have a call or an e-mail from us?"
     ),
 }
+NOBODY_AT_DESK = {
+    Language.de: (
+        "Gerade ist bei uns niemand am Platz. Ihr Platz in der Reihe bleibt Ihnen. "
+        "Sollen wir Sie lieber anrufen oder Ihnen schreiben?"
+    ),
+    Language.en: (
+        "Nobody is at the desk right now. You keep your place. "
+        "Would you rather have a call or an e-mail from us?"
+    ),
+}
 NOBODY_HERE = {
     Language.de: (
         "Gerade ist niemand da, erst wieder ab {opens}. Ihr Platz bleibt Ihnen. "

@@ -156,11 +156,6 @@ class AgentSessionRepository:
         )
         return rows.all()
 
-    async def anybody(self, *, seen_after: datetime) -> bool:
-        """Return whether some agent has been at the desk since then."""
-        here = exists().where(AgentSession.seen_at > seen_after)
-        return bool(await self._session.scalar(select(here)))
-
     async def end(self, secret_hash: str) -> None:
         """End one login."""
         await self._delete(AgentSession.secret_hash == secret_hash)

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
-from crm_store.agents.repository import AgentSessionRepository
-from crm_store.agents.service import IDLE
+from crm_store.agents.presence import anybody_at_desk
 from crm_store.callbacks.models import CallbackAttempt, CallbackRequest
 from crm_store.conversations.models import Conversation, Handler, Message
 from crm_store.conversations.turns import TurnRepository
@@ -48,8 +47,7 @@ async def _find_somebody(
     moved: Message,
     at: datetime,
 ) -> None:
-    here = await AgentSessionRepository(session).anybody(seen_after=at - IDLE)
-    if not here and attempt.agent_id is None:
+    if attempt.agent_id is None and not await anybody_at_desk(session, at=at):
         await TurnRepository(session).owe(conversation, moved, facts={"to": conversation.medium})
         return
     await hand_off(

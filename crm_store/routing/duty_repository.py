@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,6 +28,11 @@ class DutyRepository:
     async def of(self, agent_id: UUID) -> Duty | None:
         """Return an agent's duty, if it has ever begun."""
         return await self._session.get(Duty, agent_id, populate_existing=True)
+
+    async def anybody(self, *, seen_after: datetime) -> bool:
+        """Return whether a page of some agent's was open since then."""
+        here = exists().where(Duty.here_at > seen_after)
+        return bool(await self._session.scalar(select(here)))
 
     async def for_writing(self, agent_id: UUID) -> Duty:
         """Return an agent's duty for changing it."""

@@ -306,6 +306,8 @@ class BoardPolicy(_Section):
     """Of the hand-offs, for which that is to be so."""
     return_hours: int = Field(default=24, gt=0)
     """Within which whoever comes back had not been helped."""
+    repeat_days: int = Field(default=7, gt=0)
+    """Within which whoever comes back with the same matter had not been helped for good."""
     quiet_minutes: int = Field(default=30, gt=0)
     """After which a conversation in which nobody says anything counts as over."""
 

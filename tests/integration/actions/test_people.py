@@ -10,7 +10,7 @@ from actions.hand_off import ActionHandOff
 from actions.in_distress import ActionInDistress
 from actions.nobody_came import ActionNobodyCame
 from actions.offer_person import ActionOfferPerson
-from crm_store.agents.models import Agent, AgentSession
+from crm_store.agents.models import Agent
 from crm_store.base import Language
 from crm_store.conversations.models import Author, Conversation, Turn
 from crm_store.conversations.repository import ConversationRepository
@@ -19,6 +19,7 @@ from crm_store.db import SessionFactory
 from crm_store.forms.models import FormKind
 from crm_store.handoffs.models import Reason
 from crm_store.insight.models import Event
+from crm_store.routing.models import Duty
 from tests.builders import NOW, a_conversation, a_tracker
 from tests.integration.actions.conftest import Clock, Play, kept
 
@@ -238,7 +239,7 @@ async def test_an_agent_who_is_at_the_desk_at_night_is_there(
         sessions,
         hers,
         mia,
-        AgentSession(secret_hash="s", agent_id=mia.id, csrf="c", seen_at=AT_NIGHT),
+        Duty(agent_id=mia.id, here_at=AT_NIGHT),
     )
     clock.now = AT_NIGHT
 

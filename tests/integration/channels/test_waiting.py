@@ -25,6 +25,7 @@ from crm_store.db import SessionFactory
 from crm_store.handoffs.models import Handoff, Reason
 from crm_store.handoffs.service import hand_off
 from crm_store.handoffs.waiting_on import call_off
+from crm_store.routing.duty_repository import DutyRepository
 from tests.fakes import FakeBot
 from tests.integration.channels.conftest import MakeTurns
 from tests.integration.crm_store.routing.stage import the
@@ -92,12 +93,18 @@ async def test_it_is_said_whether_anybody_is_there(
     async with sessions.begin() as session:
         session.add(mia)
         await session.flush()
+        # Logged in, and the page closed: nobody sits there.
         session.add(AgentSession(secret_hash="s", agent_id=mia.id, csrf="c"))
-    long = await waiting(sessions, turns, since=timedelta(seconds=61))
+    first = await waiting(sessions, turns, since=timedelta(seconds=61))
+    await looked(sessions)
+    async with sessions.begin() as session:
+        await DutyRepository(session).here(mia.id, at=utc_now())
+    second = await waiting(sessions, turns, since=timedelta(seconds=61))
 
     await looked(sessions)
 
-    assert "Everybody is busy" in (await last(sessions, long)).text
+    assert (await last(sessions, first)).text.startswith("Nobody is")
+    assert "Everybody is busy" in (await last(sessions, second)).text
 
 
 async def test_who_would_rather_be_called_is_with_the_assistant_again(

@@ -56,6 +56,8 @@ export const de: Wording<typeof en> = {
     abandonment: ["aufgegeben", "übernommen"],
     containment: ["gelöst", "nicht gelöst"],
     transfers: ["weitergegeben", "behalten"],
+    repeat_contacts: ["noch einmal", "nicht wieder"],
+    unproved: ["nicht ausgewiesen", "ausgewiesen"],
     fallback: ["nicht verstanden", "verstanden"],
   },
 };

@@ -53,6 +53,8 @@ export const en = {
     abandonment: ["given up", "taken"],
     containment: ["settled", "not settled"],
     transfers: ["passed on", "kept"],
+    repeat_contacts: ["came back", "did not"],
+    unproved: ["not verified", "verified"],
     fallback: ["not understood", "understood"],
   },
 };

@@ -21,6 +21,7 @@ from crm_store.conversations.models import (
     Turn,
     TurnState,
 )
+from crm_store.customers.models import OneTimeCode
 from crm_store.handoffs.models import Handoff, Reason
 from crm_store.legs.models import Leg, LegState, Part
 
@@ -45,6 +46,9 @@ class Asked:
     """After which whoever had taken them let them wait again."""
     ended: int | None = None
     stars: int | None = None
+    code: str | None = None
+    """What it was about."""
+    visitor: str | None = None
 
 
 class Shop:
@@ -62,9 +66,11 @@ class Shop:
         await self._with_the_assistant()
 
     async def _with_people(self) -> None:
-        a = Asked(took=10, wrote=25, ended=310, stars=5)
+        a = Asked(took=10, wrote=25, ended=310, stars=5, code="order/late", visitor="v1")
         await self._asked("A", CHAT, DE, at(24, 10, 1), a)
-        b = Asked(took=40, wrote=60, passed_on=200, ended=640, stars=2)
+        b = Asked(
+            took=40, wrote=60, passed_on=200, ended=640, stars=2, code="order/lost", visitor="v1"
+        )
         await self._asked("B", CHAT, EN, at(24, 10, 30), b)
         # Half past two by the clock on the wall, and an hour later again.
         await self._asked("C", PHONE, DE, at(25, 0, 30), Asked(ended=15))
@@ -72,7 +78,7 @@ class Shop:
         await self._asked("E", PHONE, EN, at(25, 11, 59, 30), Asked())
         await self._asked("F", CHAT, DE, at(25, 11, 59, 50), Asked())
         await self._asked("G", PHONE, DE, at(25, 11, 50), Asked(took=20, spoke=35))
-        m = Asked(took=15, requeued=100, ended=300)
+        m = Asked(took=15, requeued=100, ended=300, code="other", visitor="v1")
         await self._asked("M", CHAT, EN, at(24, 11, 0), m)
         await self._asked("L", CHAT, DE, at(22, 10, 0), Asked(took=10, wrote=20, ended=110))
 
@@ -87,11 +93,25 @@ class Shop:
         await self._sentence(j, at(25, 9, 1), " was macht ihr mit altpapier? ", "nlu_fallback")
         k = await self._begun("K", CHAT, EN, at(25, 11, 45))
         await self._sentence(k, at(25, 11, 50), "Hello", "greet")
+        self._code(h, at(24, 8, 2), used=False)
+        self._code(h, at(24, 8, 3), used=True)
+        self._code(k, at(25, 11, 58), used=False)
+
+    def _code(self, conversation: Conversation, when: datetime, *, used: bool) -> None:
+        self._session.add(
+            OneTimeCode(
+                conversation_id=conversation.id,
+                code_hash="x",
+                created_at=when,
+                expires_at=when + timedelta(minutes=5),
+                used_at=when if used else None,
+            )
+        )
 
     async def _asked(
         self, name: str, channel: Channel, language: Language, when: datetime, how: Asked
     ) -> None:
-        conversation = await self._begun(name, channel, language, when)
+        conversation = await self._begun(name, channel, language, when, how.visitor)
         self._say(conversation, when, Author.customer, "Ich möchte mit jemandem sprechen")
         conversation.handler = _handler(how)
         conversation.agent_id = None if how.took is None else self.agent.id
@@ -106,6 +126,7 @@ class Shop:
                 claimed_at=None if how.requeued else _later(when, how.took),
                 agent_id=conversation.agent_id,
                 ended_at=_later(when, how.ended),
+                code=how.code,
             )
         )
         if how.took is not None:

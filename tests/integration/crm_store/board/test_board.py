@@ -30,6 +30,8 @@ BY_HAND = {
     "containment": (2 / 8, 8),  # H, J of A, B, C, D, M, H, I, J: I came back as J, K goes on
     "transfers": (2 / 4, 4),  # B, M of A, B, G, M
     "rating": (3.5, 2),  # A, B
+    "repeat_contacts": (1 / 3, 3),  # A came back as B; of A, B, M, as M is about something else
+    "unproved": (1 / 2, 2),  # H's first of H's two; K's still holds
     "fallback": (2 / 5, 5),  # one of H's two, J's of I's, J's and K's; what was clicked counts not
     "unhandled": (3, 3),  # H, I, J
 }
