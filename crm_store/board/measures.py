@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from crm_store.base import Language
+from crm_store.board.numbers import Number
 from crm_store.errors import UnknownMeasure
 from crm_store.strategy.policies import BoardPolicy
 
@@ -39,6 +40,14 @@ class Measure:
     def meaning(self, language: Language, rules: BoardPolicy) -> str:
         """Return in words what is counted, with the shop's own limits."""
         return self.meanings[language].format(**rules.model_dump())
+
+    def passed(self, number: Number, rules: BoardPolicy) -> float | None:
+        """Return the shop's limit for a number that is past it; where nothing counts, none is."""
+        limit = next((limit for key, limit in rules.limits.items() if key == self.key), None)
+        if limit is None or number.value is None or not number.count:
+            return None
+        is_past = number.value > limit if self.worst_is_high else number.value < limit
+        return limit if is_past else None
 
 
 def measure(key: str) -> Measure:

@@ -35,6 +35,8 @@ class Compared:
     number: Number
     before: Number | None
     """None for what tells of this moment."""
+    limit: float | None
+    """The shop's, where the number is past it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,12 @@ async def read_board(session: AsyncSession, asked: Asked) -> Board:
     now = _reckoned(session, span, asked.cut, policies)
     then = _reckoned(session, span.before(policies.shop.time_zone), asked.cut, policies)
     numbers = [
-        Compared(one, await now.number(one), None if one.is_now else await then.number(one))
+        Compared(
+            one,
+            number := await now.number(one),
+            None if one.is_now else await then.number(one),
+            one.passed(number, policies.board),
+        )
         for one in measures().values()
     ]
     sentences = await now.sentences(measure(UNHANDLED))

@@ -297,6 +297,26 @@ class InterestPolicy(_Section):
         return terms
 
 
+Numbered = Literal[
+    "waiting",
+    "longest_wait",
+    "with_agents",
+    "service_level",
+    "abandonment",
+    "answer_time",
+    "first_response",
+    "handling_time",
+    "containment",
+    "transfers",
+    "rating",
+    "repeat_contacts",
+    "unproved",
+    "fallback",
+    "unhandled",
+]
+"""The numbers of the board (`crm_store/board/definitions.toml`)."""
+
+
 class BoardPolicy(_Section):
     """By which limits the supervisor's numbers are reckoned."""
 
@@ -306,6 +326,8 @@ class BoardPolicy(_Section):
     """Of the hand-offs, for which that is to be so."""
     return_hours: int = Field(default=24, gt=0)
     """Within which whoever comes back had not been helped."""
+    limits: dict[Numbered, float] = {"waiting": 10, "longest_wait": 300, "service_level": 0.7}
+    """Past which a number of the board is raised as an alarm; seconds, stars, or a share of 1."""
     repeat_days: int = Field(default=7, gt=0)
     """Within which whoever comes back with the same matter had not been helped for good."""
     quiet_minutes: int = Field(default=30, gt=0)

@@ -2,9 +2,11 @@
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from crm_store.agents.roles import Role
+from crm_store.base import utc_now
+from crm_store.strategy.repository import PolicyRepository
 from tests.browser.conftest import OpenPage
 from tests.integration.channels.desk.running import PASSWORD, Desk
 
@@ -28,6 +30,20 @@ async def log_in(page: Page) -> None:
     await page.keyboard.press("Enter")
 
 
+async def come_back_refused(page: Page) -> None:
+    """Show the login of a shop that has an identity provider, which has let somebody down."""
+    ways = {"passwords": True, "provider": "Belcanto", "refused": "It does not answer."}
+
+    async def tell(route: Route) -> None:
+        await route.fulfill(json=ways)
+
+    await page.route("**/desk/api/entrance*", tell)
+    await page.goto("/desk?refused=oidc_unreachable")
+    await expect(page.get_by_role("link", name="Belcanto")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_text(str(ways["refused"]))
+    assert "refused" not in page.url
+
+
 @BOTH
 async def test_nothing_at_the_desk_is_in_anybodys_way(
     open_page: OpenPage, desk: Desk, scheme: str, locale: str
@@ -37,6 +53,8 @@ async def test_nothing_at_the_desk_is_in_anybodys_way(
     page = await open_page("/desk", locale=locale)
     await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
     await demand_nothing_in_the_way(page, "login")
+    await come_back_refused(page)
+    await demand_nothing_in_the_way(page, "refused by the provider")
 
     await log_in(page)
     await expect(page.get_by_role("status").filter(has=page.locator("strong"))).to_be_visible()
@@ -59,6 +77,9 @@ async def test_nothing_on_the_board_is_in_anybodys_way(
 ) -> None:
     await desk.agent("mia", Role.supervisor)
     await desk.waiting()
+    async with desk.sessions.begin() as session:
+        alarm = {"limits": {"waiting": 0}}
+        await PolicyRepository(session).change("board", alarm, at=utc_now())
     page = await open_page("/desk", locale=locale)
     await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
     await log_in(page)
@@ -66,6 +87,7 @@ async def test_nothing_on_the_board_is_in_anybodys_way(
 
     await page.goto("/desk/board")
     await expect(page.locator("canvas").first).to_be_visible()
+    await expect(page.locator(".alarm")).to_be_visible()
 
     await demand_nothing_in_the_way(page, "the board")
 

@@ -90,7 +90,12 @@ def show_number(number: Number | None) -> Json:
 
 def _compared(one: Compared, language: Language) -> Json:
     before = None if one.before is None else one.before.value
-    return {**_named(one.measure, language), **show_number(one.number), "before": before}
+    return {
+        **_named(one.measure, language),
+        **show_number(one.number),
+        "before": before,
+        "limit": one.limit,
+    }
 
 
 def _named(measure: Measure, language: Language) -> Json:

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useBoard, useWords } from "./around";
+import { Alarms } from "./Alarms";
 import { Detail } from "./Detail";
 import { Filters } from "./Filters";
 import { NowStrip } from "./NowStrip";
@@ -22,6 +23,7 @@ export function BoardPage() {
         {board.isOffline.value ? words.offline : null}
       </p>
       <main>
+        <Alarms />
         <NowStrip />
         <People />
         <Tiles />

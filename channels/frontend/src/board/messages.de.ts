@@ -9,6 +9,8 @@ export const de: Wording<typeof en> = {
   logInFirst: "Bitte melden Sie sich zuerst am Arbeitsplatz an.",
   notYourRole: "Der Leitstand ist für die Leitung da. Wer den Arbeitsplatz verwaltet, kann Ihnen eine andere Rolle geben.",
   offline: "Keine Verbindung zum Server. Was Sie sehen, ist vielleicht nicht mehr aktuell.",
+  over: "ist mehr als",
+  under: "ist weniger als",
   loading: "Wird geladen …",
   period: "Zeitraum",
   periods: { 1: "Heute", 7: "7 Tage", 28: "28 Tage" },

@@ -6,6 +6,8 @@ export const en = {
   logInFirst: "Please log in at the desk first.",
   notYourRole: "The board is for supervisors. Whoever administers the desk can give you another role.",
   offline: "No connection to the server. What you see may be out of date.",
+  over: "is more than",
+  under: "is less than",
   loading: "Loading …",
   period: "Period",
   periods: { 1: "Today", 7: "7 days", 28: "28 days" },

@@ -18,7 +18,12 @@ export interface Named {
   high_is_bad: boolean;
 }
 
-export type Compared = Named & Value & { before: number | null };
+export type Compared = Named &
+  Value & {
+    before: number | null;
+    /** The shop's, where the number is past it. */
+    limit: number | null;
+  };
 
 export interface Sentence {
   text: string;

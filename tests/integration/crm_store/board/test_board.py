@@ -1,6 +1,7 @@
 """Every number of the board against what was reckoned by hand from `golden.py`."""
 
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 
@@ -12,6 +13,8 @@ from crm_store.board.span import Span
 from crm_store.conversations.models import Channel
 from crm_store.db import SessionFactory
 from crm_store.errors import UnknownMeasure
+from crm_store.strategy.policies import Numbered
+from crm_store.strategy.repository import PolicyRepository
 from tests.integration.crm_store.board.golden import CHAT, DE, EN, NOW, PHONE, Shop
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -145,11 +148,27 @@ async def test_this_moment_tells_since_when_the_first_has_waited(sessions: Sessi
     assert now["longest_wait"].since == datetime(2026, 10, 25, 11, 59, 30, tzinfo=UTC)
 
 
+@pytest.mark.usefixtures("shop")
+async def test_a_number_past_its_limit_is_raised(sessions: SessionFactory) -> None:
+    async with sessions.begin() as session:
+        limits = {"waiting": 1, "longest_wait": 30, "service_level": 0.6, "rating": 3}
+        await PolicyRepository(session).change("board", {"limits": limits}, at=NOW)
+        board = await read_board(session, TWO_DAYS)
+
+    past = {one.measure.key: one.limit for one in board.numbers if one.limit is not None}
+    assert past == {"waiting": 1, "service_level": 0.6}
+
+
+def test_every_number_can_have_a_limit() -> None:
+    assert set(get_args(Numbered)) == set(measures())
+
+
 async def test_an_empty_shop_has_numbers_that_say_nothing(sessions: SessionFactory) -> None:
     async with sessions() as session:
         board = await read_board(session, TWO_DAYS)
 
     assert {one.number.count for one in board.numbers} == {0}
+    assert {one.limit for one in board.numbers} == {None}
     assert {one.number.value for one in board.numbers} == {None, 0.0}
 
 
