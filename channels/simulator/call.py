@@ -14,6 +14,7 @@ from channels.simulator.asking import Document, Ends, Questions
 from channels.simulator.attendance import Switchboard
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
 from channels.simulator.faults import Fault
+from channels.simulator.mouth import AT_ONCE
 from channels.simulator.obeying import Obeying
 from channels.simulator.refusal import Refused
 from channels.simulator.webhooks import Webhooks
@@ -50,6 +51,7 @@ class SimulatedCall:
         called: str,
         relay_fails: Fault | None = None,
         clock: Clock,
+        pace: float = AT_ONCE,
         rung: Rung | None = None,
         switchboard: Switchboard | None = None,
         standby: str | None = None,
@@ -74,6 +76,7 @@ class SimulatedCall:
             account,
             self._questions,
             clock=clock,
+            pace=pace,
             relay_fails=relay_fails,
             switchboard=switchboard,
         )

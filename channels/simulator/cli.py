@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from rich.console import Console
 from yaml import YAMLError
 
-from channels.clock import WallClock
 from channels.phone.standby import standby
 from channels.simulator import terminal
 from channels.simulator.account import Account
@@ -20,7 +19,7 @@ from channels.simulator.faults import Fault
 from channels.simulator.playing import WentWrong, play
 from channels.simulator.refusal import Refused
 from channels.simulator.script import read
-from channels.simulator.simulator import SOMEBODY, TYPING, Simulator
+from channels.simulator.simulator import SOMEBODY, Simulator
 from channels.terminal.lines import typed
 from channels.up.ports import LOOPBACK, Ports
 from channels.up.secret import kept_secret, pretend_account, pretend_token
@@ -64,7 +63,7 @@ def call(
     simulator = Simulator(
         _account(settings),
         url or settings.rapport_public_url or f"http://{LOOPBACK}:{Ports().channels}",
-        clock=WallClock(second=1.0 if script else TYPING),
+        typed=script is None,
         standby=standby(),
     )
     if script is not None:

@@ -34,6 +34,7 @@ class Obeying:
         questions: Questions,
         *,
         clock: Clock,
+        pace: float,
         relay_fails: Fault | None,
         switchboard: Switchboard | None,
     ) -> None:
@@ -46,6 +47,7 @@ class Obeying:
         self._account = account
         self._questions = questions
         self._clock = clock
+        self._pace = pace
         self._relay_fails = relay_fails
         self._switchboard = switchboard
         self._redirects: asyncio.Queue[Document] = asyncio.Queue()
@@ -158,7 +160,7 @@ class Obeying:
     async def _relay(self, relay: Relay) -> Outcome:
         if self._relay_fails is not None:
             return Outcome(new_sid("VX"), "failed", error=self._relay_fails)
-        self.session = Session(relay, self._questions.tell)
+        self.session = Session(relay, self._questions.tell, pace=self._pace)
         self._connected = True
         ends = self._questions.ends
         try:

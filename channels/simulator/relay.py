@@ -13,6 +13,7 @@ from channels.simulator import protocol
 from channels.simulator.account import Account, new_sid
 from channels.simulator.events import Connected, Event, Problem, Spoken
 from channels.simulator.faults import Fault
+from channels.simulator.mouth import AT_ONCE, Mouth
 from channels.simulator.refusal import Refused
 from channels.simulator.verbs import Relay
 
@@ -39,7 +40,9 @@ class Outcome:
 class Session:
     """One socket to the application, from setup to end."""
 
-    def __init__(self, relay: Relay, tell: Callable[[Event], None]) -> None:
+    def __init__(
+        self, relay: Relay, tell: Callable[[Event], None], *, pace: float = AT_ONCE
+    ) -> None:
         self.sid = new_sid("VX")
         self.relay = relay
         self.language = relay.language
@@ -47,6 +50,7 @@ class Session:
         """What is being spoken, or was spoken last."""
         self.interruptible = relay.greeting_interruptible
         self._tell = tell
+        self._mouth = Mouth(self._has_spoken, pace=pace)
         self._bad = 0
         self._finished = True
         self._begun = False
@@ -106,6 +110,7 @@ class Session:
         self._tell(Connected(setup["callSid"]))
         if self.relay.greeting:
             self._tell(Spoken(self.relay.greeting, self.relay.language))
+            self._mouth.greets(self.relay.greeting)
 
     async def send(self, message: dict[str, Any]) -> None:
         """Tell the application something; it is kept for a socket that may come, or lost."""
@@ -123,6 +128,7 @@ class Session:
         if not self.interruptible:
             return self.talk
         heard = _until(self.talk, after)
+        self._mouth.shuts()
         await self.send(
             {
                 "type": "interrupt",
@@ -142,6 +148,7 @@ class Session:
     async def close(self) -> None:
         """Hang up, even if the line is not up yet."""
         self._over = True
+        self._mouth.shuts()
         if self._socket is not None:
             await self._socket.close()
 
@@ -188,7 +195,11 @@ class Session:
         self._finished = text.last
         if text.token or self.talk:
             self._tell(Spoken(text.token, language, text.last))
-        if text.last and self.talk and self.relay.speaker_events:
+        if text.last and self.talk:
+            await self._mouth.says(self.talk)
+
+    async def _has_spoken(self) -> None:
+        if self.relay.speaker_events:
             await self.send({"type": "info", "name": "agentSpeaking", "value": "off"})
 
 

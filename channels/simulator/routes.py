@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect, WebSocketException, status
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from channels.clock import WallClock
 from channels.dependencies import TheSettings
 from channels.phone.standby import standby
 from channels.settings import ChannelSettings
@@ -15,7 +14,7 @@ from channels.simulator.account import Account
 from channels.simulator.call import CallEnded, SimulatedCall
 from channels.simulator.events import Connected, Ended, Event, Problem, Spoken
 from channels.simulator.refusal import Refused
-from channels.simulator.simulator import SOMEBODY, THE_LINE, TYPING, Simulator
+from channels.simulator.simulator import SOMEBODY, THE_LINE, Simulator
 from channels.simulator.waiting import next_call
 from crm_store.base import Json, Language
 
@@ -81,7 +80,7 @@ async def phone(websocket: WebSocket, settings: TheSettings) -> None:
     simulator = Simulator(
         account,
         settings.rapport_public_url,
-        clock=WallClock(second=TYPING),
+        typed=True,
         standby=standby(),
     )
     try:

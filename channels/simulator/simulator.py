@@ -12,6 +12,7 @@ from channels.clock import Clock, WallClock
 from channels.simulator.account import Account
 from channels.simulator.call import CallEnded, Rung, SimulatedCall
 from channels.simulator.faults import Fault
+from channels.simulator.mouth import ALOUD, AT_ONCE
 from channels.simulator.plug import Plug, plugged_in
 from channels.simulator.webhooks import Deliveries, Webhooks
 
@@ -44,11 +45,13 @@ class Simulator:
         *,
         deliveries: Deliveries | None = None,
         clock: Clock | None = None,
+        typed: bool = False,
         standby: str | None = None,
     ) -> None:
         self._account = account
-        self.clock = clock or WallClock()
+        self.clock = clock or WallClock(second=TYPING if typed else 1.0)
         """By which the caller's side of every call goes."""
+        self._pace = ALOUD if typed else AT_ONCE
         self._address = public_url.rstrip("/")
         self._deliveries = deliveries
         self._standby = standby
@@ -76,6 +79,7 @@ class Simulator:
                 called=to,
                 relay_fails=relay_fails,
                 clock=self.clock,
+                pace=self._pace,
                 switchboard=plug,
                 standby=self._standby,
             )
@@ -88,7 +92,7 @@ class Simulator:
         """Plug in a phone that rings when the application calls its number."""
         async with self._webhooks() as webhooks, plugged_in(self._account, self._address) as plug:
             await plug.answer(number)
-            yield Phone(self._account, webhooks, plug, self.clock, self._standby)
+            yield Phone(self._account, webhooks, plug, self.clock, self._pace, self._standby)
 
     @asynccontextmanager
     async def _webhooks(self) -> AsyncIterator[Webhooks]:
@@ -105,12 +109,14 @@ class Phone:
         webhooks: Webhooks,
         plug: Plug,
         clock: Clock,
+        pace: float,
         standby: str | None = None,
     ) -> None:
         self._account = account
         self._webhooks = webhooks
         self._plug = plug
         self._clock = clock
+        self._pace = pace
         self._standby = standby
 
     @property
@@ -134,6 +140,7 @@ class Phone:
             caller=wish["from"],
             called=wish["to"],
             clock=self._clock,
+            pace=self._pace,
             rung=Rung(wish["call"], wish["status_url"], falls_back=bool(wish["fallback_url"])),
             switchboard=self._plug,
             standby=self._standby,
