@@ -7,18 +7,25 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-REQUEST = "run_asgi"
-"""What uvicorn answers a request in; what the application looks for by itself is no part of it."""
+REQUEST, COMMIT = "run_asgi", "_AsyncSessionContextManager"
+"""What uvicorn answers a request in, and what SQLAlchemy ends a transaction in.
+
+What the application looks for by itself is no part of it.
+"""
 
 
 @contextmanager
 def asked_by_requests() -> Iterator[list[str]]:
-    """Collect the statements of all requests that are answered meanwhile."""
+    """Collect the statements of all requests that are answered meanwhile.
+
+    Whatever else writes must keep still, or its last statements are counted as well.
+    """
     asked: list[str] = []
 
     def count(_: Any, __: Any, statement: str, *___: Any) -> None:
         task = asyncio.current_task()
-        if task is not None and REQUEST in repr(task.get_coro()):
+        runs = "" if task is None else repr(task.get_coro())
+        if REQUEST in runs or COMMIT in runs:
             asked.append(statement)
 
     event.listen(Engine, "before_cursor_execute", count)

@@ -50,8 +50,10 @@ class Line:
             if conversation.last_seq > 0:
                 before = await CallRepository(session).answered(call.call_sid, BEGUN)
                 return before or twiml.hang_up()
-            self._note(conversation, number=call.from_, caller=caller)
-            answer, opening = await self._greet(session, conversation)
+            # All of it is written at once, when it is complete.
+            with session.no_autoflush:
+                self._note(conversation, number=call.from_, caller=caller)
+                answer, opening = await self._greet(session, conversation)
         self._turns.begin(opening)
         return answer
 
