@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import wiring
-from actions.tracker import chosen, message_id, metadata, runs_so_far, turn_id
+from actions.tracker import chosen, fact, message_id, metadata, runs_so_far, turn_id
 from actions.wiring import Parts
 from actions.wording import wording
 from crm_store.base import Json, Language
@@ -26,6 +26,7 @@ from crm_store.conversations.repository import (
     ConversationRepository,
     EffectRepository,
 )
+from crm_store.customers.pins import SEALED, Pins
 from crm_store.errors import LevelTooLow, OrderNotFound
 
 Event = dict[str, Any]
@@ -86,8 +87,20 @@ class ActionTurn:
     def as_said(self, message: Json) -> "ActionTurn":
         """Return this turn as if that earlier message were the one to be heard."""
         tracker = copy(self.tracker)
-        tracker.latest_message = {**message, "metadata": metadata(self.tracker)}
+        # Whatever this turn's message is, a sealed answer perhaps, that one was said.
+        tracker.latest_message = {**message, "metadata": {**metadata(self.tracker), "kind": "said"}}
         return replace(self, tracker=tracker)
+
+    @property
+    def secret(self) -> str | None:
+        """Digits that were taken out of the words, as they may be a PIN."""
+        sealed = fact(self.tracker, SEALED)
+        return None if sealed is None else self.parts.seal.open(sealed)
+
+    @property
+    def pins(self) -> Pins:
+        """What keeps customers' PINs."""
+        return Pins(self.session, self.parts.hashes, self.parts.code_key)
 
     def slot(self, name: str) -> Any:
         """Return a slot's value."""

@@ -61,7 +61,7 @@ async def _hear_claim(turn: ActionTurn) -> list[Event]:
 
 
 async def _hear_code(turn: ActionTurn) -> list[Event]:
-    code = code_in(turn.text, digits=DIGITS)
+    code = turn.secret or code_in(turn.text, digits=DIGITS)
     if code is not None:
         return await _check(turn, code)
     other_claim = _named(turn)
@@ -92,12 +92,19 @@ async def _send(turn: ActionTurn, claim: Claim) -> list[Event]:
 
 async def _check(turn: ActionTurn, code: str) -> list[Event]:
     verdict = await Verification(turn.session, turn.parts.code_key).check(
-        turn.conversation, code, at=turn.at, cause=turn.message_id
+        turn.conversation,
+        code,
+        at=turn.at,
+        cause=turn.message_id,
+        # Whoever types has the code at hand as well; nobody needs to be overheard.
+        pins=turn.pins if turn.on_phone else None,
     )
     if verdict.proved:
         return [SlotSet("code", CHECKED)]
     if verdict.tries_left:
         turn.say(_wrong(verdict.tries_left), tries_left=verdict.tries_left)
+        if verdict.pin_closed:
+            turn.say("utter_pin_closed")
         return [SlotSet("code", None)]
     turn.say("utter_code_expired")
     if _recognised(turn):

@@ -13,8 +13,11 @@ from actions.settings import ActionSettings
 from crm_store.base import utc_now
 from crm_store.catalogue.care import CatalogueCare
 from crm_store.catalogue.encoders import Encoder
+from crm_store.customers.pins import PURPOSE as PINS
 from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.hashing import Hashes
 from crm_store.passages.secrets import passage_key
+from crm_store.sealing import Seal
 from crm_store.settings import StoreSettings
 from crm_store.shop.own import OwnShop
 from crm_store.shop.protocol import Shop
@@ -33,6 +36,10 @@ class Parts:
     """Under which links into conversations are hashed."""
     chat_page: str = ""
     """Where such links lead."""
+    seal: Seal = field(default_factory=lambda: Seal("", PINS))
+    """Opens digits that nobody may read on their way here."""
+    hashes: Hashes = field(default_factory=Hashes)
+    """Keep PINs, a few at a time for the whole process."""
     region: str = "DE"
     now: Callable[[], datetime] = utc_now
     shop: Shop = field(default_factory=OwnShop)
@@ -53,6 +60,7 @@ def parts() -> Parts:
         suggester=Suggester(encoder()),
         code_key=code_key(settings().rapport_secret.get_secret_value()),
         passage_key=passage_key(settings().rapport_secret.get_secret_value()),
+        seal=Seal(settings().rapport_secret.get_secret_value(), PINS),
         chat_page=settings().chat_page,
         region=settings().rapport_region,
     )

@@ -52,6 +52,7 @@ ONE_MATTER = (
     {"change_email", "edit_account"},
     {"change_phone", "edit_account"},
     {"change_name", "edit_account"},
+    {"set_pin", "remove_pin", "login_problem", "edit_account"},
     {"change_address", "change_delivery_address", "edit_account"},
 )
 """Intents that people name in one breath for one matter: telling them apart would be pedantry."""

@@ -21,6 +21,7 @@ from channels.desk.routes import router as desk
 from channels.desk.routing import Routing
 from channels.encoding import FarEncoder
 from channels.health import router as health
+from channels.hiding import Hiding
 from channels.hub import Hub
 from channels.jobs import Jobs
 from channels.language import detector
@@ -54,7 +55,9 @@ from channels.web_chat.routes import router as web_chat
 from crm_store.agents.passwords import Passwords
 from crm_store.catalogue.encoders import Encoder
 from crm_store.customers.models import ContactKind
+from crm_store.customers.pins import PURPOSE as PINS
 from crm_store.db import SessionFactory, create_engine, create_session_factory
+from crm_store.sealing import Seal
 from crm_store.suggestions.service import Suggester
 
 ENCODER_SECONDS = 2.0
@@ -143,6 +146,7 @@ async def _build(
         hub=hub,
         answering=answering,
         detect=await asyncio.to_thread(detector),
+        hiding=Hiding(Seal(settings.rapport_secret.get_secret_value(), PINS)),
     )
     in_vain = InVain(turns=turns, sessions=sessions, hub=hub)
     await parts.enter_async_context(_running(in_vain.run()))

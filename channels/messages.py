@@ -48,6 +48,8 @@ class InboundMessage:
     """Set where the channel knows it; otherwise the conversation's own holds."""
     masked: str | None = None
     """What the record keeps in place of the words, where they are a secret such as a code."""
+    sealed: str | None = None
+    """A PIN, or what may be one, that was taken out of the words."""
     unheard: bool = False
     """Whether it was said before the bot's last words could be heard, which were taken back."""
 

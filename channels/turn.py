@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.answering import Answering
 from channels.held import LEASE
+from channels.hiding import Hiding, masked
 from channels.hub import Hub
 from channels.language import Detect
 from channels.messages import InboundMessage, Receipt
@@ -28,6 +29,7 @@ from crm_store.conversations.models import (
 from crm_store.conversations.overtaking import UNHEARD
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.conversations.turns import TurnRepository
+from crm_store.customers.pins import SEALED
 from crm_store.db import SessionFactory
 from crm_store.errors import SameIdOtherWords, WrongHandler
 from crm_store.handoffs.escalating import A_PERSON, FACT, escalation_of
@@ -38,12 +40,19 @@ class Turns:
     """Takes what customers say into the record, and has the bot answer it."""
 
     def __init__(
-        self, *, sessions: SessionFactory, hub: Hub, answering: Answering, detect: Detect
+        self,
+        *,
+        sessions: SessionFactory,
+        hub: Hub,
+        answering: Answering,
+        detect: Detect,
+        hiding: Hiding,
     ) -> None:
         self._sessions = sessions
         self._hub = hub
         self._answering = answering
         self._detect = detect
+        self._hiding = hiding
 
     async def open(
         self,
@@ -80,6 +89,7 @@ class Turns:
         async with self._sessions.begin() as session:
             conversations = ConversationRepository(session)
             conversation = await conversations.lock(message.conversation)
+            message = self._hiding.hide(message, conversation)
             before = await conversations.message_by_client(
                 conversation.id, Author.customer, message.client_id
             )
@@ -139,6 +149,8 @@ class Turns:
     ) -> Turn:
         """Owe an answer to what is meant; a rule of the shop's may say that it is a person."""
         facts: Json = {UNHEARD: True} if message.unheard else {}
+        if message.sealed is not None:
+            facts[SEALED] = message.sealed
         choice = None if message.choice is None else message.choice.meaning()
         if choice is None:
             escalation = await escalation_of(session, conversation, said, message.text)
@@ -186,6 +198,6 @@ def _chooses_not_to_wait(conversation: Conversation, message: InboundMessage) ->
 
 
 def _repeated(before: Message, message: InboundMessage) -> Receipt:
-    if before.text != message.recorded:
+    if before.text != message.recorded and before.text != masked(message.text):
         raise SameIdOtherWords(f"message {before.id} came with other words")
     return Receipt(before.seq, repeated=True)

@@ -11,6 +11,7 @@ from crm_store.conversations.models import Conversation, Turn, TurnState
 from crm_store.conversations.overtaking import is_deed, is_overtaken
 from crm_store.conversations.replies import write_reply
 from crm_store.conversations.secrets import asks_for_secret
+from crm_store.customers.pins import SEALED
 from crm_store.handoffs.models import Reason
 from crm_store.handoffs.service import hand_off
 
@@ -92,5 +93,6 @@ async def _pass_on(
 
 
 def _without_words(request: Json) -> Json:
-    # What was said is in the message; a one-time code must not stay anywhere.
-    return {**request, "text": ""}
+    # What was said is in the message; a code or a PIN must not stay anywhere.
+    facts = {name: fact for name, fact in request["facts"].items() if name != SEALED}
+    return {**request, "text": "", "facts": facts}

@@ -283,3 +283,11 @@ class NotConfirmed(StoreError):  # noqa: N818 - it names a state, not a failure
 
 class NotAnAgent(StoreError):  # noqa: N818 - it names a state, not a failure
     """The identity provider knows them, and nobody at the desk does."""
+
+
+class PinTooEasy(StoreError):  # noqa: N818 - it names a rule, not a failure
+    """Everybody tries such digits first."""
+
+
+class NoPin(StoreError):  # noqa: N818 - it names a state, not a failure
+    """The customer has set none."""

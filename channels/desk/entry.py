@@ -13,10 +13,11 @@ from channels.desk.edge import LoginNeeded
 from channels.refusing import ForeignPage
 from channels.settings import ChannelSettings
 from crm_store.agents.passwords import Passwords
-from crm_store.agents.second_factor import Seal
+from crm_store.agents.second_factor import PURPOSE
 from crm_store.agents.service import LONGEST, LoggedIn, logged_in
 from crm_store.base import utc_now
 from crm_store.db import at_once
+from crm_store.sealing import Seal
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -99,7 +100,7 @@ async def the_passwords(connection: HTTPConnection) -> Passwords:
 
 async def the_seal(settings: TheSettings) -> Seal:
     """Return what keeps second factors unreadable in the store."""
-    return Seal(settings.rapport_secret.get_secret_value())
+    return Seal(settings.rapport_secret.get_secret_value(), PURPOSE)
 
 
 async def require_our_page(request: Request, settings: TheSettings) -> None:

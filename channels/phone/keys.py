@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 CODE_LENGTH = 6
-CHAT_CODE_LENGTH = 4
+CHAT_CODE_LENGTH = SHORTEST_PIN = 4
 MASK = "•"
 PERSON_KEY, ENDS_NUMBER, TAKES_BACK = "0", "#", "*"
 YES_KEY, LANGUAGE_KEY = "1", "2"

@@ -3,45 +3,22 @@
 TOTP as in RFC 6238. Each code counts once (section 5.2), and one step early or late is let pass.
 """
 
-from base64 import urlsafe_b64encode
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
 from crm_store.audit.repository import CONSOLE, AuditRepository
 from crm_store.errors import LoginRefused, SecondFactorNeeded
+from crm_store.sealing import BrokenSeal, Seal
 
 ISSUER: Final = "Rapport"
 DRIFT: Final = 1
-
-
-def key_of(purpose: str, secret: str) -> bytes:
-    """Return a key that serves one purpose, made from the secret that all programs share."""
-    return urlsafe_b64encode(sha256(f"{purpose} {secret}".encode()).digest())
-
-
-class Seal:
-    """Keeps what codes are made from unreadable to whoever has the database alone."""
-
-    def __init__(self, secret: str) -> None:
-        self._fernet = Fernet(key_of("second factors", secret))
-
-    def close(self, text: str) -> str:
-        """Return a text that only this seal opens."""
-        return self._fernet.encrypt(text.encode()).decode()
-
-    def open(self, sealed: str) -> str:
-        """Return the text, or raise LoginRefused where the seal is another one now."""
-        try:
-            return self._fernet.decrypt(sealed.encode()).decode()
-        except InvalidToken as error:
-            raise LoginRefused from error
+PURPOSE: Final = "second factors"
+"""What is sealed of them cannot be opened as anything else."""
 
 
 async def begin(session: AsyncSession, agent: Agent, seal: Seal) -> str:
@@ -96,9 +73,12 @@ async def demand(
 
 def _use(agent: Agent, code: str, seal: Seal, at: datetime) -> None:
     """Take a code that is right and has not counted before, and let it count no more."""
-    step = (
-        None if agent.second_factor is None else _step_of(seal.open(agent.second_factor), code, at)
-    )
+    step = None
+    if agent.second_factor is not None:
+        try:
+            step = _step_of(seal.open(agent.second_factor), code, at)
+        except BrokenSeal as error:
+            raise LoginRefused from error
     if step is None or step <= agent.second_factor_step:
         raise LoginRefused
     agent.second_factor_step = step

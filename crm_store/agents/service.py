@@ -15,10 +15,11 @@ from crm_store.agents.repository import (
     AgentSessionRepository,
     LoginAttemptRepository,
 )
-from crm_store.agents.second_factor import Seal, demand
+from crm_store.agents.second_factor import demand
 from crm_store.audit.repository import AuditRepository
 from crm_store.db import SessionFactory
 from crm_store.errors import LoginRefused
+from crm_store.sealing import Seal
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)

@@ -24,7 +24,7 @@ NUMBERED = ("form", "return", "case", "callback", "order")
 DONE = frozenset(
     {
         *("customer_verified", "account_opened", "account_left", "login_link_asked"),
-        *("name_changed", "address_changed", "contact_changed"),
+        *("name_changed", "address_changed", "contact_changed", "pin_set", "pin_removed"),
         *("order_placed", "order_cancelled", "order_address_changed", "invoice_sent"),
         *("order_line_added", "order_line_changed", "order_line_removed", "parcel_missing"),
         *("return_announced", "case_opened", "case_added_to", "callback_asked", "watch_noted"),

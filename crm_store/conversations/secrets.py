@@ -2,7 +2,7 @@
 
 from crm_store.base import Json
 
-SECRETS_ASKED_FOR = frozenset({"code"})
+SECRETS_ASKED_FOR = frozenset({"code", "pin"})
 """As the assistant names them."""
 
 

@@ -31,6 +31,8 @@ class Verdict:
     proved: bool
     tries_left: int
     """Of this code; with none left a new one is needed."""
+    pin_closed: bool = False
+    """Whether from this try on a PIN in place of the code will not do."""
 
 
 NO_CODE = Verdict(proved=False, tries_left=0)

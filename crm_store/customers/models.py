@@ -126,6 +126,20 @@ class ContactPoint(Record):
         return at - self.since >= CODES_AFTER
 
 
+class CustomerPin(Record):
+    """By which a customer shows on the phone who they are; of the digits only a hash is kept."""
+
+    __tablename__ = "customer_pins"
+    __table_args__ = (UniqueConstraint("customer_id"),)
+
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey(Customer.id, ondelete="CASCADE"))
+    pin_hash: Mapped[str]
+    set_at: Mapped[datetime]
+    wrong: Mapped[int] = mapped_column(default=0)
+    """How often in a row another was tried."""
+    locked_until: Mapped[datetime | None]
+
+
 class Interest(Record):
     """What a customer likes, or does not, and where it was learned.
 

@@ -24,6 +24,7 @@ from crm_store.customers.models import (
     ContactPoint,
     Level,
 )
+from crm_store.customers.pins import MOST_WRONG, Pins
 from crm_store.customers.repository import ClaimRepository
 from crm_store.insight.repository import EventRepository
 from crm_store.interests.repository import InterestRepository
@@ -64,20 +65,27 @@ class Verification:
         *,
         at: datetime,
         cause: UUID | None = None,
+        pins: Pins | None = None,
     ) -> Verdict:
-        """Try a code; the right one proves the customer to this conversation alone.
+        """Try a code, or a PIN where one will do; the right one proves the customer here alone.
 
-        A wrong one counts, so the transaction must be committed either way.
+        A wrong one counts, so the transaction must be committed either way. Whether anybody has
+        a PIN cannot be told from it: after a few tries of whatever it was, none will do.
         """
         kept = await self._codes.latest(conversation)
         if kept is None or not is_open(kept, at):
             return NO_CODE
+        by_pin = pins is not None and kept.tries < MOST_WRONG
         verdict = self._codes.tries(kept, conversation, code)
-        if not verdict.proved or kept.customer_id is None:
-            return Verdict(proved=False, tries_left=verdict.tries_left)
+        how = "code" if verdict.proved else None
+        if how is None and pins is not None and by_pin:
+            how = "pin" if await pins.fits(kept.customer_id, code, at=at) else None
+        if how is None or kept.customer_id is None:
+            closed = by_pin and kept.tries >= MOST_WRONG
+            return Verdict(proved=False, tries_left=verdict.tries_left, pin_closed=closed)
         kept.used_at = at
         await prove(
-            self._session, conversation, kept.customer_id, Level.verified, "code", at, cause=cause
+            self._session, conversation, kept.customer_id, Level.verified, how, at, cause=cause
         )
         return Verdict(proved=True, tries_left=0)
 

@@ -23,6 +23,7 @@ from crm_store.privacy.belongings import of_customer
 
 SECRETS: Final = {
     "one_time_codes": {"code_hash"},
+    "customer_pins": {"pin_hash"},
     "call_relays": {"ticket", "answer"},
     "passages": {"secret_hash"},
 }

@@ -141,6 +141,8 @@ class VerificationPolicy(_Section):
 
     contact_change: Literal["verified", "strong"]
     erasure: Literal["verified", "strong"]
+    pin_locked_minutes: int = Field(default=60, ge=1)
+    """The default is for shops that changed this section before it had this rule."""
 
     @staticmethod
     def level(name: str) -> Level:

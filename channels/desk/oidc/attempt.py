@@ -9,7 +9,7 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from cryptography.fernet import Fernet, InvalidToken
 
 from channels.desk.oidc.errors import NotVouched
-from crm_store.agents.second_factor import key_of
+from crm_store.sealing import key_of
 
 MOST_SECONDS = 600
 

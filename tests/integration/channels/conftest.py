@@ -6,9 +6,11 @@ import pytest
 
 from channels.answering import Answering, Patience
 from channels.bot import Bot
+from channels.hiding import Hiding
 from channels.hub import Hub
 from channels.turn import Turns
 from crm_store.db import SessionFactory
+from crm_store.sealing import Seal
 
 MakeTurns = Callable[[Bot], Turns]
 
@@ -24,7 +26,13 @@ async def turns_with(sessions: SessionFactory) -> AsyncIterator[MakeTurns]:
             sessions=sessions, bot=bot, hub=hub, patience=Patience(question=5, customer=0.1)
         )
         made.append(answering)
-        return Turns(sessions=sessions, hub=hub, answering=answering, detect=lambda _: None)
+        return Turns(
+            sessions=sessions,
+            hub=hub,
+            answering=answering,
+            detect=lambda _: None,
+            hiding=Hiding(Seal("a secret", "pins")),
+        )
 
     yield make
     for answering in made:

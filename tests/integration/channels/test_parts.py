@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from channels.answering import Answering, Patience
 from channels.bot import Bot, Tell
+from channels.hiding import Hiding
 from channels.hub import Hub
 from channels.messages import Answer, BotRequest, InboundMessage
 from channels.turn import Turns
@@ -19,6 +20,7 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.db import SessionFactory
 from crm_store.handoffs.models import Reason
 from crm_store.handoffs.service import hand_off
+from crm_store.sealing import Seal
 from tests.fakes import PartBot
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -42,7 +44,13 @@ async def turns_of(bot: Bot, sessions: SessionFactory) -> AsyncIterator[Turns]:
     hub = Hub(sessions)
     patience = Patience(question=5, customer=5)
     answering = Answering(sessions=sessions, bot=bot, hub=hub, patience=patience)
-    yield Turns(sessions=sessions, hub=hub, answering=answering, detect=lambda _: None)
+    yield Turns(
+        sessions=sessions,
+        hub=hub,
+        answering=answering,
+        detect=lambda _: None,
+        hiding=Hiding(Seal("a secret", "pins")),
+    )
     await answering.stop(at_most=5)
 
 

@@ -278,6 +278,34 @@ async def test_what_a_masked_message_said_is_not_kept(
     assert "123456" not in str(texts) + str(requests)
 
 
+async def test_a_pin_that_was_asked_for_is_kept_nowhere_and_reaches_the_bot_sealed(
+    sessions: SessionFactory, turns_with: MakeTurns
+) -> None:
+    class AskingForPin(FakeBot):
+        async def reply(self, request: BotRequest, tell: Tell) -> Answer:
+            answer = await super().reply(request, tell)
+            return Answer(answer.replies, slots={"awaits": {"what": "pin"}})
+
+    bot = AskingForPin("Your new PIN?", "Thank you")
+    turns = turns_with(bot)
+    conversation = await opened(turns)
+    message = InboundMessage(conversation, "470913")
+
+    receipt = await turns.take(message)
+    await turns.settled(conversation, receipt.seq, at_most=5)
+    again = await turns.take(message)
+
+    told = bot.asked[-1].body
+    assert (told["text"], told["choice"]["intent"]) == ("••••••", "inform")
+    assert "sealed" in told["facts"]
+    assert (again.seq, again.repeated) == (receipt.seq, True)
+    async with sessions() as session:
+        texts = (await session.scalars(select(Message.text))).all()
+        requests = (await session.scalars(select(Turn.request))).all()
+    assert "470913" not in f"{texts} {requests} {told}"
+    assert "sealed" not in str(requests)
+
+
 async def asked(bot: FakeBot) -> None:
     for _ in range(500):
         if bot.asked:

@@ -15,6 +15,7 @@ from channels.app import create_app
 from channels.bot import Bot
 from channels.clock import WallClock
 from channels.hub import Hub
+from channels.messages import BotRequest
 from channels.phone.calling_back import CallingBack
 from channels.phone.dialling import Dialling
 from channels.phone.patience import Patience, usual_patience
@@ -36,6 +37,7 @@ from crm_store.handoffs import service as handoffs
 from crm_store.handoffs.models import Reason
 from crm_store.legs.models import Leg, LegState
 from crm_store.notify import ring
+from crm_store.sealing import Seal
 from crm_store.strategy.policies import policies
 from crm_store.strategy.repository import PolicyRepository
 from tests.builders import a_customer
@@ -43,6 +45,7 @@ from tests.serving import serving
 from tests.twilio_api import checked
 
 ACCOUNT = Account("AC" + "5" * 32, "a-token-that-opens-nothing")
+SECRET = "a secret among tests, long enough"
 OLDER_TOKEN = "a-token-that-is-being-replaced"
 
 
@@ -189,6 +192,11 @@ class PhoneLine:
         await ring(self.sessions, f"tests {conversation.id}")
 
 
+def keyed_in(request: BotRequest) -> str:
+    """Return the digits that may be a PIN, as the actions alone can read them."""
+    return Seal(SECRET, "pins").open(request.body["facts"]["sealed"])
+
+
 def next_in_line(sentence: str) -> str:
     """What the only one who waits is told in German, for so long that nobody can say how long."""
     return f"{say(sentence, Language.de)} {say('holding_next', Language.de)}"
@@ -251,7 +259,7 @@ def line_settings(database_url: str, url: str, mode: PhoneMode, **told: object) 
     return ChannelSettings.model_validate(
         {
             "database_url": database_url,
-            "rapport_secret": "a secret among tests, long enough",
+            "rapport_secret": SECRET,
             "rapport_public_url": url,
             "rapport_demo": True,
             "rapport_phone_mode": mode,

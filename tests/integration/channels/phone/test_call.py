@@ -22,6 +22,7 @@ from tests.integration.channels.phone.running import (
     LineWith,
     decide,
     hears_until,
+    keyed_in,
     next_in_line,
 )
 
@@ -274,7 +275,7 @@ async def test_a_code_that_begins_with_zero_is_no_cry_for_a_person(line_with: Li
         await call.keys("047110")
         await call.hears()
 
-    assert bot.heard[-1] == "047110"
+    assert keyed_in(bot.asked[-1]) == "047110"
 
 
 async def test_a_language_that_changes_is_spoken_and_listened_to(line_with: LineWith) -> None:

@@ -10,7 +10,7 @@ from channels.phone.wording import say
 from crm_store.base import Language
 from crm_store.conversations.models import Message, Turn
 from tests.fakes import FakeBot
-from tests.integration.channels.phone.running import LineWith
+from tests.integration.channels.phone.running import LineWith, keyed_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
@@ -32,7 +32,14 @@ def test_a_code_is_recognised(words: str) -> None:
     assert is_spoken_code(words)
 
 
-@pytest.mark.parametrize("words", ["Ich habe keinen bekommen", "A-19", "C 1003", "0171 2345678"])
+@pytest.mark.parametrize("words", ["4711", "vier sieben eins eins", "Meine PIN ist 4711"])
+def test_a_pin_is_not_for_other_ears_either(words: str) -> None:
+    assert is_spoken_code(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Ich habe keinen", "A-19", "Kundennummer C 1003", "0171 2345678"]
+)
 def test_other_words_are_no_code(words: str) -> None:
     assert not is_spoken_code(words)
 
@@ -52,7 +59,7 @@ async def test_a_spoken_code_is_asked_for_by_keys(either_line_with: LineWith) ->
             asked = [str(turn.request) for turn in await session.scalars(select(Turn))]
 
     assert (wish, thanks) == (say("keys_wanted", Language.de), "Danke.")
-    assert bot.heard == ["", "482913"]
+    assert (len(bot.asked), keyed_in(bot.asked[-1])) == (2, "482913")
     assert not any("acht" in words or "482913" in words for words in [*kept, *asked])
 
 
