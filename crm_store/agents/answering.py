@@ -33,7 +33,9 @@ async def take(session: AsyncSession, conversation_id: UUID, agent: Agent) -> in
 
 async def require_free(session: AsyncSession, conversation_id: UUID, agent: Agent) -> None:
     """Tell whoever comes too late so at once: they need not wait in line for the lock."""
-    _require_free(await ConversationRepository(session).get(conversation_id), agent)
+    handler, has = await ConversationRepository(session).whose(conversation_id)
+    if handler is not Handler.queue and has != agent.id:
+        raise AlreadyClaimed(str(conversation_id))
 
 
 def _require_free(conversation: Conversation, agent: Agent) -> None:

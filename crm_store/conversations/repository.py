@@ -39,6 +39,19 @@ class ConversationRepository:
             raise UnknownConversation(str(conversation_id))
         return found
 
+    async def whose(self, conversation_id: UUID) -> tuple[Handler, UUID | None]:
+        """Return who answers in a conversation, and which agent has it; nothing more is read."""
+        row = (
+            await self._session.execute(
+                select(Conversation.handler, Conversation.agent_id).where(
+                    Conversation.id == conversation_id
+                )
+            )
+        ).first()
+        if row is None:
+            raise UnknownConversation(str(conversation_id))
+        return row.handler, row.agent_id
+
     async def exists(self, conversation_id: UUID) -> bool:
         """Return whether there is such a conversation."""
         there = exists().where(Conversation.id == conversation_id)
