@@ -21,6 +21,8 @@ THE_LINE = "+4930901820099"
 TYPING = 4.0
 """How long a second of the line lasts for whoever types what they say."""
 
+ENDS_WITHIN_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
@@ -157,10 +159,12 @@ async def _living(call: SimulatedCall, plug: Plug) -> AsyncIterator[None]:
     live = asyncio.create_task(_live(call, plug))
     try:
         yield
-        await call.hangs_up()
-        with suppress(asyncio.CancelledError):
-            await live
     finally:
+        # Also if whoever holds it is gone without a word: who hangs up is told of, however.
+        await call.hangs_up()
+        with suppress(TimeoutError, asyncio.CancelledError):
+            async with asyncio.timeout(ENDS_WITHIN_SECONDS):
+                await live
         live.cancel()
 
 

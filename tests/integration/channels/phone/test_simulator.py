@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from channels.simulator.call import CallEnded
 from channels.simulator.refusal import Refused
 from channels.simulator.simulator import Simulator
 from crm_store.base import Language
-from crm_store.conversations.models import Author
+from crm_store.conversations.models import Author, Handler
 from tests.fakes import FakeBot
 from tests.integration.channels.phone.running import GREETING, LineWith
 
@@ -78,6 +79,18 @@ async def test_a_page_holds_a_call_without_a_relay(plain_line_with: LineWith) ->
     assert [frame["type"] for frame in begun] == ["ringing", "connected", "speaks"]
     assert answered[-1]["text"] == "Gern."
     assert ended[-1] == {"type": "ended", "reason": "completed"}
+
+
+async def test_whoever_is_gone_without_a_word_has_hung_up(line_with: LineWith) -> None:
+    async with line_with(FakeBot(GREETING)) as line:
+        with suppress(ConnectionResetError):
+            async with line.phone.call() as call:
+                await call.hears()
+                raise ConnectionResetError
+
+        conversation = await line.conversation()
+
+    assert (conversation.handler, conversation.outcome) == (Handler.closed, "hung_up")
 
 
 async def test_a_strangers_page_gets_no_phone(line_with: LineWith) -> None:
