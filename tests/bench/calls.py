@@ -34,6 +34,8 @@ PAUSE = (2.0, 4.0)
 QUIET = 0.3
 """Seconds without a word, after which all has been said."""
 WARMING_TURNS = 8
+BETWEEN_RINGS = 0.3
+"""Seconds: ring upon ring, the assistant is still told of the call before when the next comes."""
 RINGS, SIGNATURES, IDLE_CALLS = 60, 2000, 100
 SENTENCE = "Hallo"
 """As the chat is measured: what actions take is another matter."""
@@ -94,7 +96,7 @@ async def _many(simulator: Simulator) -> list[float]:
     return [time for times in await asyncio.gather(*talks) for time in times]
 
 
-async def _webhooks(account: Account, url: str) -> dict[str, list[float]]:
+async def _webhooks(account: Account, url: str, *, pause: float) -> dict[str, list[float]]:
     """Return the milliseconds that each kind of webhook took: a ring, and a call's end."""
     times: dict[str, list[float]] = {"voice": [], "status": []}
     async with httpx2.AsyncClient(trust_env=False) as client:
@@ -107,6 +109,7 @@ async def _webhooks(account: Account, url: str) -> dict[str, list[float]]:
                 answer = await client.post(there, data=told, headers=account.sign(there, told))
                 answer.raise_for_status()
                 times[path].append((perf_counter() - began) * 1000)
+            await asyncio.sleep(pause)
     return times
 
 
@@ -159,7 +162,8 @@ async def _measure(folder: Path) -> None:
         simulator = Simulator(account, stack.url, standby=standby())
         await _talk(simulator, WARMING_TURNS, chance=None)
         alone, chat = await _beside_chat(simulator, stack.url)
-        webhooks = await _webhooks(account, stack.url)
+        webhooks = await _webhooks(account, stack.url, pause=BETWEEN_RINGS)
+        in_a_row = await _webhooks(account, stack.url, pause=0.0)
         pid = stack.pid("channels")
         memory = await _kilobytes_per_call(simulator, pid) if pid is not None else 0.0
         many = await _many(simulator)
@@ -169,6 +173,7 @@ async def _measure(folder: Path) -> None:
     _row("the same in the chat, median ms", "", f"{median(chat):.0f}")
     _row(f"the same, {AT_ONCE} calls, p95 ms", "150", f"{_p95(many):.0f}")
     _row("a ring answered with its greeting, p95 ms", "50", f"{_p95(webhooks['voice']):.0f}")
+    _row("the same, ring upon ring, p95 ms", "", f"{_p95(in_a_row['voice']):.0f}")
     _row("a state noted, p95 ms", "50", f"{_p95(webhooks['status']):.0f}")
     microseconds = _signature_microseconds(account, f"{stack.url}/phone/voice")
     _row("a signature checked, µs", "", f"{microseconds:.0f}")
