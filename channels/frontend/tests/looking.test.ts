@@ -109,3 +109,13 @@ test("tells what was followed and what is not for this customer", async () => {
   ]);
   expect([...looking.refused.value]).toEqual(["two"]);
 });
+
+test("does not promise what the server could not be told", async () => {
+  const { server, looking } = aPage();
+  server.isDown = true;
+
+  looking.refuse(anOffer("one"));
+
+  await expect.poll(() => [...looking.unnoted.value]).toEqual(["one"]);
+  expect([...looking.refused.value]).toEqual(["one"]);
+});

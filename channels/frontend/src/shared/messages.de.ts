@@ -41,6 +41,7 @@ export const de: Wording<typeof en> = {
   alsoHeading: "Das könnte dazu passen",
   notForMe: "Nichts für mich",
   notAgain: (title) => `„${title}“ wird nicht mehr vorgeschlagen.`,
+  notNoted: (title) => `Das ließ sich gerade nicht festhalten; „${title}“ kann wieder auftauchen.`,
   inStock: "Auf Lager",
   soldOut: "Zurzeit nicht auf Lager",
   newTab: "öffnet einen neuen Tab",

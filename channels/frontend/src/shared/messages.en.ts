@@ -38,6 +38,7 @@ export const en = {
   alsoHeading: "This might go with it",
   notForMe: "Not for me",
   notAgain: (title: string) => `“${title}” will not be suggested again.`,
+  notNoted: (title: string) => `We could not keep that just now; “${title}” may turn up again.`,
   inStock: "In stock",
   soldOut: "Not in stock at present",
   newTab: "opens in a new tab",

@@ -57,19 +57,21 @@ function Suggested({ looking, offer }: { looking: Looking; offer: Offer }) {
           </button>
         </div>
       </div>
-      {isRefused ? <Refused title={offer.title} /> : null}
+      {isRefused ? (
+        <Refused title={offer.title} isNoted={!looking.unnoted.value.has(offer.suggestion)} />
+      ) : null}
     </li>
   );
 }
 
-function Refused({ title }: { title: string }) {
+function Refused({ title, isNoted }: { title: string; isNoted: boolean }) {
   const { words } = useChat();
   const place = useRef<HTMLParagraphElement>(null);
   // The button that had the focus cannot be reached any more.
   useEffect(() => place.current?.focus(), []);
   return (
-    <p ref={place} class="word" tabIndex={-1}>
-      {words.notAgain(title)}
+    <p ref={place} class="word" tabIndex={-1} aria-live="polite">
+      {isNoted ? words.notAgain(title) : words.notNoted(title)}
     </p>
   );
 }

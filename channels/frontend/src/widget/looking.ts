@@ -19,6 +19,8 @@ export interface LookingEnds {
 export class Looking {
   readonly offers = signal<readonly Offer[]>([]);
   readonly refused = signal<ReadonlySet<string>>(new Set());
+  /** Refused here, but not on record: the server could not be told. */
+  readonly unnoted = signal<ReadonlySet<string>>(new Set());
   private customerToken: string | null;
   private latest = 0;
 
@@ -53,23 +55,26 @@ export class Looking {
 
   /** The customer follows a suggestion. */
   accept(offer: Offer): void {
-    this.tell(offer, "accepted");
+    this.tell(offer, "accepted").catch(() => {});
   }
 
   /** The customer does not want to see this again. */
   refuse(offer: Offer): void {
     this.refused.value = new Set([...this.refused.value, offer.suggestion]);
-    this.tell(offer, "declined");
+    this.tell(offer, "declined").catch(() => {
+      this.unnoted.value = new Set([...this.unnoted.value, offer.suggestion]);
+    });
   }
 
   private show(offers: readonly Offer[]): void {
     this.refused.value = new Set();
+    this.unnoted.value = new Set();
     this.offers.value = offers;
   }
 
-  private tell(offer: Offer, outcome: "accepted" | "declined"): void {
+  private tell(offer: Offer, outcome: "accepted" | "declined"): Promise<unknown> {
     const body = { token: this.ends.chat.token, outcome };
-    this.ends.post(`/page/suggestions/${offer.suggestion}/outcome`, body).catch(() => {});
+    return this.ends.post(`/page/suggestions/${offer.suggestion}/outcome`, body);
   }
 }
 
