@@ -19,7 +19,9 @@ from tests.integration.channels.desk.running import (
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
-OPEN_TO_ALL = {"/desk/api/login", "/desk", "/desk/board", "/desk/", "/desk/{path:path}"}
+PAGES = {"/desk", "/desk/board", "/desk/", "/desk/{path:path}"}
+WAYS_IN = {"/desk/api/entrance", "/desk/api/login", "/desk/oidc/begin", "/desk/oidc/return"}
+OPEN_TO_ALL = PAGES | WAYS_IN
 SOCKETS = {"/desk/socket"}
 
 
