@@ -120,6 +120,8 @@ async def _build(
     engine = create_engine(database_url)
     parts.push_async_callback(engine.dispose)
     sessions = create_session_factory(engine)
+    common = Common.of(sessions)
+    parts.push_async_callback(common.close)
     hub = Hub(sessions)
     answering = Answering(
         sessions=sessions,
@@ -156,7 +158,7 @@ async def _build(
         "settings": settings,
         "sessions": sessions,
         "hub": hub,
-        "common": Common.of(sessions),
+        "common": common,
         "turns": turns,
         "company": company,
         "recordings": await _recordings(settings, sessions, company, parts),

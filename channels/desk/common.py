@@ -71,3 +71,8 @@ class Common:
             rings=Shared(partial(read_rings, sessions)),
             floor=Shared(partial(read_floor, sessions), apart=APART_SECONDS),
         )
+
+    async def close(self) -> None:
+        """Read nothing any more."""
+        await self.rings.close()
+        await self.floor.close()

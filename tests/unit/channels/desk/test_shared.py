@@ -34,13 +34,27 @@ async def test_a_page_that_goes_away_breaks_nothing_off() -> None:
     assert await stays == 1
 
 
+async def test_nothing_is_read_once_it_is_closed() -> None:
+    reads = Counting()
+    shared = Shared(reads.read, apart=60)
+    await shared.now()
+    late = asyncio.create_task(shared.now())
+    await asyncio.sleep(0)
+
+    await shared.close()
+
+    with pytest.raises(asyncio.CancelledError):
+        await late
+    assert reads.times == 1
+
+
 class Counting:
     """Counts how often it is read."""
 
     def __init__(self) -> None:
-        self._times = 0
+        self.times = 0
 
     async def read(self) -> int:
         """Return which read it is."""
-        self._times += 1
-        return self._times
+        self.times += 1
+        return self.times
