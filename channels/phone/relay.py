@@ -86,7 +86,7 @@ class Relay:
             # Nobody is asked but at the beginning of a call.
             awaits_permission=await self._permission.awaited(relay.conversation_id),
         )
-        if relay.openings > 1 and await self._owes(relay):
+        if await self._owes(relay):
             speaker.expect_answer()
         return await self._both_ways(websocket, listener, speaker)
 
