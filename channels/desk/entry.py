@@ -29,45 +29,24 @@ def cookie_name(settings: ChannelSettings) -> str:
 
 def keep_cookie(response: Response, secret: str, settings: ChannelSettings) -> None:
     """Give the browser the secret of its session, out of reach of any script."""
-    response.set_cookie(
-        cookie_name(settings),
-        secret,
-        max_age=int(LONGEST.total_seconds()),
-        path="/",
-        secure=_https(settings),
-        httponly=True,
-        samesite="lax",
-    )
+    _keep(response, cookie_name(settings), secret, settings, seconds=int(LONGEST.total_seconds()))
 
 
 def drop_cookie(response: Response, settings: ChannelSettings) -> None:
     """Take the secret back."""
-    response.delete_cookie(
-        cookie_name(settings), path="/", secure=_https(settings), httponly=True, samesite="lax"
-    )
+    _drop(response, cookie_name(settings), settings)
 
 
 def keep_attempt(
     response: Response, sealed: str, settings: ChannelSettings, *, seconds: int
 ) -> None:
     """Have the browser remember which try to log in elsewhere it has begun."""
-    response.set_cookie(
-        _attempt_name(settings),
-        sealed,
-        max_age=seconds,
-        path="/",
-        secure=_https(settings),
-        httponly=True,
-        # It must come along when the provider sends the browser back.
-        samesite="lax",
-    )
+    _keep(response, _attempt_name(settings), sealed, settings, seconds=seconds)
 
 
 def drop_attempt(response: Response, settings: ChannelSettings) -> None:
     """Have the browser forget it: it counts once."""
-    response.delete_cookie(
-        _attempt_name(settings), path="/", secure=_https(settings), httponly=True, samesite="lax"
-    )
+    _drop(response, _attempt_name(settings), settings)
 
 
 def kept_attempt(connection: HTTPConnection, settings: ChannelSettings) -> str:
@@ -134,6 +113,25 @@ async def whoever(
     if who is None:
         raise LoginNeeded
     return who
+
+
+def _keep(
+    response: Response, name: str, value: str, settings: ChannelSettings, *, seconds: int
+) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path="/",
+        secure=_https(settings),
+        httponly=True,
+        # It must come along when an identity provider sends the browser back.
+        samesite="lax",
+    )
+
+
+def _drop(response: Response, name: str, settings: ChannelSettings) -> None:
+    response.delete_cookie(name, path="/", secure=_https(settings), httponly=True, samesite="lax")
 
 
 def _attempt_name(settings: ChannelSettings) -> str:
