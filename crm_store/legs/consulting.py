@@ -37,10 +37,7 @@ async def talk_of(session: AsyncSession, conversation_id: UUID, agent: Agent) ->
     """Return where an agent speaks with their caller, or raise NobodyOnTheLine."""
     conversation = await ConversationRepository(session).lock(conversation_id)
     conversation.require_agent(agent.id)
-    talk = await talk_in(session, conversation)
-    if talk is None:
-        raise NobodyOnTheLine(str(conversation_id))
-    return talk
+    return await _talk_there(session, conversation)
 
 
 async def talk_in(session: AsyncSession, conversation: Conversation) -> Talk | None:
@@ -64,23 +61,15 @@ async def consult(
     """Return the leg on which a colleague is to be asked, beside the talk that it joins."""
     talk = await talk_of(session, conversation_id, agent)
     conversation = await ConversationRepository(session).get(conversation_id)
-    live = await LegRepository(session).live(conversation_id)
-    before = next((leg for leg in live if leg.agent_id == colleague.id), None)
-    if before is not None:
-        return talk, before
-    return talk, add_leg(session, conversation, colleague, room=talk.room, part=Part.colleague)
+    return talk, await _leg_of(session, conversation, colleague, talk.room, Part.colleague)
 
 
 async def listen(session: AsyncSession, conversation_id: UUID, supervisor: Agent) -> Leg:
     """Return the leg on which somebody is to listen in, or raise NobodyOnTheLine."""
     conversation = await ConversationRepository(session).lock(conversation_id)
     conversation.require_other_agent(supervisor.id)
-    talk = await talk_in(session, conversation)
-    if talk is None:
-        raise NobodyOnTheLine(str(conversation_id))
-    live = await LegRepository(session).live(conversation_id)
-    before = next((leg for leg in live if leg.agent_id == supervisor.id), None)
-    return before or add_leg(session, conversation, supervisor, room=talk.room, part=Part.listener)
+    talk = await _talk_there(session, conversation)
+    return await _leg_of(session, conversation, supervisor, talk.room, Part.listener)
 
 
 async def listening(
@@ -93,3 +82,19 @@ async def listening(
     if talk is None or leg is None or leg.part is not Part.listener:
         raise NobodyOnTheLine(str(conversation_id))
     return talk, leg
+
+
+async def _talk_there(session: AsyncSession, conversation: Conversation) -> Talk:
+    talk = await talk_in(session, conversation)
+    if talk is None:
+        raise NobodyOnTheLine(str(conversation.id))
+    return talk
+
+
+async def _leg_of(
+    session: AsyncSession, conversation: Conversation, agent: Agent, room: str, part: Part
+) -> Leg:
+    """Return the leg that an agent is on already, or is to be rung on."""
+    live = await LegRepository(session).live(conversation.id)
+    before = next((leg for leg in live if leg.agent_id == agent.id), None)
+    return before or add_leg(session, conversation, agent, room=room, part=part)
