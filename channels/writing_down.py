@@ -24,7 +24,7 @@ async def write_down(
     It returns False if the customer has overtaken the answer and does not hear all of it.
     """
     left = answer.replies[turn.written :]
-    told = await _told(session, conversation, turn, answer)
+    told = await _told(session, conversation, turn, answer.slots, left)
     for reply in told:
         _add(session, conversation, turn, reply)
     conversation.slots = answer.slots
@@ -58,16 +58,19 @@ def _add(session: AsyncSession, conversation: Conversation, turn: Turn, reply: R
 
 
 async def _told(
-    session: AsyncSession, conversation: Conversation, turn: Turn, answer: Answer
+    session: AsyncSession,
+    conversation: Conversation,
+    turn: Turn,
+    slots: Json,
+    left: Sequence[Reply],
 ) -> Sequence[Reply]:
-    """Return what the customer is told of an answer: all, or what was done if they overtook it."""
-    left = answer.replies[turn.written :]
+    """Return what the customer is told of what is left: all, or a deed if they overtook it."""
     if not left or not await is_overtaken(session, conversation, turn):
         return left
     # Keys are taken for a secret from here on: whoever presses them has to know.
-    if asks_for_secret(answer.slots) or turn.handoff_reason is not None:
+    if asks_for_secret(slots) or turn.handoff_reason is not None:
         return left
-    return _outcome(left, answer.slots) if await is_deed(session, turn) else ()
+    return _outcome(left, slots) if await is_deed(session, turn) else ()
 
 
 def _outcome(replies: Sequence[Reply], slots: Json) -> Sequence[Reply]:

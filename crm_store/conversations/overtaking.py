@@ -28,7 +28,7 @@ async def is_overtaken(session: AsyncSession, conversation: Conversation, turn: 
     """
     if conversation.medium is not Channel.phone or conversation.last_seq == turn.seq:
         return False
-    if turn.request["kind"] not in {Kind.said, Kind.chosen}:
+    if not _answers_words(turn):
         return False
     return await ConversationRepository(session).has_heard(conversation.id, after=turn.seq)
 
@@ -62,6 +62,10 @@ async def _is_stale(session: AsyncSession, message: Message) -> bool:
         return False
     answered, _, _ = message.client_id.partition(":")
     turn = await TurnRepository(session).of_message(UUID(answered))
-    if turn is None or turn.request["kind"] not in {Kind.said, Kind.chosen}:
+    if turn is None or not _answers_words(turn):
         return False
     return not await is_deed(session, turn)
+
+
+def _answers_words(turn: Turn) -> bool:
+    return turn.request["kind"] in {Kind.said, Kind.chosen}
