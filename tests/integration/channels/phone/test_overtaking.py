@@ -77,15 +77,19 @@ async def speaks_on(line: PhoneLine, call: SimulatedCall, bot: SlowBot) -> None:
     bot.go.set()
 
 
+async def heard_by_who_speaks_on(line: PhoneLine, bot: SlowBot, *, up_to: str) -> Sequence[str]:
+    line.be_patient(Patience(answer=0.05))
+    async with line.phone.call() as call:
+        await speaks_on(line, call, bot)
+        return await heard_up_to(call, up_to)
+
+
 async def test_an_answer_that_was_spoken_past_is_not_heard(either_line_with: LineWith) -> None:
     bot = SlowBot(GREETING, "Nabucco.", "Tosca.")
     bot.go.set()
 
     async with either_line_with(bot) as line:
-        line.be_patient(Patience(answer=0.05))
-        async with line.phone.call() as call:
-            await speaks_on(line, call, bot)
-            heard = await heard_up_to(call, "Tosca.")
+        heard = await heard_by_who_speaks_on(line, bot, up_to="Tosca.")
         said = await line.said()
 
     assert "Nabucco." not in heard
@@ -104,10 +108,7 @@ async def test_what_was_done_is_told_without_what_was_asked_then(
     bot.go.set()
 
     async with either_line_with(bot) as line:
-        line.be_patient(Patience(answer=0.05))
-        async with line.phone.call() as call:
-            await speaks_on(line, call, bot)
-            heard = await heard_up_to(call, "Gern.")
+        heard = await heard_by_who_speaks_on(line, bot, up_to="Gern.")
 
     assert "Erledigt." in heard
     assert "Was noch?" not in heard
@@ -121,10 +122,7 @@ async def test_what_is_only_noted_is_no_deed(
     bot.go.set()
 
     async with either_line_with(bot) as line:
-        line.be_patient(Patience(answer=0.05))
-        async with line.phone.call() as call:
-            await speaks_on(line, call, bot)
-            heard = await heard_up_to(call, "Gern.")
+        heard = await heard_by_who_speaks_on(line, bot, up_to="Gern.")
 
     assert "Erledigt." not in heard
 
