@@ -25,7 +25,7 @@ from crm_store.conversations.repository import ConversationRepository
 from crm_store.legs.leaving import leave_room
 
 ENDED = "ended:"
-"""The question that a relay's end asks, before the session's name."""
+"""The question that a relay's end asks, before the relay."""
 ANY = 2**31 - 1
 """Later than every message of a conversation."""
 
@@ -43,27 +43,27 @@ class Resuming:
         self._connecting = Connecting(parts.settings, parts.hints)
 
     async def after_relay(self, relay: RelayEnded) -> str:
-        """Go on where a relay has left the caller, who is still there."""
+        """Go on where a relay has left the caller, who is still there.
+
+        It may be asked twice at once, and by way of what stands by for us without a session.
+        """
         async with self._sessions.begin() as session:
             calls = CallRepository(session)
-            last = await calls.last_relay(relay.call_sid)
-            if last is None:
+            over = await calls.relay(relay.call_sid, session=relay.session_id)
+            if over is None:
                 return twiml.hang_up()
-            conversation = await ConversationRepository(session).lock(last.conversation_id)
-            # Whoever asks again by way of what stands by for us names no session.
-            asked = f"{ENDED}{relay.session_id or last.id}"
+            conversation = await ConversationRepository(session).lock(over.conversation_id)
+            asked = f"{ENDED}{over.id}"
             before = await calls.answered(relay.call_sid, asked)
-            if before is None and not relay.session_id:
-                before = await calls.answered_after(last, ENDED)
             if before is not None:
                 return before
             if conversation.call != relay.call_sid:
                 return await self._keep(
-                    session, conversation, asked, twiml.hang_up(), call=last.call
+                    session, conversation, asked, twiml.hang_up(), call=over.call
                 )
             if relay.lost:
-                return await self._take_over(session, conversation, last, asked)
-            return await self._go_on(session, conversation, asked, after=last.position)
+                return await self._take_over(session, conversation, over, asked)
+            return await self._go_on(session, conversation, asked, after=over.position)
 
     async def after_room(self, call_sid: str, room: str) -> str:
         """Go on with a caller who has come out of a room, since the agent has left it."""
@@ -123,7 +123,7 @@ class Resuming:
 
     async def _plain(self, session: AsyncSession, conversation: Conversation) -> bool:
         """Return whether a call is held without a relay."""
-        relay = await CallRepository(session).last_relay(conversation.sid)
+        relay = await CallRepository(session).relay(conversation.sid)
         failed = relay is not None and relay.failed_at is not None
         return failed or self._settings.rapport_phone_mode is PhoneMode.gather
 

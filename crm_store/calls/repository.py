@@ -24,26 +24,15 @@ class CallRepository:
         found: str | None = await self._session.scalar(relays.union_all(turns).limit(1))
         return found
 
-    async def answered_after(self, relay: CallRelay, kind: str) -> str | None:
-        """Return what a question of some kind was answered after a relay, if it was asked."""
-        found: str | None = await self._session.scalar(
-            select(CallTurn.answer)
-            .where(
-                CallTurn.call == relay.call,
-                CallTurn.step.startswith(kind, autoescape=True),
-                CallTurn.created_at >= relay.created_at,
-            )
-            .order_by(CallTurn.number.desc())
-            .limit(1)
-        )
-        return found
-
-    async def last_relay(self, call: str) -> CallRelay | None:
-        """Return the relay that a call was connected to last."""
+    async def relay(self, call: str, *, session: str = "") -> CallRelay | None:
+        """Return the relay of one of Twilio's sessions, or else the last of a call."""
         found: CallRelay | None = await self._session.scalar(
             select(CallRelay)
             .where(CallRelay.call == call)
-            .order_by(CallRelay.created_at.desc())
+            .order_by(
+                CallRelay.session.is_not_distinct_from(session).desc(),
+                CallRelay.created_at.desc(),
+            )
             .limit(1)
         )
         return found

@@ -34,10 +34,15 @@ from tests.integration.channels.phone.running import (
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 
 TOKEN = "I-Twilio-Idempotency-Token"
+NAMELESS = ("SessionId", "SessionStatus", "ErrorCode", "ErrorMessage", "SessionDuration")
+"""What whoever asks by way of what stands by does not say of a relay."""
 
 
-async def post(line: PhoneLine, path: str, form: str, token: str) -> httpx2.Response:
-    url, fields = f"{line.url}/phone/{path}", body(form)
+async def post(
+    line: PhoneLine, path: str, form: str, token: str, *, but: tuple[str, ...] = ()
+) -> httpx2.Response:
+    url = f"{line.url}/phone/{path}"
+    fields = {name: value for name, value in body(form).items() if name not in but}
     headers = {**ACCOUNT.sign(url, fields), TOKEN: token}
     async with httpx2.AsyncClient(trust_env=False) as client:
         return await client.post(url, data=fields, headers=headers)
@@ -63,6 +68,22 @@ async def test_a_replayed_webhook_is_answered_from_the_store(plain_line_with: Li
     )
     assert "Eins." in first.text
     assert "Zwei." in other.text
+
+
+@pytest.mark.parametrize("order", [(NAMELESS, ()), ((), NAMELESS)], ids=["nameless", "named"])
+async def test_the_end_of_a_relay_is_answered_once_whoever_asks_first(
+    line_with: LineWith, order: tuple[tuple[str, ...], ...]
+) -> None:
+    async with line_with(FakeBot(GREETING, "Gern.")) as line:
+        await post(line, "voice", "voice_ringing", "a")
+        first, again = [
+            await post(line, "ended", "relay_failed", token, but=but)
+            for token, but in zip("bc", order, strict=True)
+        ]
+        answer = await post(line, "gather/2", "gather_speech", "d")
+
+    assert first.text == again.text
+    assert "Gern." in answer.text
 
 
 async def test_a_call_that_is_long_over_has_no_news(line_with: LineWith) -> None:
