@@ -48,12 +48,14 @@ class Attendance:
         await self._switchboard.speak(self._call, words)
 
     async def stay(self, hear: Callable[[str], None], entered: Callable[[], None]) -> None:
-        """Enter, tell so, hear what is said, and return once it is over."""
+        """Enter, tell so, hear what is said, and return once it is over.
+
+        Whoever is in is told at once whether they are alone there.
+        """
         await self._switchboard.enter(self._call, self._conference)
-        entered()
         try:
             while await self._take(await self._news.get(), hear):
-                pass
+                entered()
         finally:
             await self._silence()
             await self._switchboard.leave(self._call)
