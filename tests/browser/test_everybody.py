@@ -24,6 +24,11 @@ async def demand_nothing_in_the_way(page: Page, view: str) -> None:
     assert not told, f"{view}: {told}"
 
 
+async def show_at_once(page: Page, scheme: str) -> None:
+    """Have colours looked at that are there to stay: nothing fades in."""
+    await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # light or dark
+
+
 async def log_in(page: Page) -> None:
     await page.locator("input").first.fill("mia")
     await page.locator("input[type=password]").fill(PASSWORD)
@@ -51,7 +56,7 @@ async def test_nothing_at_the_desk_is_in_anybodys_way(
     await desk.agent("mia")
     await desk.waiting()
     page = await open_page("/desk", locale=locale)
-    await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    await show_at_once(page, scheme)
     await demand_nothing_in_the_way(page, "login")
     await come_back_refused(page)
     await demand_nothing_in_the_way(page, "refused by the provider")
@@ -81,7 +86,7 @@ async def test_nothing_on_the_board_is_in_anybodys_way(
         alarm = {"limits": {"waiting": 0}}
         await PolicyRepository(session).change("board", alarm, at=utc_now())
     page = await open_page("/desk", locale=locale)
-    await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    await show_at_once(page, scheme)
     await log_in(page)
     await expect(page.locator(".queue")).to_be_visible()
 
@@ -105,7 +110,7 @@ async def test_nothing_on_the_shops_pages_is_in_anybodys_way(
     open_page: OpenPage, scheme: str, locale: str
 ) -> None:
     page = await open_page("/", locale=locale)
-    await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    await show_at_once(page, scheme)
     await demand_nothing_in_the_way(page, "the shop")
 
     await page.locator("rapport-chat").get_by_role("button").first.click()
