@@ -1,5 +1,6 @@
 """The only way into the assistant: one request per turn, from the channels alone."""
 
+import gc
 import hmac
 import logging
 import os
@@ -40,6 +41,13 @@ class RapportInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Route turns to the agent itself, as Rasa's way of handing them over hides failures."""
         routes = Blueprint("rapport")
+
+        @routes.after_server_start
+        async def settle(*_: object) -> None:
+            # A search for garbage through Rasa and its model holds up everybody for a second; they
+            # are there to stay. https://docs.python.org/3/library/gc.html#gc.freeze
+            gc.collect()
+            gc.freeze()
 
         @routes.get("/")
         async def ready(request: Request) -> HTTPResponse:

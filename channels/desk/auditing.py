@@ -5,12 +5,12 @@ from uuid import UUID
 from fastapi import Depends, Request
 from fastapi.params import Depends as DependsParameter
 
-from channels.dependencies import TheSessions
+from channels.dependencies import TheCommon
+from channels.desk.common import Common
 from channels.desk.entry import SAFE, TheAgent
 from crm_store.agents.roles import Right
 from crm_store.agents.service import LoggedIn
-from crm_store.audit.repository import AuditRepository
-from crm_store.db import SessionFactory, at_once
+from crm_store.audit.repository import Deed
 
 WATCH = "watch /desk/socket"
 
@@ -24,24 +24,22 @@ class Door:
     def __init__(self, right: Right) -> None:
         self.right = right
 
-    async def __call__(self, request: Request, who: TheAgent, sessions: TheSessions) -> None:
+    async def __call__(self, request: Request, who: TheAgent, common: TheCommon) -> None:
         """Return for whoever may come in, and raise RoleForbids for all others."""
         given = dict(request.path_params)
         conversation = given.pop("conversation_id", None)
         barred = {} if who.agent.may(self.right) else {"barred": who.agent.role.value}
         if conversation or given or barred or request.method not in SAFE:
             deed = f"{request.method} {request.scope['route'].path}"
-            async with at_once(sessions) as session:
-                await AuditRepository(session).record(
-                    deed, who.agent.id, conversation=_id(conversation), facts=given | barred
-                )
+            await common.deeds.ask(
+                Deed(deed, who.agent.id, conversation=_id(conversation), facts=given | barred)
+            )
         who.agent.require(self.right)
 
 
-async def audit_watching(conversation: UUID, who: LoggedIn, sessions: SessionFactory) -> None:
+async def audit_watching(conversation: UUID, who: LoggedIn, common: Common) -> None:
     """Put on record that an agent follows a conversation live."""
-    async with at_once(sessions) as session:
-        await AuditRepository(session).record(WATCH, who.agent.id, conversation=conversation)
+    await common.deeds.ask(Deed(WATCH, who.agent.id, conversation=conversation))
 
 
 def _id(given: str | None) -> UUID | None:

@@ -1,4 +1,4 @@
-"""What all pages of the desk show alike, read once for those that ask at the same time."""
+"""What the pages of one process share: what many ask for at the same time is done once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,18 @@ from functools import partial
 from typing import Self
 from uuid import UUID
 
+from channels.desk.batches import Batches
 from channels.desk.frames import callback_frame, due_frame, line_frame
 from channels.desk.ringing import Rings, read_rings
 from channels.desk.shared import Shared
-from crm_store.agents.service import still_logged_in
+from crm_store.agents.service import LoggedIn, all_logged_in, still_logged_in
+from crm_store.audit.repository import AuditRepository, Deed
 from crm_store.base import Json, utc_now
 from crm_store.callbacks.repository import CallbackRepository
 from crm_store.cases.repository import CaseRepository, Due
 from crm_store.db import SessionFactory, at_once
 from crm_store.handoffs.queue_repository import QueueRepository
+from crm_store.routing.duty_repository import DutyRepository
 
 AHEAD = timedelta(hours=24)
 """So long before it is due, a case is listed; the page shows by its own clock when it is."""
@@ -63,6 +66,12 @@ class Common:
 
     rings: Shared[Rings]
     floor: Shared[Floor]
+    logins: Batches[str, LoggedIn | None]
+    """By the secrets of their sessions."""
+    deeds: Batches[Deed, None]
+    """What is put on record."""
+    here: Batches[UUID, None]
+    """The agents who have a page open; each page says so every few seconds."""
 
     @classmethod
     def of(cls, sessions: SessionFactory) -> Self:
@@ -70,9 +79,31 @@ class Common:
         return cls(
             rings=Shared(partial(read_rings, sessions)),
             floor=Shared(partial(read_floor, sessions), apart=APART_SECONDS),
+            logins=Batches(partial(_find_logins, sessions)),
+            deeds=Batches(partial(_write_down, sessions)),
+            here=Batches(partial(_note_here, sessions)),
         )
 
     async def close(self) -> None:
-        """Read nothing any more."""
-        await self.rings.close()
-        await self.floor.close()
+        """Read and write nothing any more."""
+        for part in (self.rings, self.floor, self.logins, self.deeds, self.here):
+            await part.close()
+
+
+async def _find_logins(
+    sessions: SessionFactory, secrets: Sequence[str]
+) -> Sequence[LoggedIn | None]:
+    async with at_once(sessions) as session:
+        return await all_logged_in(session, secrets, at=utc_now())
+
+
+async def _write_down(sessions: SessionFactory, deeds: Sequence[Deed]) -> Sequence[None]:
+    async with at_once(sessions) as session:
+        await AuditRepository(session).record_all(deeds)
+    return [None] * len(deeds)
+
+
+async def _note_here(sessions: SessionFactory, agents: Sequence[UUID]) -> Sequence[None]:
+    async with sessions.begin() as session:
+        await DutyRepository(session).here(*agents, at=utc_now())
+    return [None] * len(agents)

@@ -8,15 +8,13 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from channels.dependencies import TheSessions, TheSettings
+from channels.dependencies import TheCommon, TheSettings
 from channels.desk.edge import LoginNeeded
 from channels.refusing import ForeignPage
 from channels.settings import ChannelSettings
 from crm_store.agents.passwords import Passwords
 from crm_store.agents.second_factor import PURPOSE
-from crm_store.agents.service import LONGEST, LoggedIn, logged_in
-from crm_store.base import utc_now
-from crm_store.db import at_once
+from crm_store.agents.service import LONGEST, LoggedIn
 from crm_store.sealing import Seal
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -91,25 +89,22 @@ async def require_our_page(request: Request, settings: TheSettings) -> None:
         raise ForeignPage
 
 
-async def require_login(request: Request, sessions: TheSessions, settings: TheSettings) -> LoggedIn:
+async def require_login(request: Request, common: TheCommon, settings: TheSettings) -> LoggedIn:
     """Return the agent; refuse whoever is not logged in, and a change without its token."""
     await require_our_page(request, settings)
-    who = await whoever(request, sessions, settings)
+    who = await whoever(request, common, settings)
     token = request.headers.get("x-csrf", "")
     if request.method not in SAFE and not compare_digest(token.encode(), who.csrf.encode()):
         raise ForeignPage
     return who
 
 
-async def whoever(
-    connection: HTTPConnection, sessions: TheSessions, settings: TheSettings
-) -> LoggedIn:
+async def whoever(connection: HTTPConnection, common: TheCommon, settings: TheSettings) -> LoggedIn:
     """Return the agent of the browser's session, or raise LoginNeeded."""
     secret = secret_of(connection, settings)
     if secret is None:
         raise LoginNeeded
-    async with at_once(sessions) as session:
-        who = await logged_in(session, secret, at=utc_now())
+    who = await common.logins.ask(secret)
     if who is None:
         raise LoginNeeded
     return who

@@ -26,7 +26,6 @@ from crm_store.db import SessionFactory
 from crm_store.drafts.models import Box
 from crm_store.drafts.repository import DraftRepository
 from crm_store.errors import UnknownConversation
-from crm_store.routing.duty_repository import DutyRepository
 
 router = APIRouter(prefix="/desk", tags=["desk"])
 
@@ -56,7 +55,7 @@ async def desk_socket(
         await websocket.close(NOT_ALLOWED)
         return
     try:
-        who = await whoever(websocket, sessions, settings)
+        who = await whoever(websocket, common, settings)
     except LoginNeeded:
         # Accepted only to be told why: a browser shows its page no reason for a refused handshake.
         await websocket.accept()
@@ -88,6 +87,7 @@ class Seat:
         self._secret = secret
         self._sessions = sessions
         self._hub = hub
+        self._common = common
         self._lists = Lists(who, hub=hub, common=common)
         self._watching: asyncio.Task[None] | None = None
         self._used_at = self._typed_at = 0.0
@@ -116,8 +116,7 @@ class Seat:
         first = True
         while True:
             try:
-                async with self._sessions.begin() as session:
-                    await DutyRepository(session).here(self._who.agent.id, at=utc_now())
+                await self._common.here.ask(self._who.agent.id)
                 if first:
                     self._hub.tell(QUEUE)
                 first = False
@@ -138,7 +137,7 @@ class Seat:
         match frame:
             case Watch():
                 self._look_away()
-                await audit_watching(frame.conversation, self._who, self._sessions)
+                await audit_watching(frame.conversation, self._who, self._common)
                 watched = Watched(
                     frame.conversation,
                     frame.since,

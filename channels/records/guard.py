@@ -44,15 +44,15 @@ class Guard(BaseHTTPMiddleware):
         return answer
 
     async def _let_in(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        settings, sessions = request.state.settings, request.state.sessions
-        await require_our_page(request, settings)
-        who = await whoever(request, sessions, settings)
+        state = request.state
+        await require_our_page(request, state.settings)
+        who = await whoever(request, state.common, state.settings)
         await _put_on_record(request, who)
         _require_any(who)
         request.state.who = who
         if _is_entrance(request):
             return RedirectResponse(f"{request.scope['root_path']}/{_first_page(who)}", 303)
-        async with sessions() as session:
+        async with state.sessions() as session:
             request.state.session = session
             answer = await call_next(request)
             # A form with a mistake in it is answered as one, and changes nothing.

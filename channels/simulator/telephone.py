@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect, WebSocketException, status
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from channels.dependencies import TheSessions, TheSettings
+from channels.dependencies import TheCommon, TheSettings
 from channels.desk.edge import LoginNeeded
 from channels.desk.entry import from_our_page, whoever
 from channels.phone.browser import identity
@@ -60,12 +60,12 @@ _DOES: TypeAdapter[Does] = TypeAdapter(Annotated[Does, Field(discriminator="type
 
 
 @router.websocket("/telephone")
-async def telephone(websocket: WebSocket, sessions: TheSessions, settings: TheSettings) -> None:
+async def telephone(websocket: WebSocket, common: TheCommon, settings: TheSettings) -> None:
     """Be an agent's telephone for as long as their page is open."""
     if not from_our_page(websocket, settings):
         raise WebSocketException(status.WS_1008_POLICY_VIOLATION)
     try:
-        who = await whoever(websocket, sessions, settings)
+        who = await whoever(websocket, common, settings)
     except LoginNeeded as error:
         raise WebSocketException(status.WS_1008_POLICY_VIOLATION) from error
     await websocket.accept()

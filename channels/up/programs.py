@@ -58,7 +58,7 @@ def channels(
     return Program(
         name="channels" if number == 1 else f"channels-{number}",
         command=(
-            *(str(PYTHON), "-m", "uvicorn", "channels.app:create_app", "--factory"),
+            *(str(PYTHON), "-m", "uvicorn", "channels.program:create_app", "--factory"),
             *("--fd", str(listening)),
             *("--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "5"),
         ),

@@ -1,6 +1,6 @@
 """Every query on agents, their sessions and their failed logins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from crm_store.agents.models import Agent, AgentIdentity, AgentSession, LoginAtt
 from crm_store.agents.roles import Role
 from crm_store.errors import UnknownAgent
 
+_NOT_READ_AGAIN = {"synchronize_session": False}
+"""The rows have served when they are changed."""
 _COUNTING = 0x5EA7
 """The lock under which login attempts are counted."""
 
@@ -106,27 +108,25 @@ class AgentSessionRepository:
         self._session.add(agent_session)
 
     async def find(
-        self, secret_hash: str, *, seen_after: datetime, begun_after: datetime
-    ) -> tuple[AgentSession, Agent] | None:
-        """Return the login and its agent, unless it was idle or open for too long."""
-        row = (
-            await self._session.execute(
-                select(AgentSession, Agent)
-                .join(Agent, Agent.id == AgentSession.agent_id)
-                .where(
-                    AgentSession.secret_hash == secret_hash,
-                    Agent.left_at.is_(None),
-                    AgentSession.seen_at > seen_after,
-                    AgentSession.created_at > begun_after,
-                )
+        self, secret_hashes: Collection[str], *, seen_after: datetime, begun_after: datetime
+    ) -> list[tuple[AgentSession, Agent]]:
+        """Return these logins and their agents, without those idle or open for too long."""
+        rows = await self._session.execute(
+            select(AgentSession, Agent)
+            .join(Agent, Agent.id == AgentSession.agent_id)
+            .where(
+                AgentSession.secret_hash.in_(secret_hashes),
+                Agent.left_at.is_(None),
+                AgentSession.seen_at > seen_after,
+                AgentSession.created_at > begun_after,
             )
-        ).first()
-        return None if row is None else (row[0], row[1])
+        )
+        return [(agent_session, agent) for agent_session, agent in rows]
 
-    async def use(self, secret_hash: str, at: datetime) -> None:
-        """Note when a login was used."""
-        used = update(AgentSession).where(AgentSession.secret_hash == secret_hash)
-        await self._session.execute(used.values(seen_at=at))
+    async def use(self, secret_hashes: Collection[str], at: datetime) -> None:
+        """Note when logins were used."""
+        used = update(AgentSession).where(AgentSession.secret_hash.in_(secret_hashes))
+        await self._session.execute(used.values(seen_at=at), execution_options=_NOT_READ_AGAIN)
 
     async def holding(self, *, seen_after: datetime, begun_after: datetime) -> frozenset[str]:
         """Return the hashes of the secrets of all logins that still hold."""

@@ -1,5 +1,6 @@
 """Letting agents in and out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -127,13 +128,23 @@ async def log_out(session: AsyncSession, secret: str) -> None:
 
 async def logged_in(session: AsyncSession, secret: str, *, at: datetime) -> LoggedIn | None:
     """Return who this session's agent is, and let an idle time begin anew."""
-    found = await _holding(session, hash_of(secret), at)
-    if found is None:
-        return None
-    agent_session, agent = found
-    if at - agent_session.seen_at > SEEN_EVERY:
-        await AgentSessionRepository(session).use(agent_session.secret_hash, at)
-    return LoggedIn(agent, agent_session.csrf, agent_session.secret_hash)
+    return (await all_logged_in(session, [secret], at=at))[0]
+
+
+async def all_logged_in(
+    session: AsyncSession, secrets: Sequence[str], *, at: datetime
+) -> list[LoggedIn | None]:
+    """Return for each of these sessions who its agent is, and let their idle time begin anew."""
+    hashes = [hash_of(secret) for secret in secrets]
+    store = AgentSessionRepository(session)
+    found = await store.find(set(hashes), seen_after=at - IDLE, begun_after=at - LONGEST)
+    holding = {
+        login.secret_hash: LoggedIn(agent, login.csrf, login.secret_hash) for login, agent in found
+    }
+    unnoted = {login.secret_hash for login, _ in found if at - login.seen_at > SEEN_EVERY}
+    if unnoted:
+        await store.use(unnoted, at)
+    return [holding.get(secret_hash) for secret_hash in hashes]
 
 
 async def still_logged_in(session: AsyncSession, *, at: datetime) -> frozenset[str]:
@@ -171,14 +182,6 @@ async def _note_refusal(sessions: SessionFactory, agent: Agent | None, at: datet
         return
     async with sessions.begin() as session:
         await AuditRepository(session).record("login refused", agent.id, at=at)
-
-
-async def _holding(
-    session: AsyncSession, secret_hash: str, at: datetime
-) -> tuple[AgentSession, Agent] | None:
-    return await AgentSessionRepository(session).find(
-        secret_hash, seen_after=at - IDLE, begun_after=at - LONGEST
-    )
 
 
 async def _tidy_up(session: AsyncSession, login: str, at: datetime) -> None:

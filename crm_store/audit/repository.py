@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, delete, exists, func, insert, select, text
+from sqlalchemy import Table, bindparam, delete, exists, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.audit.chain import Break, breaks, following
@@ -22,6 +23,28 @@ STRETCH = 1000
 _SLIPS = cast("Table", AuditSlip.__table__)
 _CHAINING = 0xA0D17
 """The lock under which entries are chained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody has done or looked at."""
+
+    name: str
+    actor: UUID | str
+    conversation: UUID | None = None
+    customer: UUID | None = None
+    """Looked up where only a conversation is given."""
+    facts: Json = field(default_factory=dict)
+    at: datetime = field(default_factory=utc_now)
+
+
+_WHOSE = (
+    select(Conversation.customer_id)
+    .where(Conversation.id == bindparam("of", type_=Conversation.id.type))
+    .scalar_subquery()
+)
+_CUSTOMER = func.coalesce(bindparam("known", type_=_SLIPS.c.customer_id.type), _WHOSE)
+_WRITE_DOWN = insert(_SLIPS).values(customer_id=_CUSTOMER)
 
 
 class AuditRepository:
@@ -44,17 +67,24 @@ class AuditRepository:
         at: datetime | None = None,
     ) -> None:
         """Write down a deed, waiting for nobody; a conversation's customer is looked up."""
-        whose = select(Conversation.customer_id).where(Conversation.id == conversation)
-        await self._session.execute(
-            insert(_SLIPS).values(
-                at=at or utc_now(),
-                actor=str(actor),
-                deed=deed,
-                conversation_id=conversation,
-                customer_id=customer or (conversation and whose.scalar_subquery()),
-                facts=facts or {},
-            )
-        )
+        one = Deed(deed, actor, conversation, customer, facts or {}, at or utc_now())
+        await self.record_all([one])
+
+    async def record_all(self, deeds: Sequence[Deed]) -> None:
+        """Write down deeds in one go."""
+        rows = [
+            {
+                "at": deed.at,
+                "actor": str(deed.actor),
+                "deed": deed.name,
+                "conversation_id": deed.conversation,
+                "of": deed.conversation,
+                "known": deed.customer,
+                "facts": deed.facts,
+            }
+            for deed in deeds
+        ]
+        await self._session.execute(_WRITE_DOWN, rows)
 
     async def is_behind(self) -> bool:
         """Return whether anything was written down that is not chained yet."""

@@ -1,7 +1,6 @@
 """Keeps the products placed while the shop runs, and changes the encoder without a pause."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -9,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from crm_store import garbage
 from crm_store.base import utc_now
 from crm_store.catalogue.encoders import Encoder, encoder_named, space_named
 from crm_store.catalogue.encoders.missing import MissingEncoder
@@ -75,6 +75,7 @@ class CatalogueCare:
         """Look after the catalogue until cancelled."""
         if self._opening:
             await self._opening
+        garbage.settle()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_again_and_again(self.follow, follow_every))
             tasks.create_task(_again_and_again(self.place, place_every))
@@ -91,7 +92,7 @@ class CatalogueCare:
             ready = coming is not None and coming.name == newest
             self.encoder.switch(coming if coming and ready else await self._or_words(self._wanted))
             # Models are full of cycles, and two of them are much to keep in memory.
-            gc.collect()
+            garbage.settle()
             logger.info("suggestions go by the encoder %s now", newest)
 
     async def place(self, *, at_rest: timedelta = GRACE) -> None:

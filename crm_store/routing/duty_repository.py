@@ -18,11 +18,16 @@ class DutyRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def here(self, agent_id: UUID, *, at: datetime) -> None:
-        """Note that a page of the agent's is open; with the first one their duty begins."""
-        kept = insert(Duty).values(agent_id=agent_id, here_at=at, since=at, skills=[], languages=[])
+    async def here(self, *agent_ids: UUID, at: datetime) -> None:
+        """Note that agents have a page open; with the first one an agent's duty begins."""
+        new = {"here_at": at, "since": at, "skills": [], "languages": []}
+        adding = insert(Duty)
         await self._session.execute(
-            kept.on_conflict_do_update(index_elements=["agent_id"], set_={"here_at": at})
+            adding.on_conflict_do_update(
+                index_elements=["agent_id"], set_={"here_at": adding.excluded.here_at}
+            ),
+            # In one order for all who note several at a time.
+            [{"agent_id": agent, **new} for agent in sorted(set(agent_ids))],
         )
 
     async def of(self, agent_id: UUID) -> Duty | None:
