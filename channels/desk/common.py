@@ -11,6 +11,7 @@ from channels.desk.batches import Batches
 from channels.desk.frames import callback_frame, due_frame, line_frame
 from channels.desk.ringing import Rings, read_rings
 from channels.desk.shared import Shared
+from crm_store.agents.claiming import Claim, take_each
 from crm_store.agents.service import LoggedIn, all_logged_in, still_logged_in
 from crm_store.audit.repository import AuditRepository, Deed
 from crm_store.base import Json, utc_now
@@ -68,6 +69,8 @@ class Common:
     floor: Shared[Floor]
     logins: Batches[str, LoggedIn | None]
     """By the secrets of their sessions."""
+    claims: Batches[Claim, int]
+    """Answered by their epochs, or by why not."""
     deeds: Batches[Deed, None]
     """What is put on record."""
     here: Batches[UUID, None]
@@ -80,13 +83,14 @@ class Common:
             rings=Shared(partial(read_rings, sessions)),
             floor=Shared(partial(read_floor, sessions), apart=APART_SECONDS),
             logins=Batches(partial(_find_logins, sessions)),
+            claims=Batches(partial(take_each, sessions)),
             deeds=Batches(partial(_write_down, sessions)),
             here=Batches(partial(_note_here, sessions)),
         )
 
     async def close(self) -> None:
         """Read and write nothing any more."""
-        for part in (self.rings, self.floor, self.logins, self.deeds, self.here):
+        for part in (self.rings, self.floor, self.logins, self.claims, self.deeds, self.here):
             await part.close()
 
 

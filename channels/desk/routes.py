@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from channels.dependencies import TheHub, TheSessions, TheSettings
+from channels.dependencies import TheCommon, TheHub, TheSessions, TheSettings
 from channels.desk import bodies
 from channels.desk.auditing import Audited
 from channels.desk.board.routes import router as board
@@ -38,10 +38,10 @@ from channels.desk.suggesting import router as suggesting
 from channels.desk.taking_over import router as taking_over
 from channels.desk.together import router as together
 from channels.wording import the_language, wording
-from crm_store.agents.answering import note, reply, require_free, take
+from crm_store.agents.answering import note, reply
+from crm_store.agents.claiming import Claim
 from crm_store.agents.service import Credentials, log_in, log_out
 from crm_store.base import Json, utc_now
-from crm_store.db import at_once
 
 entrance = APIRouter(
     prefix="/desk/api",
@@ -105,13 +105,10 @@ async def story(conversation_id: UUID, who: TheAgent, sessions: TheSessions) -> 
 
 @desk.post("/conversations/{conversation_id}/claim")
 async def claim_it(
-    conversation_id: UUID, who: TheAgent, sessions: TheSessions, hub: TheHub
+    conversation_id: UUID, who: TheAgent, common: TheCommon, hub: TheHub
 ) -> dict[str, int]:
     """Give a waiting customer to this agent, if nobody was faster."""
-    async with at_once(sessions) as session:
-        await require_free(session, conversation_id, who.agent)
-    async with sessions.begin() as session:
-        epoch = await take(session, conversation_id, who.agent)
+    epoch = await common.claims.ask(Claim(conversation_id, who.agent))
     hub.moved(conversation_id)
     return {"epoch": epoch}
 

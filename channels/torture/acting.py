@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from channels.desk.routing import Routing
 from channels.hub import Hub
-from crm_store.agents.answering import reply, take
+from crm_store.agents.answering import reply
+from crm_store.agents.claiming import take
 from crm_store.agents.models import Agent
 from crm_store.agents.repository import AgentRepository
 from crm_store.base import utc_now

@@ -5,43 +5,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm_store.agents.models import Agent
-from crm_store.base import utc_now
-from crm_store.conversations.models import Author, Conversation, Handler, Kind, Message
+from crm_store.conversations.models import Author, Conversation, Kind, Message
 from crm_store.conversations.repository import ConversationRepository
 from crm_store.drafts.models import Box
 from crm_store.drafts.repository import DraftRepository
-from crm_store.errors import AlreadyClaimed, SameIdOtherWords
+from crm_store.errors import SameIdOtherWords
 from crm_store.handoffs.holding import go_on
 from crm_store.handoffs.joining import require_speaker
-from crm_store.handoffs.service import claim
 from crm_store.insight.repository import EventRepository
-from crm_store.routing.duty_repository import DutyRepository
-
-
-async def take(session: AsyncSession, conversation_id: UUID, agent: Agent) -> int:
-    """Give a waiting customer to the agent and return the epoch.
-
-    One of many wins, the others are told AlreadyClaimed. The winner may ask again.
-    """
-    conversation = await ConversationRepository(session).lock(conversation_id)
-    _require_free(conversation, agent)
-    if conversation.handler is Handler.queue:
-        await claim(session, conversation_id, agent)
-    await DutyRepository(session).here(agent.id, at=utc_now())
-    return conversation.epoch
-
-
-async def require_free(session: AsyncSession, conversation_id: UUID, agent: Agent) -> None:
-    """Tell whoever comes too late so at once: they need not wait in line for the lock."""
-    handler, has = await ConversationRepository(session).whose(conversation_id)
-    if handler is not Handler.queue and has != agent.id:
-        raise AlreadyClaimed(str(conversation_id))
-
-
-def _require_free(conversation: Conversation, agent: Agent) -> None:
-    has = conversation.handler is Handler.agent and conversation.agent_id == agent.id
-    if not has and conversation.handler is not Handler.queue:
-        raise AlreadyClaimed(str(conversation.id))
 
 
 async def reply(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.agents.answering import take
+from crm_store.agents.claiming import take
 from crm_store.agents.models import Agent
 from crm_store.conversations.models import Conversation
 from crm_store.handoffs.models import Handoff

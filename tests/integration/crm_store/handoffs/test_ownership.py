@@ -19,7 +19,8 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm_store.agents.answering import reply, take
+from crm_store.agents.answering import reply
+from crm_store.agents.claiming import take
 from crm_store.agents.models import Agent
 from crm_store.base import utc_now
 from crm_store.conversations.models import Author, Conversation, Handler

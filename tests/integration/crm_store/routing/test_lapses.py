@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from crm_store.agents.answering import reply, take
+from crm_store.agents.answering import reply
+from crm_store.agents.claiming import take
 from crm_store.agents.models import Agent
 from crm_store.base import utc_now
 from crm_store.conversations.models import Channel, Handler, Kind, Message

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm_store.agents.answering import take
+from crm_store.agents.claiming import take
 from crm_store.base import Language, utc_now
 from crm_store.conversations.models import Channel, Handler
 from crm_store.db import SessionFactory
