@@ -109,7 +109,7 @@ worded AS (
 fitting AS (SELECT product_id, fit FROM worded ORDER BY fit DESC, product_id LIMIT {NEAREST}),
 bearing AS ({_some(_BEARING, filters)}),
 named AS (
-    SELECT p.id AS product_id
+    SELECT p.id AS product_id, d.distance
     FROM bearing JOIN products p ON p.id = bearing.id {_distance(model, vector)}
     WHERE p.id <> ALL(:without) AND {passes}
     ORDER BY p.kind = ANY(:kinds) DESC, p.creator = ANY(:creators) DESC,
@@ -125,10 +125,12 @@ wanted AS (
     SELECT product_id FROM fitting UNION SELECT product_id FROM named
     UNION SELECT product_id FROM close
 ),
-placed AS (
-    SELECT wanted.product_id,
-           coalesce(close.distance, ({_least(model, vector, "wanted.product_id")})) AS distance
-    FROM wanted LEFT JOIN close USING (product_id)
+placed AS MATERIALIZED (
+    SELECT product_id,
+           coalesce(
+               close.distance, named.distance, ({_least(model, vector, "wanted.product_id")})
+           ) AS distance
+    FROM wanted LEFT JOIN close USING (product_id) LEFT JOIN named USING (product_id)
 ),
 weighed AS (
     SELECT p.id, d.distance, worded.fit / nullif(max(worded.fit) OVER (), 0) AS word,

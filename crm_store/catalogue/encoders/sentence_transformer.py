@@ -14,6 +14,8 @@ from crm_store.catalogue.encoders.protocol import Encoder, Vectors, unit_rows
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from crm_store.catalogue.encoders.traced import Compute
+
 BATCH = 64
 _HALVES = ("avx512_bf16", "amx_bf16", "bf16")
 """What processors call their arithmetic of bfloat16; vectors differ by some 0.0001 then.
@@ -36,6 +38,7 @@ class SentenceTransformerEncoder(Encoder):
         self._name = name
         self._languages = languages
         self._model = _load(str(model), offline=offline)
+        self._compute = _computing(self._model)
         self._lock = threading.Lock()
 
     @property
@@ -72,8 +75,8 @@ class SentenceTransformerEncoder(Encoder):
         import torch  # noqa: PLC0415 - takes seconds
 
         with torch.inference_mode():
-            placed = self._model(self._model.preprocess([text]))
-        rows: Vectors = placed["sentence_embedding"].float().numpy()
+            placed = self._compute(self._model.preprocess([text]))
+        rows: Vectors = placed.float().numpy()
         return rows
 
     def _all(self, texts: Sequence[str]) -> Vectors:
@@ -103,6 +106,14 @@ def _load(model: str, *, offline: bool) -> "SentenceTransformer":
     return SentenceTransformer(
         model, device="cpu", local_files_only=offline, model_kwargs={"dtype": _of_this_machine()}
     )
+
+
+def _computing(model: "SentenceTransformer") -> "Compute":
+    from crm_store.catalogue.encoders.traced import (  # noqa: PLC0415 - takes seconds
+        computing,
+    )
+
+    return computing(model)
 
 
 def _of_this_machine() -> str:
