@@ -41,9 +41,10 @@ so does compiling a query that runs for some milliseconds.
 """
 
 _FACTS = """
-SELECT p.id AS product, p.sku, p.kind, p.format, p.creator, p.genre, p.era, p.country, p.city,
-       p.subjects, p.price, p.currency, p.stock, p.image, said.title
+SELECT p.id AS product, p.sku, p.kind, p.creator, p.genre, p.era, p.country, p.city, p.subjects,
+       said.title, p.price, p.currency, p.stock, p.image, p.format
 """
+"""In the order of a candidate's fields; how near, worded and fused it is follows."""
 _SAID = """
 CROSS JOIN LATERAL (
     SELECT title FROM product_texts t WHERE t.product_id = p.id
@@ -69,7 +70,7 @@ _BESIDE = (
 )
 
 ONE = text(
-    f"{_FACTS}, NULL AS distance, NULL AS word, 0 AS fused"
+    f"{_FACTS}, CAST(0 AS float) AS near, CAST(0 AS float) AS word, CAST(0 AS float) AS fused"
     f" FROM products p {_SAID} WHERE p.id = :product"
 )
 
@@ -148,7 +149,7 @@ best AS (
     SELECT fused.* FROM fused LEFT JOIN named ON named.product_id = fused.id
     ORDER BY named.product_id IS NULL, fused.fused DESC LIMIT {2 * DEEP}
 )
-{_FACTS}, best.distance, best.word, best.fused
+{_FACTS}, coalesce(1 - best.distance, 0) AS near, coalesce(best.word, 0) AS word, best.fused
 FROM best JOIN products p ON p.id = best.id {_SAID}
 """  # noqa: S608 - the model's name is quoted, all else are constants
     )
@@ -160,7 +161,7 @@ def neighbouring(model: str, vector: Vectors | None, filters: Filters) -> TextCl
     return text(
         f"""
 WITH beside AS ({_some(bonds, filters)})
-{_FACTS}, d.distance, NULL AS word, 0 AS fused
+{_FACTS}, coalesce(1 - d.distance, 0) AS near, CAST(0 AS float) AS word, CAST(0 AS float) AS fused
 FROM beside JOIN products p ON p.id = beside.id {_distance(model, vector)} {_SAID}
 WHERE p.id <> ALL(:without) AND {fitting(filters)}
 ORDER BY p.subjects && :subjects DESC,

@@ -1,14 +1,14 @@
 """Every query of the suggestions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from pgvector import HalfVector
-from sqlalchemy import ColumnElement, TextClause, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, TextClause, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -26,6 +26,7 @@ from crm_store.suggestions.models import DIALOGUE, Outcome, Place, Suggestion
 from crm_store.suggestions.names import CatalogueNames, family_name
 from crm_store.suggestions.wish import Found, Wish
 
+_SUBJECTS = [field.name for field in fields(Candidate)].index("subjects")
 ALONE = 10_000
 """Texts that words may bring in where the encoder failed and nothing else finds any."""
 
@@ -286,7 +287,7 @@ class SuggestionRepository:
         if vector is not None:
             values["vector"] = HalfVector(vector)
         rows = await self._session.execute(query, {**values, "language": self._language.value})
-        return [_candidate(row) for row in rows.mappings()]
+        return [_candidate(row) for row in rows]
 
 
 def _here(to: Audience) -> ColumnElement[bool]:
@@ -299,8 +300,7 @@ def _here(to: Audience) -> ColumnElement[bool]:
     )
 
 
-def _candidate(row: Any) -> Candidate:
-    facts = dict(row)
-    distance, word = facts.pop("distance"), facts.pop("word")
-    facts["subjects"] = tuple(facts["subjects"])
-    return Candidate(**facts, near=0.0 if distance is None else 1.0 - distance, word=word or 0.0)
+def _candidate(row: Row[Any]) -> Candidate:
+    facts = list(row)
+    facts[_SUBJECTS] = tuple(facts[_SUBJECTS])
+    return Candidate(*facts)
