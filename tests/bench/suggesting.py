@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import psutil
+import uvloop
 from pgvector import HalfVector
 from sqlalchemy import func, select, text
 
@@ -162,4 +163,5 @@ def _middle(took: Sequence[float]) -> str:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    # The loop that the programs run on.
+    uvloop.run(main())
