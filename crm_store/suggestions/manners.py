@@ -15,7 +15,7 @@ from crm_store.suggestions.audience import Audience
 from crm_store.suggestions.manners_repository import PUT_OFF, MannersRepository
 from crm_store.suggestions.models import DIALOGUE, Place
 from crm_store.suggestions.names import words_of
-from crm_store.suggestions.repository import SuggestionRepository
+from crm_store.suggestions.repository import Seen, SuggestionRepository
 from crm_store.suggestions.wish import Wish
 
 DAY = timedelta(days=1)
@@ -54,16 +54,17 @@ async def demand_no_complaint(
         raise UnwelcomeNow(f"{to}: a complaint")
 
 
-async def unwelcome(session: AsyncSession, wish: Wish, to: Audience) -> set[UUID]:
+async def unwelcome(session: AsyncSession, wish: Wish, to: Audience, seen: Seen) -> set[UUID]:
     """Return the products that must not be among the answers to a wish."""
-    store = SuggestionRepository(session, wish.language)
     manners = MannersRepository(session)
-    without = await store.unwelcome(to, shown=wish.skip_shown)
+    without = {*seen.declined, *(seen.shown if wish.skip_shown else ())}
     without |= await _never_wanted(manners, wish, to)
     if to.customer is None:
         return without
     without |= await manners.spoiled(to.customer)
-    return without if wish.gift else without | await store.owned(to.customer)
+    if wish.gift:
+        return without
+    return without | await SuggestionRepository(session, wish.language).owned(to.customer)
 
 
 def put_off(

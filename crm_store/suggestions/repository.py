@@ -39,6 +39,18 @@ class DeskSuggestion:
     product: Product
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was suggested to somebody before."""
+
+    declined: frozenset[UUID]
+    """Products, ever or here."""
+    shown: frozenset[UUID]
+    """Products, here."""
+    left: bool
+    """Whether anything that was shown here, at this place, has had no outcome yet."""
+
+
 _NOT_READ_YET = {"synchronize_session": False}
 """None of the rows has been read in the session that changes them."""
 
@@ -89,17 +101,28 @@ class SuggestionRepository:
         )
         return {product for product in rows if product is not None}
 
-    async def unwelcome(self, to: Audience, *, shown: bool) -> set[UUID]:
-        """Return what was declined, ever or here, and what was shown here if that counts.
-
-        What an agent alone has seen was shown to nobody.
-        """
+    async def seen(self, to: Audience, place: Place) -> Seen:
+        """Return what was suggested here before, and what they have declined anywhere."""
         here = _here(to)
-        declined = Suggestion.outcome == Outcome.declined
         theirs = or_(here, Suggestion.customer_id == to.customer) if to.customer else here
-        seen = here & (Suggestion.place != Place.desk)
-        unwelcome = or_(theirs & declined, seen) if shown else theirs & declined
-        return set(await self._session.scalars(select(Suggestion.product_id).where(unwelcome)))
+        declined = theirs & (Suggestion.outcome == Outcome.declined)
+        # What an agent alone has seen was shown to nobody.
+        shown = here & (Suggestion.place != Place.desk)
+        left = here & (Suggestion.place == place) & (Suggestion.outcome == Outcome.shown)
+        rows = await self._session.execute(
+            select(
+                Suggestion.product_id,
+                declined.label("declined"),
+                shown.label("shown"),
+                left.label("left"),
+            ).where(or_(declined, shown, left))
+        )
+        found = rows.all()
+        return Seen(
+            declined=frozenset(row.product_id for row in found if row.declined),
+            shown=frozenset(row.product_id for row in found if row.shown),
+            left=any(row.left for row in found),
+        )
 
     async def candidates(
         self,

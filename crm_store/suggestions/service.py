@@ -89,14 +89,15 @@ class Suggester:
         if not wish.asked and to.met and withheld(session, to.met, policy, place, at=at):
             return []
         occasion = _Occasion(to, place, policy.version, at)
-        without = await unwelcome(session, wish, to)
+        seen = await store.seen(to, place)
+        without = await unwelcome(session, wish, to, seen)
         found = await self._matcher.picks(
             store, asked, without=without, most=most, currency=policies.shop.currency, at=at
         )
         picks = _with_true_reasons(found.chosen, wish)
         if place not in DIALOGUE and found.liked is not None:
             picks = seen_from(found.liked, picks)
-        if picks:
+        if picks and seen.left:
             # What was shown before and passed over counts as ignored once there is something new.
             for passed in await store.pass_over(to, place, at=at):
                 _record(session, "suggestion_ignored", to, {"suggestion": str(passed)})
