@@ -82,7 +82,7 @@ async def _pass_on(turn: ActionTurn, policies: Policies, *, now: bool) -> list[E
     whom = await whom_asked_for(turn, policies)
     owed = await TurnRepository(turn.session).of_message(turn.message_id)
     if owed is not None:
-        owed.handoff_reason, owed.handoff_note = reason, note_for_desk(turn)
+        owed.handoff_reason, owed.handoff_note = reason, await note_for_desk(turn)
         owed.handoff_seq, owed.handoff_signs = grounds.seq, list(grounds.signs)
         owed.handoff_department = whom.department
         owed.handoff_agent_id = whom.colleague.id if whom.colleague else None

@@ -128,7 +128,7 @@ class ReasonAsk(TextAsk):
 
     async def known(self, turn: ActionTurn, given: Json) -> str | None:
         """Return what we were in the middle of."""
-        return note_for_desk(turn, beside=CALL_ME_BACK)
+        return await note_for_desk(turn, beside=CALL_ME_BACK)
 
     async def heard(self, turn: ActionTurn, given: Json) -> str | None:
         """Return the words; a no says nothing, which is as good."""

@@ -74,10 +74,13 @@ class Story:
 async def whole_story(sessions: SessionFactory, conversation_id: UUID, agent: Agent) -> Story:
     """Return the story as it stands, and put on record that this agent has read it."""
     async with sessions.begin() as session:
+        # By itself: within the snapshot it would clash with whatever happens in it meanwhile.
+        conversation = await ConversationRepository(session).get(conversation_id)
+        EventRepository(session).record("record_read", conversation, {"agent": str(agent.id)})
+    async with sessions() as session:
         # One snapshot: the page goes on from the last number in it, without a gap.
         await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         conversation = await ConversationRepository(session).get(conversation_id)
-        EventRepository(session).record("record_read", conversation, {"agent": str(agent.id)})
         return await _read(session, conversation, agent)
 
 

@@ -80,7 +80,8 @@ class Dialling:
         self._hub.moved(conversation.id)
         if leg.state is LegState.late:
             return _too_late(conversation, language)
-        question = (language, say("brief_question", language))
+        listens = leg.part is Part.listener
+        question = (language, say("brief_listens" if listens else "brief_question", language))
         return twiml.whisper(
             [*whispered(brief, language), question],
             chosen=self._url(leg.id, "chosen"),

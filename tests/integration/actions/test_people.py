@@ -20,7 +20,7 @@ from crm_store.forms.models import FormKind
 from crm_store.handoffs.models import Reason
 from crm_store.insight.models import Event
 from crm_store.routing.models import Duty
-from tests.builders import NOW, a_conversation, a_tracker
+from tests.builders import NOW, a_conversation, a_product, a_tracker
 from tests.integration.actions.conftest import Clock, Play, kept
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
@@ -171,6 +171,22 @@ async def test_what_was_open_is_noted_in_the_customers_language(
     async with sessions() as session:
         note = (await session.get_one(Turn, turn.id)).handoff_note
     assert note == "Wollte zu Ihrem Rückruf: +491713920017."
+
+
+async def test_products_are_noted_by_their_titles(sessions: SessionFactory, play: Play) -> None:
+    hers, product = a_conversation(language=Language.de), a_product("Aida")
+    await kept(sessions, hers, product)
+    turn = await _owed(sessions, hers)
+    open_errand = {
+        "errand": "action_return_item",
+        "given": {"order": "A-17", "line": product.sku, "quantity": 1},
+    }
+
+    await play(ActionHandOff, a_tracker(hers, message=turn.message_id, errands=[open_errand]))
+
+    async with sessions() as session:
+        note = (await session.get_one(Turn, turn.id)).handoff_note
+    assert note == f"Wollte zur Rückgabe: A-17, {product.title(Language.de)}, 1."
 
 
 async def test_at_night_nobody_is_promised(

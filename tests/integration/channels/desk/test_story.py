@@ -150,6 +150,24 @@ async def test_a_story_takes_few_queries_however_long_it_is(desk: Desk, log_in: 
     assert len([s for s in asked if s.lstrip().upper().startswith("SELECT")]) <= 20
 
 
+async def test_a_story_is_told_while_the_conversation_goes_on(desk: Desk, log_in: LogIn) -> None:
+    mia, conversation_id = await log_in("mia"), await desk.waiting()
+    told = asyncio.Event()
+
+    async def go_on() -> None:
+        while not told.is_set():
+            async with desk.sessions.begin() as session:
+                conversation = await ConversationRepository(session).lock(conversation_id)
+                ConversationRepository(session).add(conversation, Author.customer, "Noch etwas")
+
+    going_on = asyncio.create_task(go_on())
+    answers = [await mia.get(f"/desk/api/conversations/{conversation_id}") for _ in range(30)]
+    told.set()
+    await going_on
+
+    assert {answer.status_code for answer in answers} == {200}
+
+
 async def a_long_story(desk: Desk, *, level: Level = Level.verified, said: int = 0) -> UUID:
     async with desk.sessions.begin() as session:
         customer, product = a_customer(), a_product()
