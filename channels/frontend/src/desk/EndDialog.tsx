@@ -4,6 +4,7 @@ import { CodeField } from "./CodeField";
 import { Question } from "./Dialog";
 import { NoteField } from "./NoteField";
 import { type OutcomeName, OUTCOMES, recorded } from "./outcomes";
+import { DID, useFactWords } from "./story/factWords";
 import { summaryOf } from "./summary";
 
 /** The two ways in which a conversation leaves an agent. */
@@ -13,6 +14,7 @@ export type Ends = "return" | "close";
 export function EndDialog({ how, onClose }: { how: Ends; onClose: () => void }) {
   const { deeds, opened } = useDesk();
   const words = useWords();
+  const inWords = useFactWords();
   const [code, setCode] = useState("");
   const [outcome, setOutcome] = useState<OutcomeName>("solved");
   const [note, setNote] = useState(summary);
@@ -50,8 +52,14 @@ export function EndDialog({ how, onClose }: { how: Ends; onClose: () => void }) 
   );
 
   function summary(): string {
-    const handoff = opened.story.value?.handoff ?? null;
-    return summaryOf(handoff, opened.transcript.messages.value, words);
+    const { value: story } = opened.story;
+    const done = story?.brief.tried.filter(({ what }) => what.startsWith(DID)) ?? [];
+    return summaryOf(
+      story?.handoff ?? null,
+      opened.transcript.messages.value,
+      done.flatMap((fact) => inWords(fact) ?? []),
+      words,
+    );
   }
 
   async function end(): Promise<void> {

@@ -41,7 +41,7 @@ export const toolsDe: Wording<typeof toolsEn> = {
   chooseCode: "Bitte wählen",
   noCode: "Ohne Angabe",
   summary: "Zusammenfassung für Kolleginnen und Kollegen",
-  summaryParts: { reason: "Anlass", asked: "Gesagt", answered: "Letzte Antwort" },
+  summaryParts: { reason: "Anlass", asked: "Gesagt", done: "Erledigt", answered: "Letzte Antwort" },
   canned: "Textbausteine",
   cannedHint: "/ Textbausteine · Enter sendet · Umschalt Enter neue Zeile",
   gaps: { customer: "Name", agent: "mein Name", order: "Bestellnummer" },

@@ -38,7 +38,7 @@ export const toolsEn = {
   chooseCode: "Please choose",
   noCode: "No code",
   summary: "Summary for colleagues",
-  summaryParts: { reason: "Reason", asked: "Said", answered: "Last answer" },
+  summaryParts: { reason: "Reason", asked: "Said", done: "Done", answered: "Last answer" },
   canned: "Canned replies",
   cannedHint: "/ canned replies · Enter sends · Shift Enter new line",
   gaps: { customer: "name", agent: "my name", order: "order number" } as Record<string, string>,

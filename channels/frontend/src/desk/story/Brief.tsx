@@ -2,6 +2,7 @@ import { elapsed, moment } from "../../shared/format";
 import { language } from "../../shared/page";
 import { useNow, useWords } from "../around";
 import type { Fact, Handoff, Story } from "../protocol";
+import { useFactWords } from "./factWords";
 import { reveal } from "./reveal";
 import { useStoryWords } from "./words";
 
@@ -91,34 +92,4 @@ function Trigger({ handoff, story }: { handoff: Handoff; story: Story }) {
       {note && !story.form ? <p class="faint">{note}</p> : null}
     </div>
   );
-}
-
-/** What a fact is in words; null for what has none, which is then left unsaid. */
-function useFactWords(): (fact: Fact) => string | null {
-  const told = useStoryWords();
-  const words = useWords();
-  const field = (name: string) => told.fields[name] ?? told.anAnswer;
-  return ({ what, value }) => {
-    if (what.startsWith("did:")) {
-      const done = told.did[what.slice("did:".length)];
-      return done ? [done, value].filter(Boolean).join(" ") : null;
-    }
-    const matter = told.matters[value];
-    switch (what) {
-      case "level":
-        return words.levels[value as keyof typeof words.levels];
-      case "errand":
-        return matter ?? null;
-      case "field":
-        return field(value);
-      case "ask_for":
-        return told.askFor(field(value));
-      case "finish":
-        return matter ? told.finish(matter) : null;
-      case "take_up":
-        return matter ? told.takeUp(matter) : null;
-      default:
-        return told.facts[what]?.(value) ?? null;
-    }
-  };
 }
