@@ -27,6 +27,8 @@ class ActionDeclineSuggestion(StoreAction):
         anew = await narrowed(turn)
         if anew is not None:
             return anew
-        await decide(turn.session, turn.conversation.id, Outcome.declined, at=turn.at)
-        turn.say("utter_suggestion_declined")
+        declined = await decide(turn.session, turn.conversation.id, Outcome.declined, at=turn.at)
+        # "No thanks, that is all" is said as well where nothing was suggested.
+        suggested = declined or turn.slot("suggested")
+        turn.say("utter_suggestion_declined" if suggested else "utter_deny_alone")
         return emptied("suggested", "question")

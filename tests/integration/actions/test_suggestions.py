@@ -221,6 +221,16 @@ async def test_records_that_none_was_wanted(sessions: SessionFactory, play: Play
     assert set((await _outcomes(sessions)).values()) == {Outcome.declined}
 
 
+async def test_a_no_where_nothing_was_suggested_is_about_everything(
+    sessions: SessionFactory, play: Play
+) -> None:
+    hers = await _in_the_shop(sessions)
+
+    heard = await play(ActionDeclineSuggestion, a_tracker(hers, "No thanks, that is all"))
+
+    assert heard.names == ["utter_deny_alone"]
+
+
 async def test_something_else_by_the_record_keeps_to_what_is_true(
     sessions: SessionFactory, play: Play
 ) -> None:
