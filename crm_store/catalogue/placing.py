@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 from crm_store.base import utc_now
 from crm_store.catalogue.encoders import Encoder, Vectors
@@ -46,7 +47,10 @@ async def place_products(
     async with _alone(sessions, encoder.name, progress):
         async with sessions.begin() as session:
             await SpaceRepository(session).open(encoder.name, encoder.dimensions)
-        waiting = await count_waiting(sessions, encoder.name)
+        texts = await _waiting(sessions, encoder.name)
+        waiting = len(texts)
+        if waiting == WINDOW:
+            waiting = await count_waiting(sessions, encoder.name)
         done = 0
 
         def tell(placed: int) -> None:
@@ -54,8 +58,11 @@ async def place_products(
             done += placed
             progress(done, max(done, waiting))
 
-        while texts := await _waiting(sessions, encoder.name):
+        while texts:
             await _place(sessions, encoder, [*_batches(texts, batch)], tell)
+            # Only after a full window there are more; else at most those that have just changed.
+            among = None if len(texts) == WINDOW else [one.text.id for one in texts]
+            texts = await _waiting(sessions, encoder.name, among=among)
         await _let_serve(sessions, encoder)
     return done
 
@@ -139,9 +146,11 @@ async def _place(
             await keeping
 
 
-async def _waiting(sessions: SessionFactory, model: str) -> Sequence[_Waiting]:
+async def _waiting(
+    sessions: SessionFactory, model: str, *, among: Sequence[UUID] | None = None
+) -> Sequence[_Waiting]:
     async with sessions.begin() as session:
-        found = await VectorRepository(session, model).waiting(WINDOW)
+        found = await VectorRepository(session, model).waiting(WINDOW, among=among)
     texts = [_Waiting(said, digest, to_encode(said.product, said)) for said, digest in found]
     # Texts of one length make the smallest batches, for each is as wide as its longest.
     return sorted(texts, key=lambda one: len(one.words))

@@ -158,13 +158,18 @@ class VectorRepository:
         waiting = select(func.count(ProductText.id)).outerjoin(ProductVector, self._same_text())
         return (await self._session.execute(waiting.where(_STALE))).scalar_one()
 
-    async def waiting(self, most: int) -> Sequence[tuple[ProductText, str]]:
-        """Return some of those texts, each with its product and the digest of its words."""
+    async def waiting(
+        self, most: int, *, among: Sequence[UUID] | None = None
+    ) -> Sequence[tuple[ProductText, str]]:
+        """Return some of those texts, each with its product and the digest of its words.
+
+        To look at all texts takes a while in a large shop; `among` says which to look at.
+        """
         rows = await self._session.execute(
             select(ProductText, _DIGEST)
             .join(ProductText.product)
             .outerjoin(ProductVector, self._same_text())
-            .where(_STALE)
+            .where(_STALE, true() if among is None else ProductText.id.in_(among))
             .order_by(func.length(ProductText.description), ProductText.id)
             .limit(most)
             .options(contains_eager(ProductText.product))
@@ -198,6 +203,8 @@ class VectorRepository:
 
     async def index(self, dimensions: int) -> None:
         """Make the encoder's index, unless there is one."""
+        if await self._session.scalar(select(func.to_regclass(_index_of(self._model)))):
+            return
         model = self._model.replace("'", "''")
         await self._lend_memory(dimensions)
         await self._session.execute(
