@@ -28,12 +28,12 @@ async def note_for_desk(turn: ActionTurn, *, beside: str | None = None) -> str |
 async def _told(turn: ActionTurn, frame: Frame) -> str:
     errand = turn.wording(title_of(frame.errand))
     known = list(_given(frame.given))
+    if not known:
+        return turn.wording("utter_note_open", errand=errand)
     products = await CatalogueRepository(turn.session).by_sku(known)
     given = ", ".join(
         products[one].title(turn.language) if one in products else one for one in known
     )
-    if not given:
-        return turn.wording("utter_note_open", errand=errand)
     return turn.wording("utter_note_open_given", errand=errand, given=given)
 
 

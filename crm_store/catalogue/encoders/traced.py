@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 EMBEDDING = "sentence_embedding"
-RECORDED, OTHERS = (
-    "a few words",
-    ("one", "somewhat more of them than at first, and a number: 4.711"),
-)
-"""What the computation is recorded with, and texts of other lengths that it is tried with."""
+RECORDED = "a few words"
+"""What the computation is recorded with."""
+TRIED = (RECORDED, "one", "somewhat more of them than at first, and a number: 4.711")
+"""What it is then tried with: texts of other lengths, too."""
 
 Features = Mapping[str, Any]
 Compute = Callable[[Features], torch.Tensor]
@@ -47,11 +46,10 @@ def computing(model: "SentenceTransformer") -> Compute:
 
     https://docs.pytorch.org/docs/stable/generated/torch.jit.trace.html
     """
-
     plainly = partial(_placed, model)
     try:
         replay = _recorded(model)
-        right = all(_agree(model, plainly, replay, text) for text in (RECORDED, *OTHERS))
+        right = all(_agree(plainly, replay, model.preprocess([text])) for text in TRIED)
     except (RuntimeError, TypeError, ValueError, KeyError, AttributeError):
         return plainly
     return replay if right else plainly
@@ -83,7 +81,6 @@ def _recorded(model: "SentenceTransformer") -> Compute:
     return replay
 
 
-def _agree(model: "SentenceTransformer", plainly: Compute, replay: Compute, text: str) -> bool:
-    features = model.preprocess([text])
+def _agree(plainly: Compute, replay: Compute, features: Features) -> bool:
     with torch.inference_mode():
         return torch.allclose(plainly(features), replay(features), atol=1e-3)
